@@ -1,0 +1,28 @@
+# The house: which target may use which, and which libraries from outside. Read by targets.cmake when configuring
+# and by tests/house over the #include lines. Order is from the ground up; a target may only use what stands above it.
+#   folder              | may use                                             | outside
+set(SQLGYM_MODULES
+    "engine/base              | -                                                                           | -"
+    "engine/digest            | base                                                                        | nettle"
+    "engine/value             | base                                                                        | gmp mpfr date simdjson"
+    "engine/catalogue         | base value                                                                  | -"
+    "engine/sql               | base value catalogue                                                        | pg_query"
+    "engine/runtime           | base value catalogue digest                                                 | re2 gmp mpfr date simdjson"
+    "engine/plan              | base value catalogue sql runtime                                            | -"
+    "engine/exec              | base value catalogue sql runtime plan                                       | -"
+    "engine/sqlite            | base                                                                        | sqlite3"
+    "engine/postgres          | base value                                                                  | pq"
+    "engine/sandbox           | base value                                                                  | nlohmann_json seccomp"
+    "engine/sandbox_embedded  | base value catalogue sql runtime plan exec sandbox                          | -"
+    "engine/sandbox_postgres  | base value sql postgres sandbox                                             | -"
+    "engine/content           | base value digest                                                           | nlohmann_json valijson"
+    "engine/grading           | base value digest sql content sandbox                                       | nlohmann_json"
+    "engine/verify            | base value sql content sandbox grading                                      | nlohmann_json"
+    "engine/progress          | base content grading                                                        | nlohmann_json"
+    "engine/cache             | base value sqlite content grading progress                                  | nlohmann_json"
+    "ui/session               | base value digest sql content sandbox grading progress cache                | Qt6Core Qt6Network"
+    "ui/models                | base value sql content sandbox grading progress session                     | Qt6Core Qt6Gui"
+    "ui/widgets               | base sql content sandbox grading models session                             | Qt6Core Qt6Gui Qt6Widgets Qt6Svg qscintilla2_qt6"
+    "ui/screens               | base sql content sandbox grading progress models widgets session            | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"
+    "ui/shell                 | base content grading progress models widgets screens session                | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"
+)
