@@ -46,10 +46,10 @@ struct OutputContract {
 struct ValidationRules {
     RowOrder rowOrder = RowOrder::Ignored;
     std::vector<OrderKey> orderBy;
-    bool namesMatter = false;              ///< aliases decide only if the contract says so
-    bool columnOrderMatters = true;        ///< false: columns are matched by name
-    std::optional<double> tolerance;       ///< absolute, for numeric and float columns; none = exact
-    std::vector<std::string> mustUse;      ///< constructs decided on the parse tree: "JOIN", "WINDOW", "CTE", ...
+    bool namesMatter = false;         ///< aliases decide only if the contract says so
+    bool columnOrderMatters = true;   ///< false: columns are matched by name
+    std::optional<double> tolerance;  ///< absolute, for numeric and float columns; none = exact
+    std::vector<std::string> mustUse; ///< constructs decided on the parse tree: "JOIN", "WINDOW", "CTE", ...
     std::vector<std::string> mustNotUse;
 };
 

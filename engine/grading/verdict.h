@@ -44,8 +44,8 @@ struct Difference {
     std::uint64_t duplicatedRows = 0;
     std::uint64_t changedRows = 0;
     std::uint64_t movedRows = 0;
-    std::vector<std::string> columnNotes;  ///< what is wrong with the columns, a sentence each
-    std::vector<int> actualColumnOf;       ///< for each expected column the actual one it is compared with, -1 = none
+    std::vector<std::string> columnNotes; ///< what is wrong with the columns, a sentence each
+    std::vector<int> actualColumnOf;      ///< for each expected column the actual one it is compared with, -1 = none
     static constexpr std::size_t kMaxLines = 2000;
 };
 

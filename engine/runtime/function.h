@@ -71,7 +71,8 @@ ScalarFunction findScalar(std::string_view symbol);
 const SetFunction *findSet(std::string_view symbol);
 const AggregateFunction *findAggregate(std::string_view key);
 
-/// Each family file (numeric_functions.cpp, text_functions.cpp, ...) offers its tables; registry.cpp lists the families.
+/// Each family file (numeric_functions.cpp, text_functions.cpp, ...) offers its tables; registry.cpp lists the
+/// families.
 struct Family {
     std::span<const ScalarEntry> scalars;
     std::span<const SetFunction> sets;

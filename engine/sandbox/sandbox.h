@@ -35,8 +35,8 @@ struct Request {
 struct Outcome {
     Status status = Status::Failed;
     Engine by = Engine::Embedded;
-    ResultTable table;       ///< of the last statement
-    std::string commandTag;  ///< "SELECT 3", "INSERT 0 1"
+    ResultTable table;      ///< of the last statement
+    std::string commandTag; ///< "SELECT 3", "INSERT 0 1"
     base::Diagnostic diagnostic;
     std::string feature;
     bool dependsOnOrder = false; ///< rows that PostgreSQL leaves to chance (DESIGN 4)

@@ -1,0 +1,66 @@
+// The tables a statement can see.
+#pragma once
+
+#include "value/datum.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sqlgym::sql {
+
+using value::Oid;
+
+struct ColumnDefinition {
+    std::string name;
+    Oid type = 0;
+    std::int32_t typmod = -1;
+    bool notNull = false;
+    std::string defaultSql; ///< the DEFAULT expression as text, empty = none
+    bool hasDefault = false;
+    char identity = 0;      ///< 'a' always, 'd' by default, 0 none; serial columns are 's'
+    bool generated = false; ///< GENERATED ALWAYS AS (defaultSql) STORED
+};
+
+struct KeyDefinition {
+    std::string name;
+    std::vector<int> columns; ///< indexes into TableDefinition::columns
+    bool primary = false;
+};
+
+struct ForeignKeyDefinition {
+    std::string name;
+    std::vector<int> columns;
+    std::string table;
+    std::vector<int> referenced;
+};
+
+struct CheckDefinition {
+    std::string name;
+    std::string sql; ///< the boolean expression as text
+};
+
+/// A table or a view. Immutable once made: a changed table is a new definition.
+struct TableDefinition {
+    std::string schema = "public";
+    std::string name;
+    std::vector<ColumnDefinition> columns;
+    std::vector<KeyDefinition> keys;
+    std::vector<ForeignKeyDefinition> foreignKeys;
+    std::vector<CheckDefinition> checks;
+    bool isView = false;
+    std::string viewSql;
+};
+
+/// Looks tables up by name, as the search path "$user", public does.
+class SchemaView {
+public:
+    virtual ~SchemaView() = default;
+    /// `schema` empty = search path. nullptr: no such relation.
+    virtual std::shared_ptr<const TableDefinition> findTable(std::string_view schema, std::string_view name) const = 0;
+    virtual bool hasSchema(std::string_view schema) const { return schema == "public"; }
+};
+
+} // namespace sqlgym::sql
