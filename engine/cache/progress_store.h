@@ -1,0 +1,50 @@
+// Submissions judged on this machine, and what they add up to.
+#pragma once
+
+#include "base/result.h"
+#include "cache/attempt_store.h"
+#include "progress/judge.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sqlgym::cache {
+
+struct StoreContext;
+
+/// One row of `submissions` with what `problem_submissions` says of it.
+struct SubmissionRecord {
+    progress::SubmissionRow submission;
+    std::string status;       ///< problem_submissions.status; empty = none
+    std::string errorMessage; ///< empty = none
+    std::string resultDataJson;
+};
+
+class ProgressStore {
+public:
+    explicit ProgressStore(StoreContext &context) : m_context(context) {}
+
+    /// All of the learner's, as progress::judge() and the progress screen need it.
+    base::Result<progress::History> history();
+
+    /// Writes a judged submission, its attempt and its outbox row in one transaction: all of it or nothing. Storing the
+    /// same submission again changes nothing.
+    ///
+    /// Errors: those of sqlite/error.h; constraint when the problem or a test is not in the catalogue.
+    base::Result<void> store(const progress::Judgement &judgement, const Attempt &attempt);
+
+    /// Newest first.
+    base::Result<std::vector<SubmissionRecord>> submissions(std::string_view problemId, int limit = 200);
+    base::Result<std::vector<progress::ExecutionResultRow>> executionResults(std::string_view submissionId);
+    base::Result<std::vector<progress::UserProgressRow>> userProgress();
+    /// Badges earned, the oldest first.
+    base::Result<std::vector<progress::UserBadgeRow>> userBadges();
+    /// The sum of user_progress.experience_points and of points_reward over user_badges.
+    base::Result<int> experiencePoints();
+
+private:
+    StoreContext &m_context;
+};
+
+} // namespace sqlgym::cache
