@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace sqlgym::catalogue {
@@ -45,8 +46,10 @@ struct FunctionRow {
     bool strict;
     bool returnsSet;
     float cost;
-    std::span<const std::string_view> outputNames; ///< names of OUT/TABLE columns, empty = none
-    std::span<const Oid> outputTypes;              ///< their types
+    std::span<const std::string_view> outputNames;   ///< names of OUT/TABLE columns, empty = none
+    std::span<const Oid> outputTypes;                ///< their types
+    std::span<const std::string_view> argumentNames; ///< input arguments' names, empty = none
+    std::span<const std::string_view> defaultTexts;  ///< the last defaultCount arguments' defaults, as SQL
 };
 
 /// pg_operator. `left` is 0 for a prefix operator.
