@@ -31,6 +31,8 @@ public:
 
     const std::vector<Statement> &statements() const { return m_statements; }
     const PgQuery__ParseResult *tree() const { return m_tree; }
+    /// Fills in statements() from the text that was parsed. parse() calls it.
+    void describe(std::string_view sql);
 
 private:
     PgQuery__ParseResult *m_tree;

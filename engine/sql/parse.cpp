@@ -1,0 +1,180 @@
+#include "sql/parse.h"
+
+#include "base/text_position.h"
+#include "sql/guard.h"
+
+#include <pg_query.h>
+#include <pg_query/pg_query.pb-c.h>
+
+#include <pthread.h>
+
+namespace sqlgym::sql {
+
+namespace {
+
+constexpr std::size_t kParserStack = 64u << 20;
+constexpr std::size_t kShallow = 200; ///< deeper or longer texts are parsed on a large stack
+constexpr std::size_t kShort = 8'192;
+
+/// The SQLSTATE of an error that PostgreSQL's scanner or grammar raises; nearly all are syntax errors.
+std::string_view sqlstateOf(std::string_view message)
+{
+    struct Known {
+        std::string_view begin, sqlstate;
+    };
+    static constexpr Known kKnown[] = {
+        {"invalid Unicode escape", "22025"},
+        {"unsafe use of \\'", "22P06"},
+        {"invalid byte sequence", "22021"},
+        {"frame start", "42P20"},
+        {"frame end", "42P20"},
+        {"precision for type float", "22023"},
+        {"MATCH PARTIAL", "0A000"},
+        {"CREATE ASSERTION", "0A000"},
+        {"stack depth limit exceeded", "54001"},
+        {"memory exhausted", "54001"},
+    };
+    for (const auto &known : kKnown) {
+        if (message.substr(0, known.begin.size()) == known.begin)
+            return known.sqlstate;
+    }
+    return "42601";
+}
+
+std::string_view hintOf(std::string_view message)
+{
+    if (message == "subquery in FROM must have an alias")
+        return "For example, FROM (SELECT ...) [AS] foo.";
+    if (message == "VALUES in FROM must have an alias")
+        return "For example, FROM (VALUES ...) [AS] foo.";
+    if (message.substr(0, 22) == "LIMIT #,# syntax is no")
+        return "Use separate LIMIT and OFFSET clauses.";
+    return {};
+}
+
+struct Job {
+    std::string text;
+    PgQuery__ParseResult *tree = nullptr;
+    std::optional<base::Diagnostic> error;
+
+    void run()
+    {
+        PgQueryProtobufParseResult result = pg_query_parse_protobuf(text.c_str());
+        if (result.error) {
+            const std::string message = result.error->message ? result.error->message : "syntax error";
+            error = base::Diagnostic{
+                std::string(sqlstateOf(message)), message, {}, std::string(hintOf(message)), result.error->cursorpos};
+        } else {
+            tree = pg_query__parse_result__unpack(nullptr, result.parse_tree.len,
+                                                  reinterpret_cast<const std::uint8_t *>(result.parse_tree.data));
+        }
+        pg_query_free_protobuf_parse_result(result);
+    }
+};
+
+void *runJob(void *job)
+{
+    static_cast<Job *>(job)->run();
+    pg_query_exit(); // the parser's memory context belongs to this thread
+    return nullptr;
+}
+
+bool runOnLargeStack(Job &job)
+{
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, kParserStack);
+    pthread_t thread;
+    const bool started = pthread_create(&thread, &attributes, runJob, &job) == 0;
+    pthread_attr_destroy(&attributes);
+    if (started)
+        pthread_join(thread, nullptr);
+    return started;
+}
+
+base::SourceSpan spanOf(const PgQuery__RawStmt &raw, std::string_view sql)
+{
+    std::size_t begin = static_cast<std::size_t>(raw.stmt_location);
+    std::size_t end = raw.stmt_len > 0 ? begin + static_cast<std::size_t>(raw.stmt_len) : sql.size();
+    end = std::min(end, sql.size());
+    const auto isBlank = [&](std::size_t at) { return sql[at] == ' ' || (sql[at] >= '\t' && sql[at] <= '\r'); };
+    while (begin < end && isBlank(begin))
+        ++begin;
+    while (end > begin && (isBlank(end - 1) || sql[end - 1] == ';'))
+        --end;
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
+
+std::string tooBig(const TextShape &shape, const ParseLimits &limits)
+{
+    if (shape.tokens > limits.maxStatementTokens)
+        return "a statement of more than " + std::to_string(limits.maxStatementTokens) + " words";
+    if (shape.parentheses > limits.maxDepth)
+        return "parentheses nested more than " + std::to_string(limits.maxDepth) + " deep";
+    if (shape.depth > limits.maxOperators)
+        return "an expression of more than " + std::to_string(limits.maxOperators) + " operators";
+    return {};
+}
+
+} // namespace
+
+ParsedScript::ParsedScript(PgQuery__ParseResult *tree) : m_tree(tree) {}
+ParsedScript::~ParsedScript()
+{
+    if (m_tree)
+        pg_query__parse_result__free_unpacked(m_tree, nullptr);
+}
+ParsedScript::ParsedScript(ParsedScript &&other) noexcept
+    : m_tree(std::exchange(other.m_tree, nullptr)), m_statements(std::move(other.m_statements))
+{
+}
+ParsedScript &ParsedScript::operator=(ParsedScript &&other) noexcept
+{
+    std::swap(m_tree, other.m_tree);
+    std::swap(m_statements, other.m_statements);
+    return *this;
+}
+
+void ParsedScript::describe(std::string_view sql)
+{
+    for (std::size_t i = 0; i < m_tree->n_stmts; ++i)
+        m_statements.push_back({m_tree->stmts[i], spanOf(*m_tree->stmts[i], sql)});
+}
+
+ParseOutcome parse(std::string_view sql, const ParseLimits &limits)
+{
+    ParseOutcome outcome;
+    if (sql.find('\0') != std::string_view::npos) {
+        outcome.error = base::Diagnostic{"22021", "invalid byte sequence for encoding \"UTF8\": 0x00", {}, {}, 0};
+        return outcome;
+    }
+    if (!base::isValidUtf8(sql)) {
+        outcome.error = base::Diagnostic{"22021", "invalid byte sequence for encoding \"UTF8\"", {}, {}, 0};
+        return outcome;
+    }
+    if (sql.size() > limits.maxBytes) {
+        outcome.declined = "SQL of more than " + std::to_string(limits.maxBytes >> 20) + " MB";
+        return outcome;
+    }
+    const TextShape shape = measure(sql);
+    outcome.declined = tooBig(shape, limits);
+    if (!outcome.declined.empty())
+        return outcome;
+
+    Job job{std::string(sql), nullptr, std::nullopt};
+    if (sql.size() <= kShort && shape.depth <= kShallow)
+        job.run();
+    else if (!runOnLargeStack(job))
+        outcome.declined = "SQL this long while the system is out of threads";
+    if (job.error)
+        outcome.error = std::move(job.error);
+    else if (job.tree) {
+        outcome.script.emplace(job.tree);
+        outcome.script->describe(sql);
+    } else if (outcome.declined.empty()) {
+        outcome.declined = "SQL nested too deeply";
+    }
+    return outcome;
+}
+
+} // namespace sqlgym::sql
