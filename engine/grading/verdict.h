@@ -63,6 +63,7 @@ struct TestVerdict {
     std::int64_t elapsedUs = 0;
     std::uint64_t memoryBytes = 0;
     sandbox::Engine by = sandbox::Engine::Embedded;
+    bool dependsOnOrder = false; ///< the engine saw that chance decides which rows come, whatever the outcome
 };
 
 enum class Trust : std::uint8_t {

@@ -16,7 +16,7 @@ set(SQLGYM_MODULES
     "engine/sandbox_embedded  | base value catalogue sql runtime plan exec sandbox                          | -"
     "engine/sandbox_postgres  | base value sql postgres sandbox                                             | -"
     "engine/content           | base value digest                                                           | nlohmann_json valijson"
-    "engine/grading           | base value digest sql content sandbox                                       | nlohmann_json"
+    "engine/grading           | base value digest sql content sandbox                                       | nlohmann_json pg_query"
     "engine/verify            | base value sql content sandbox grading                                      | nlohmann_json"
     "engine/progress          | base content grading                                                        | nlohmann_json"
     "engine/cache             | base value sqlite content grading progress digest                           | nlohmann_json"

@@ -1,0 +1,113 @@
+#include "grading/grade.h"
+#include "grading/sentences.h"
+#include "grading/summary.h"
+#include "grading/verdict_json.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+namespace sqlgym::grading {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+bool gaveNoAnswer(Outcome outcome)
+{
+    return outcome == Outcome::Cancelled || outcome == Outcome::Failed || outcome == Outcome::Unsupported;
+}
+
+std::vector<std::string> rowKeys(const sandbox::ResultTable &table)
+{
+    std::vector<std::string> keys(table.rowCount());
+    for (std::size_t row = 0; row < keys.size(); ++row) {
+        for (std::size_t column = 0; column < table.columnCount(); ++column) {
+            const auto cell = table.cell(row, column);
+            keys[row] += cell ? std::to_string(cell->size()) + ":" : "N";
+            keys[row] += cell.value_or(std::string_view());
+        }
+    }
+    std::ranges::sort(keys);
+    return keys;
+}
+
+// The same result, letter for letter: what the promise of an embedded PostgreSQL is about.
+bool sameRun(const TestVerdict &first, const TestVerdict &second)
+{
+    if (first.outcome != second.outcome)
+        return false;
+    if (first.outcome == Outcome::Error)
+        return first.diagnostic.sqlstate == second.diagnostic.sqlstate &&
+               first.diagnostic.message == second.diagnostic.message &&
+               first.diagnostic.position == second.diagnostic.position;
+    return first.actual.columns == second.actual.columns && rowKeys(first.actual) == rowKeys(second.actual);
+}
+
+bool agree(const TestVerdict &first, const TestVerdict &second)
+{
+    if (first.outcome == Outcome::Unsupported)
+        return true;
+    // Chance decides the rows: the engines may draw differently.
+    if (first.dependsOnOrder && second.outcome != Outcome::Error)
+        return first.actual.columns == second.actual.columns;
+    return sameRun(first, second);
+}
+
+Json side(const TestVerdict &test)
+{
+    Json json = Json::parse(validationDetailsJson(test), nullptr, false);
+    json["result"] = Json::parse(queryResultJson(test.actual), nullptr, false);
+    return json;
+}
+
+std::string caseJson(const content::Problem &problem, const std::string &query, const TestVerdict &first,
+                     const TestVerdict &second)
+{
+    Json json = {{"problem", problem.slug}, {"test", first.testName}, {"query", query}};
+    const auto test = std::ranges::find(problem.tests, first.testName, &content::TestCase::name);
+    if (test != problem.tests.end())
+        json["setup"] = content::setupSql(problem, &*test);
+    json["embedded"] = side(first);
+    json["postgres"] = side(second);
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace
+
+Confirmation confirm(const content::Problem &problem, const std::string &query, const Verdict &first,
+                     sandbox::Sandbox &postgres, base::CancelToken &cancel, const GradeOptions &options)
+{
+    Confirmation out;
+    Verdict second = grade(problem, query, postgres, cancel, options);
+    if (second.tests.empty() || std::ranges::any_of(second.tests, gaveNoAnswer, &TestVerdict::outcome)) {
+        out.verdict = first;
+        return out;
+    }
+    out.answered = true;
+    second.trust = Trust::Confirmed;
+    for (std::size_t i = 0; i < std::min(first.tests.size(), second.tests.size()); ++i) {
+        const TestVerdict &before = first.tests[i];
+        TestVerdict &now = second.tests[i];
+        if (gaveNoAnswer(before.outcome))
+            continue;
+        if (!agree(before, now)) {
+            second.trust = Trust::Contradicted;
+            if (!out.caseJson)
+                out.caseJson = caseJson(problem, query, before, now);
+            continue;
+        }
+        if (before.dependsOnOrder) {
+            now.dependsOnOrder = true;
+            if (now.outcome == Outcome::Match) {
+                now.outcome = Outcome::DependsOnOrder;
+                now.sentence = dependsOnOrderSentence();
+            }
+        }
+    }
+    summarise(second, static_cast<int>(problem.tests.size()));
+    out.verdict = std::move(second);
+    return out;
+}
+
+} // namespace sqlgym::grading

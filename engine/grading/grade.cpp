@@ -1,0 +1,202 @@
+#include "grading/grade.h"
+
+#include "digest/digest.h"
+#include "grading/compare.h"
+#include "grading/constructs.h"
+#include "grading/sentences.h"
+#include "grading/summary.h"
+#include "sql/parse.h"
+
+#include <algorithm>
+
+namespace sqlgym::grading {
+
+namespace {
+
+std::string seconds(int count) { return std::to_string(count) + (count == 1 ? " second" : " seconds"); }
+
+// Outcomes that are decided before any row is compared; false = the run gave a result.
+bool judgeStatus(const sandbox::Outcome &run, const content::TestCase &test, TestVerdict &verdict)
+{
+    switch (run.status) {
+    case sandbox::Status::Ok:
+        return false;
+    case sandbox::Status::Error:
+        verdict.outcome = Outcome::Error;
+        verdict.sentence = "The query fails: " + run.diagnostic.message + ".";
+        break;
+    case sandbox::Status::Unsupported:
+        verdict.outcome = Outcome::Unsupported;
+        verdict.sentence = "No verdict: the embedded engine does not support " + run.feature + ".";
+        break;
+    case sandbox::Status::Timeout:
+        verdict.outcome = Outcome::Timeout;
+        verdict.sentence = "The query took longer than " + seconds(test.timeoutSeconds) + ".";
+        break;
+    case sandbox::Status::MemoryLimit:
+        verdict.outcome = Outcome::MemoryLimit;
+        verdict.sentence = "The query needed more than " + std::to_string(test.memoryLimitMb) + " MB of memory.";
+        break;
+    case sandbox::Status::Cancelled:
+        verdict.outcome = Outcome::Cancelled;
+        verdict.sentence = "Cancelled.";
+        break;
+    case sandbox::Status::Failed:
+        verdict.outcome = Outcome::Failed;
+        verdict.sentence = "The check could not run: " + run.diagnostic.message;
+        break;
+    }
+    return true;
+}
+
+class Grader {
+public:
+    Grader(const content::Problem &problem, const std::string &query, sandbox::Sandbox &sandbox,
+           base::CancelToken &cancel, const GradeOptions &options)
+        : m_problem(problem), m_query(query), m_sandbox(sandbox), m_cancel(cancel), m_options(options)
+    {
+    }
+
+    TestVerdict run(const content::TestCase &test)
+    {
+        TestVerdict verdict;
+        verdict.testId = test.id;
+        verdict.testName = test.name;
+        verdict.hidden = test.hidden;
+        verdict.expected = expectedTable(test.expected);
+
+        sandbox::Request request;
+        const std::string setup = content::setupSql(m_problem, &test);
+        request.dataset = datasetName(setup);
+        if (!loaded(request.dataset, setup, verdict))
+            return verdict;
+        request.query = m_query;
+        request.timeoutMs = test.timeoutSeconds * 1000;
+        request.memoryMb = test.memoryLimitMb;
+        request.maxRows = std::max<std::uint64_t>(m_options.maxRows, test.expected.rows.size() + 1);
+        request.singleStatement = true;
+
+        sandbox::Outcome run = m_sandbox.run(request, m_cancel);
+        verdict.by = run.by;
+        verdict.elapsedUs = run.elapsedUs;
+        verdict.memoryBytes = run.memoryPeakBytes;
+        verdict.diagnostic = run.diagnostic;
+        verdict.feature = run.feature;
+        verdict.dependsOnOrder = run.dependsOnOrder;
+        if (judgeStatus(run, test, verdict))
+            return verdict;
+        verdict.actual = std::move(run.table);
+        judgeResult(run.truncated, request.maxRows, test, verdict);
+        return verdict;
+    }
+
+private:
+    bool loaded(const std::string &dataset, const std::string &setup, TestVerdict &verdict)
+    {
+        const sandbox::Outcome load = m_sandbox.load(dataset, setup);
+        if (load.status == sandbox::Status::Ok)
+            return true;
+        verdict.by = load.by;
+        verdict.diagnostic = load.diagnostic;
+        verdict.feature = load.feature;
+        if (load.status == sandbox::Status::Unsupported) {
+            verdict.outcome = Outcome::Unsupported;
+            verdict.sentence = "No verdict: the embedded engine does not support " + load.feature +
+                               ", which the problem's data needs.";
+        } else if (load.status == sandbox::Status::Cancelled) {
+            verdict.outcome = Outcome::Cancelled;
+            verdict.sentence = "Cancelled.";
+        } else {
+            verdict.outcome = Outcome::Failed;
+            verdict.sentence = "The problem's data could not be loaded: " + load.diagnostic.message;
+        }
+        return false;
+    }
+
+    void judgeResult(bool truncated, std::uint64_t maxRows, const content::TestCase &test, TestVerdict &verdict)
+    {
+        Comparison comparison = compare(verdict.expected, verdict.actual, test.rules);
+        verdict.outcome = comparison.outcome;
+        verdict.sentence = std::move(comparison.sentence);
+        verdict.difference = std::move(comparison.difference);
+        if (verdict.outcome == Outcome::WrongColumns)
+            return;
+        if (truncated) {
+            verdict.outcome = Outcome::WrongRows;
+            verdict.sentence = "The result has more than " + countedRows(maxRows) + "; " +
+                               std::to_string(verdict.expected.rowCount()) +
+                               (verdict.expected.rowCount() == 1 ? " is expected." : " are expected.");
+        } else if (verdict.outcome == Outcome::Match) {
+            judgeForm(test, verdict);
+        } else if (verdict.actual.memoryBytes() > m_options.maxBytes) {
+            // Kept rows serve the difference; a result of this size serves nobody.
+            verdict.actual = sandbox::ResultTable();
+            verdict.difference = Difference();
+            verdict.outcome = Outcome::WrongRows;
+            verdict.sentence = "The result is larger than " + std::to_string(m_options.maxBytes >> 20) +
+                               " MB, and not the expected one.";
+        }
+    }
+
+    void judgeForm(const content::TestCase &test, TestVerdict &verdict)
+    {
+        if (!test.rules.mustUse.empty() || !test.rules.mustNotUse.empty()) {
+            if (!m_constructs) {
+                const sql::ParseOutcome parsed = sql::parse(m_query);
+                m_constructs = parsed.script ? constructsOf(*parsed.script) : std::set<std::string>();
+            }
+            const std::vector<std::string> broken = brokenRules(*m_constructs, test.rules);
+            if (!broken.empty()) {
+                verdict.outcome = Outcome::WrongForm;
+                verdict.sentence = "The rows are right, but another form is asked for:";
+                for (const std::string &sentence : broken)
+                    verdict.sentence += " " + sentence;
+                return;
+            }
+        }
+        if (verdict.dependsOnOrder) {
+            verdict.outcome = Outcome::DependsOnOrder;
+            verdict.sentence = dependsOnOrderSentence();
+        }
+    }
+
+    const content::Problem &m_problem;
+    const std::string &m_query;
+    sandbox::Sandbox &m_sandbox;
+    base::CancelToken &m_cancel;
+    const GradeOptions &m_options;
+    std::optional<std::set<std::string>> m_constructs;
+};
+
+bool endsGrading(Outcome outcome)
+{
+    return outcome == Outcome::Timeout || outcome == Outcome::MemoryLimit || outcome == Outcome::Cancelled ||
+           outcome == Outcome::Failed;
+}
+
+} // namespace
+
+std::string datasetName(const std::string &setup) { return "t" + digest::sha256Hex(setup).substr(0, 32); }
+
+Verdict grade(const content::Problem &problem, const std::string &query, sandbox::Sandbox &sandbox,
+              base::CancelToken &cancel, const GradeOptions &options, const GradeProgress &progress)
+{
+    Verdict verdict;
+    Grader grader(problem, query, sandbox, cancel, options);
+    const int total = static_cast<int>(problem.tests.size());
+    for (const content::TestCase *test : testsInOrder(problem)) {
+        verdict.tests.push_back(grader.run(*test));
+        if (progress)
+            progress(verdict.tests.back(), static_cast<int>(verdict.tests.size()), total);
+        if (endsGrading(verdict.tests.back().outcome))
+            break;
+    }
+    const bool byPostgres = !verdict.tests.empty() && std::ranges::all_of(verdict.tests, [](const TestVerdict &test) {
+        return test.by == sandbox::Engine::Postgres;
+    });
+    verdict.trust = byPostgres ? Trust::Confirmed : Trust::Embedded;
+    summarise(verdict, total);
+    return verdict;
+}
+
+} // namespace sqlgym::grading

@@ -1,0 +1,58 @@
+// Checks a query against a problem's tests, on any engine.
+#pragma once
+
+#include "base/cancel_token.h"
+#include "content/problem.h"
+#include "grading/verdict.h"
+#include "sandbox/sandbox.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace sqlgym::grading {
+
+struct GradeOptions {
+    std::uint64_t maxRows = 10'000; ///< a longer result is wrong (a test that expects more raises it)
+    std::size_t maxBytes = 10u << 20;
+};
+
+/// Called after each test, on the thread that grades.
+using GradeProgress = std::function<void(const TestVerdict &test, int done, int total)>;
+
+/// Runs `query` on every test of the problem, in the tests' order, each on its own data under its own limits, as one
+/// statement. A test passes when the result is right (compare.h) and the query keeps the form that the rules ask for.
+///
+/// A result that the engine reports to depend on row order: wrong when it differs, DependsOnOrder when it happens to
+///   be right; never passed.
+/// After a timeout, the memory limit, a cancel or a broken sandbox the remaining tests are left out: verdict.tests ends
+///   there.
+/// verdict.trust is Confirmed when PostgreSQL answered every test, else Embedded.
+/// Datasets are loaded under names made from the hash of their set-up, so that an engine that keeps them need not load
+/// them again.
+Verdict grade(const content::Problem &problem, const std::string &query, sandbox::Sandbox &sandbox,
+              base::CancelToken &cancel, const GradeOptions &options = {}, const GradeProgress &progress = {});
+
+/// True when the verdict stands: right, or refused by some test. Otherwise no engine at hand could tell.
+bool isDecided(const Verdict &verdict);
+
+struct Confirmation {
+    Verdict verdict; ///< to be shown from now on
+    /// False: PostgreSQL did not get to an answer (cancelled, broken); `verdict` is the first one.
+    bool answered = false;
+    /// When the engines differ: what to report, as JSON {"problem","test","query","setup","embedded","postgres"}.
+    std::optional<std::string> caseJson;
+};
+
+/// Grades again on `postgres` and merges: what PostgreSQL says holds. Agreement is on outcomes *and* on results (names,
+/// types and rows as a bag; an error's SQLSTATE, message and position): Trust::Confirmed, else Contradicted. What the
+/// first engine declined, PostgreSQL decides. What it found to depend on row order stays so: PostgreSQL cannot tell.
+Confirmation confirm(const content::Problem &problem, const std::string &query, const Verdict &first,
+                     sandbox::Sandbox &postgres, base::CancelToken &cancel, const GradeOptions &options = {});
+
+/// The name under which grade() loads a test's data.
+std::string datasetName(const std::string &setup);
+
+} // namespace sqlgym::grading
