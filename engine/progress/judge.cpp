@@ -1,5 +1,6 @@
 #include "progress/judge.h"
 
+#include "grading/grade.h"
 #include "grading/verdict_json.h"
 #include "progress/badges.h"
 #include "progress/status.h"
@@ -229,21 +230,11 @@ UserProgressRow userProgress(const SubmissionInput &input, const std::string &to
 
 } // namespace
 
-bool isDecided(const Verdict &verdict)
-{
-    if (verdict.tests.empty())
-        return false;
-    const auto refused = [](const TestVerdict &test) {
-        return !saysNothing(test.outcome) && test.outcome != Outcome::Match;
-    };
-    return verdict.correct || std::ranges::any_of(verdict.tests, refused);
-}
-
 base::Result<Judgement> judge(const SubmissionInput &input, const content::Problem &problem, const Verdict &verdict,
                               const History &history, const std::vector<content::Badge> &badges,
                               const std::function<std::string()> &newId)
 {
-    if (!isDecided(verdict))
+    if (!grading::isDecided(verdict))
         return base::Error{"progress", "undecided", "The query has no verdict yet, so it cannot be submitted.", true};
     const auto fact = std::ranges::find(history.problems, problem.id, &ProblemFact::problemId);
     if (fact == history.problems.end())

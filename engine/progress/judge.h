@@ -143,13 +143,9 @@ struct History {
     std::set<LocalDay> frozenDays;           ///< days on which the streak rests
 };
 
-/// True when the verdict can be written: it passed, or some test says it is wrong. A query that the engine declined,
-/// that was cancelled or whose sandbox broke, and that no other test refused, has no verdict yet.
-bool isDecided(const grading::Verdict &verdict);
-
 /// The rows for a submission. Pure but for `newId`, which makes row ids (base::randomUuid).
 ///
-/// Errors: progress/undecided  isDecided() is false: nothing may be written;
+/// Errors: progress/undecided  grading::isDecided() is false: nothing may be written;
 ///         progress/unknown_problem  history.problems does not hold the problem.
 base::Result<Judgement> judge(const SubmissionInput &input, const content::Problem &problem,
                               const grading::Verdict &verdict, const History &history,
