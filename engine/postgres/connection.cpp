@@ -1,0 +1,147 @@
+#include "postgres/connection.h"
+
+#include <array>
+#include <cerrno>
+#include <libpq-fe.h>
+#include <poll.h>
+
+namespace sqlgym::postgres {
+
+namespace {
+
+void ignoreNotice(void *, const PGresult *) {}
+
+std::string trimmed(const char *text)
+{
+    std::string line = text != nullptr ? text : "";
+    while (!line.empty() && line.back() == '\n')
+        line.pop_back();
+    return line;
+}
+
+std::string quoted(const std::string &text, char quote)
+{
+    std::string out(1, quote);
+    for (const char c : text) {
+        out += c;
+        if (c == quote)
+            out += c;
+    }
+    return out + quote;
+}
+
+} // namespace
+
+void Canceller::Free::operator()(pg_cancel *cancel) const { PQfreeCancel(cancel); }
+
+bool Canceller::cancel()
+{
+    std::array<char, 256> message{};
+    return m_cancel && PQcancel(m_cancel.get(), message.data(), static_cast<int>(message.size())) != 0;
+}
+
+void Connection::Finish::operator()(pg_conn *connection) const { PQfinish(connection); }
+
+base::Result<Connection> Connection::open(const Parameters &parameters)
+{
+    Parameters all = parameters;
+    all.try_emplace("passfile", "/dev/null/none"); // no such file: none is read
+    all.try_emplace("options", "");
+    all.try_emplace("gssencmode", "disable");
+    all.try_emplace("connect_timeout", "10");
+    all["client_encoding"] = "UTF8";
+    all["application_name"] = "sqlgym";
+    std::vector<const char *> keywords;
+    std::vector<const char *> values;
+    for (const auto &[keyword, value] : all) {
+        keywords.push_back(keyword.c_str());
+        values.push_back(value.c_str());
+    }
+    keywords.push_back(nullptr);
+    values.push_back(nullptr);
+
+    Connection connection(PQconnectdbParams(keywords.data(), values.data(), 0));
+    PGconn *raw = connection.m_connection.get();
+    if (raw == nullptr)
+        return base::Error{"postgres", "connect", "There is no memory for a connection.", true};
+    if (PQstatus(raw) != CONNECTION_OK) {
+        const std::string words = trimmed(PQerrorMessage(raw));
+        const bool transient = words.find("the database system is") != std::string::npos ||
+                               words.find("No such file or directory") != std::string::npos ||
+                               words.find("Connection refused") != std::string::npos ||
+                               words.find("server closed the connection") != std::string::npos;
+        return base::Error{"postgres", "connect", words, transient};
+    }
+    PQsetNoticeReceiver(raw, ignoreNotice, nullptr);
+    return connection;
+}
+
+base::Result<ResultSet> Connection::execute(const std::string &sql)
+{
+    ResultSet result(PQexec(m_connection.get(), sql.c_str()));
+    if (!result.failed())
+        return result;
+    const auto diagnostic = result.diagnostic();
+    return base::Error{"postgres", diagnostic.sqlstate, diagnostic.message.empty() ? lastError() : diagnostic.message};
+}
+
+bool Connection::send(const std::string &sql) { return PQsendQuery(m_connection.get(), sql.c_str()) != 0; }
+
+bool Connection::sendOne(const std::string &sql, const std::vector<std::optional<std::string>> &parameters)
+{
+    std::vector<const char *> values;
+    values.reserve(parameters.size());
+    for (const auto &parameter : parameters)
+        values.push_back(parameter ? parameter->c_str() : nullptr);
+    return PQsendQueryParams(m_connection.get(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
+                             nullptr, nullptr, 0) != 0;
+}
+
+bool Connection::sendParse(const std::string &sql)
+{
+    return PQsendPrepare(m_connection.get(), "", sql.c_str(), 0, nullptr) != 0;
+}
+
+void Connection::rowByRow() { PQsetSingleRowMode(m_connection.get()); }
+
+Readiness Connection::waitForResult(int timeoutMs)
+{
+    PGconn *raw = m_connection.get();
+    if (PQisBusy(raw) == 0)
+        return Readiness::Ready;
+    pollfd waiting{PQsocket(raw), POLLIN, 0};
+    if (PQflush(raw) > 0)
+        waiting.events |= POLLOUT;
+    const int got = poll(&waiting, 1, timeoutMs);
+    if (got == 0 || (got < 0 && errno == EINTR))
+        return Readiness::NotYet;
+    if (got < 0 || PQconsumeInput(raw) == 0)
+        return Readiness::Broken;
+    return PQisBusy(raw) == 0 ? Readiness::Ready : Readiness::NotYet;
+}
+
+std::optional<ResultSet> Connection::next()
+{
+    PGresult *result = PQgetResult(m_connection.get());
+    if (result == nullptr)
+        return std::nullopt;
+    return ResultSet(result);
+}
+
+bool Connection::alive() const { return m_connection && PQstatus(m_connection.get()) == CONNECTION_OK; }
+bool Connection::inTransaction() const { return PQtransactionStatus(m_connection.get()) != PQTRANS_IDLE; }
+int Connection::backendPid() const { return PQbackendPID(m_connection.get()); }
+int Connection::serverVersion() const { return PQserverVersion(m_connection.get()); }
+std::string Connection::lastError() const { return trimmed(PQerrorMessage(m_connection.get())); }
+
+Canceller Connection::canceller() const
+{
+    Canceller canceller;
+    canceller.m_cancel.reset(PQgetCancel(m_connection.get()));
+    return canceller;
+}
+
+std::string quoteLiteral(const std::string &text) { return quoted(text, '\''); }
+std::string quoteIdentifier(const std::string &name) { return quoted(name, '"'); }
+
+} // namespace sqlgym::postgres

@@ -1,0 +1,78 @@
+// A connection to PostgreSQL, owned: one thread uses it; only a Canceller crosses threads.
+#pragma once
+
+#include "base/result.h"
+#include "postgres/parameters.h"
+#include "postgres/result_set.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+struct pg_conn;
+struct pg_cancel;
+
+namespace sqlgym::postgres {
+
+/// Asks the server to give up what a connection is doing. Usable from any thread while the connection lives.
+class Canceller {
+public:
+    /// False when the server could not be reached. Blocks for as long as connecting takes.
+    bool cancel();
+
+private:
+    friend class Connection;
+    struct Free {
+        void operator()(pg_cancel *cancel) const;
+    };
+    std::unique_ptr<pg_cancel, Free> m_cancel;
+};
+
+enum class Readiness : std::uint8_t { Ready, NotYet, Broken };
+
+class Connection {
+public:
+    /// Connects with exactly `parameters`: neither the environment nor ~/.pgpass adds a password or options.
+    /// Errors: postgres/connect  the server's or libpq's words; transient when the server is starting or stopping.
+    static base::Result<Connection> open(const Parameters &parameters);
+
+    /// Runs `sql` (one or several statements) to its end and returns the last result; blocks.
+    /// Errors: postgres/<sqlstate>  PostgreSQL's words.
+    base::Result<ResultSet> execute(const std::string &sql);
+
+    /// Sends `sql` by the simple protocol: any number of statements, error positions count from the text's start.
+    bool send(const std::string &sql);
+    /// Sends `sql` by the extended protocol, which takes one statement and refuses more. Parameters as text.
+    bool sendOne(const std::string &sql, const std::vector<std::optional<std::string>> &parameters = {});
+    /// Has `sql` parsed and nothing run.
+    bool sendParse(const std::string &sql);
+    /// Results of what was just sent come row by row.
+    void rowByRow();
+
+    /// Waits until next() would not block; timeoutMs 0 = looks only.
+    Readiness waitForResult(int timeoutMs);
+    /// The next result of what was sent; nullopt after the last. Blocks unless waitForResult() said Ready.
+    std::optional<ResultSet> next();
+
+    bool alive() const;
+    bool inTransaction() const;
+    int backendPid() const;
+    int serverVersion() const; ///< 150020
+    std::string lastError() const;
+    Canceller canceller() const;
+
+private:
+    struct Finish {
+        void operator()(pg_conn *connection) const;
+    };
+    explicit Connection(pg_conn *connection) : m_connection(connection) {}
+    std::unique_ptr<pg_conn, Finish> m_connection;
+};
+
+/// `text` as an SQL literal, `name` as an SQL identifier.
+std::string quoteLiteral(const std::string &text);
+std::string quoteIdentifier(const std::string &name);
+
+} // namespace sqlgym::postgres

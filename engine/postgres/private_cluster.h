@@ -1,0 +1,71 @@
+// A PostgreSQL 15 of our own: unseen, without a network, and gone when this program is.
+#pragma once
+
+#include "base/result.h"
+#include "postgres/cluster_folder.h"
+#include "postgres/connection.h"
+#include "postgres/kept_process.h"
+#include "postgres/programs.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace sqlgym::postgres {
+
+/// The role that may do everything; used for administration only.
+inline constexpr char kAdminRole[] = "sqlgym_admin";
+/// The role as which every learner's statement runs.
+inline constexpr char kLearnerRole[] = "sqlgym_learner";
+
+/// initdb'd once in a cache folder (39 MB), started for each owner; a socket in that folder (0700) is the only way in.
+/// Durability is off: it holds nothing that could not be made again. One thread uses it.
+class PrivateCluster {
+public:
+    /// Blocks until the server takes connections: about 0.1 s, and 0.5 s more the first time.
+    ///
+    /// Errors: postgres/not_installed, wrong_version  see findPrograms().
+    ///         postgres/folder  see ClusterFolder::take().
+    ///         postgres/initdb, postgres/start  the programs failed; the message ends with their last words.
+    static base::Result<std::unique_ptr<PrivateCluster>> start(const std::string &folder);
+    static base::Result<std::unique_ptr<PrivateCluster>> start(const std::string &folder, const Programs &programs);
+
+    ~PrivateCluster();
+
+    Parameters parameters(const std::string &role, const std::string &database) const;
+    const Programs &programs() const { return m_programs; }
+    /// The data directory.
+    std::string folder() const { return m_folder.data(); }
+    pid_t serverPid() const { return m_server ? m_server->pid() : -1; }
+    bool running() const { return m_server && m_server->running(); }
+
+    /// Ends a server process of ours that listens to nothing else, at once. The server drops every session and recovers
+    /// within a moment; connections made then may have to be retried.
+    void killBackend(pid_t backend) const;
+    /// Stops the server the hard way and starts it again.
+    base::Result<void> restart();
+
+private:
+    PrivateCluster(ClusterFolder folder, Programs programs, Account account);
+    base::Result<void> make();
+    base::Result<void> startServer();
+    base::Result<void> awaitServer();
+    base::Result<void> prepareRoles();
+    std::string lastWords() const;
+    void closeSocketFolder();
+
+    ClusterFolder m_folder;
+    Programs m_programs;
+    Account m_account;
+    std::string m_socketFolder;
+    int m_socketDescriptor = -1;
+    std::unique_ptr<KeptProcess> m_server;
+};
+
+/// Bytes of address space a process on this machine has; 0 = cannot be told.
+std::uint64_t addressSpaceOf(pid_t process);
+/// Caps them (0 = no cap): what PostgreSQL then cannot allocate, it reports as SQLSTATE 53200. False when not
+/// permitted.
+bool limitAddressSpace(pid_t process, std::uint64_t bytes);
+
+} // namespace sqlgym::postgres
