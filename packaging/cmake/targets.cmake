@@ -117,6 +117,7 @@ endfunction()
 function(sqlgym_add_program name)
     cmake_parse_arguments(arg "" "PCH" "SOURCES;DEPENDS;OUTSIDE" ${ARGN})
     add_executable(${name} ${arg_SOURCES})
+    target_compile_options(${name} PRIVATE -fPIC) # not -fPIE: as the precompiled headers were compiled
     target_link_libraries(${name} PRIVATE sqlgym_flags)
     foreach(dep IN LISTS arg_DEPENDS)
         target_link_libraries(${name} PRIVATE sqlgym_${dep})
