@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,30 @@ public:
         m_ends.reserve(rows * columns.size());
         m_bytes.reserve(bytes);
     }
+
+    // The flat form, in which a result travels between processes: the text of all cells, and where each cell ends.
+    // A NULL's end is that of the cell before it, with bit 63 set.
+
+    std::string_view flatBytes() const { return m_bytes; }
+    std::span<const std::uint64_t> flatEnds() const { return m_ends; }
+    std::size_t emptyRows() const { return m_emptyRows; }
+    void setEmptyRows(std::size_t rows) { m_emptyRows = rows; }
+    void appendFlatBytes(std::string_view bytes) { m_bytes.append(bytes); }
+    /// Makes bytes that came before into cells. False, and nothing done, when the ends do not fit them: they are
+    /// taken from a stranger.
+    [[nodiscard]] bool appendFlatEnds(std::span<const std::uint64_t> ends)
+    {
+        std::uint64_t previous = m_ends.empty() ? 0 : m_ends.back() & ~kNull;
+        for (const std::uint64_t end : ends) {
+            const std::uint64_t offset = end & ~kNull;
+            if (offset < previous || offset > m_bytes.size() || ((end & kNull) != 0 && offset != previous))
+                return false;
+            previous = offset;
+        }
+        m_ends.insert(m_ends.end(), ends.begin(), ends.end());
+        return true;
+    }
+
     std::size_t memoryBytes() const { return m_bytes.capacity() + m_ends.capacity() * sizeof(std::uint64_t); }
 
 private:

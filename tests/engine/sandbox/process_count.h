@@ -1,0 +1,14 @@
+// What a process holds: read from /proc.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+/// Processes whose parent is this one, zombies included.
+std::size_t childCount();
+
+/// Open descriptors of this process.
+std::size_t descriptorCount();
+
+/// The state letter of a process ("R", "S", "Z" ...), empty when there is none.
+std::string processState(int pid);
