@@ -1,0 +1,16 @@
+// The families of functions, one a file; registry.cpp lists them all.
+#pragma once
+
+#include "runtime/function.h"
+
+namespace sqlgym::runtime {
+
+Family integerFamily();
+Family floatFamily();
+Family floatMathFamily();
+Family numericFamily();
+Family booleanFamily();
+Family textFamily();
+Family textCompareFamily();
+
+} // namespace sqlgym::runtime

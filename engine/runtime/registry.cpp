@@ -1,0 +1,57 @@
+#include "runtime/families.h"
+
+#include <unordered_map>
+
+namespace sqlgym::runtime {
+
+namespace {
+
+const std::vector<Family> &allFamilies()
+{
+    static const std::vector<Family> kFamilies{
+        integerFamily(), floatFamily(), floatMathFamily(),   numericFamily(),
+        booleanFamily(), textFamily(),  textCompareFamily(),
+    };
+    return kFamilies;
+}
+
+struct Index {
+    std::unordered_map<std::string_view, ScalarFunction> scalars;
+    std::unordered_map<std::string_view, const SetFunction *> sets;
+    std::unordered_map<std::string_view, const AggregateFunction *> aggregates;
+};
+
+const Index &index()
+{
+    static const Index kIndex = [] {
+        Index made;
+        for (const Family &family : allFamilies()) {
+            for (const auto &entry : family.scalars)
+                made.scalars.emplace(entry.symbol, entry.function);
+            for (const auto &entry : family.sets)
+                made.sets.emplace(entry.symbol, &entry);
+            for (const auto &entry : family.aggregates)
+                made.aggregates.emplace(entry.key, &entry);
+        }
+        return made;
+    }();
+    return kIndex;
+}
+
+template <typename Map> auto lookUp(const Map &map, std::string_view key)
+{
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : found->second;
+}
+
+} // namespace
+
+std::span<const Family> families() { return allFamilies(); }
+
+ScalarFunction findScalar(std::string_view symbol) { return lookUp(index().scalars, symbol); }
+
+const SetFunction *findSet(std::string_view symbol) { return lookUp(index().sets, symbol); }
+
+const AggregateFunction *findAggregate(std::string_view key) { return lookUp(index().aggregates, key); }
+
+} // namespace sqlgym::runtime
