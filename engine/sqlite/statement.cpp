@@ -35,6 +35,17 @@ void Statement::bindText(int parameter, std::string_view value)
     keep(sqlite3_bind_text64(m_statement.get(), parameter, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
+void Statement::bindBytes(int parameter, std::string_view value)
+{
+    const char *data = value.data() ? value.data() : "";
+    keep(sqlite3_bind_blob64(m_statement.get(), parameter, data, value.size(), SQLITE_TRANSIENT));
+}
+
+void Statement::bindColumn(int parameter, const Statement &source, int column)
+{
+    keep(sqlite3_bind_value(m_statement.get(), parameter, sqlite3_column_value(source.m_statement.get(), column)));
+}
+
 base::Result<bool> Statement::step()
 {
     if (m_bindError != SQLITE_OK)

@@ -27,6 +27,11 @@ public:
     void bindInt(int parameter, std::int64_t value);
     void bindReal(int parameter, double value);
     void bindText(int parameter, std::string_view value);
+    /// As a BLOB; text() reads it back.
+    void bindBytes(int parameter, std::string_view value);
+
+    /// The value of `column` of the row on which `source` stands, as it is.
+    void bindColumn(int parameter, const Statement &source, int column);
 
     template <typename T> void bind(int parameter, const T &value)
     {
