@@ -36,6 +36,8 @@ struct OpenReport {
     std::string sentence;
 };
 
+struct CacheParts;
+
 /// One connection; belongs to the thread that opened it. Every write is one transaction on the disk when it returns
 /// (WAL, synchronous=FULL), so that a kill or a power cut loses nothing that was saved. Several processes may have
 /// the same file open.
@@ -72,12 +74,11 @@ public:
     Outbox &outbox();
     UiState &uiState();
 
-private:
-    struct Parts;
-    explicit Cache(std::unique_ptr<Parts> parts);
-    friend class Opening;
+    /// For open(): the parts are known inside this target alone.
+    explicit Cache(std::unique_ptr<CacheParts> parts);
 
-    std::unique_ptr<Parts> m_parts;
+private:
+    std::unique_ptr<CacheParts> m_parts;
 };
 
 } // namespace sqlgym::cache

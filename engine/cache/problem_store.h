@@ -54,7 +54,7 @@ struct LoadedPack {
 };
 
 struct LoadReport {
-    int problems = 0; ///< written
+    int problems = 0; ///< in the pack
     int removed = 0;  ///< no longer in the pack, and never touched by the learner
     int kept = 0;     ///< no longer in the pack, but the learner worked on them
 };

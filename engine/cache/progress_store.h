@@ -29,10 +29,14 @@ public:
     base::Result<progress::History> history();
 
     /// Writes a judged submission, its attempt and its outbox row in one transaction: all of it or nothing. Storing the
-    /// same submission again changes nothing.
+    /// same submission again changes nothing. The attempt's id and kind are set here.
     ///
-    /// Errors: those of sqlite/error.h; constraint when the problem or a test is not in the catalogue.
+    /// Errors: those of sqlite/error.h; constraint when the problem is not in the catalogue.
     base::Result<void> store(const progress::Judgement &judgement, const Attempt &attempt);
+
+    /// Adds to the time spent on a problem: to its open row of problem_sessions, or a new one. judge() closes it when
+    /// the problem is solved.
+    base::Result<void> addTime(std::string_view problemId, int seconds);
 
     /// Newest first.
     base::Result<std::vector<SubmissionRecord>> submissions(std::string_view problemId, int limit = 200);

@@ -19,7 +19,7 @@ set(SQLGYM_MODULES
     "engine/grading           | base value digest sql content sandbox                                       | nlohmann_json pg_query"
     "engine/verify            | base value sql content sandbox grading                                      | nlohmann_json"
     "engine/progress          | base content grading                                                        | nlohmann_json"
-    "engine/cache             | base value sqlite content grading progress digest                           | nlohmann_json"
+    "engine/cache             | base value sqlite content grading progress                                  | nlohmann_json"
     "ui/session               | base value digest sql content sandbox grading progress cache                | Qt6Core Qt6Network"
     "ui/models                | base value sql content sandbox grading progress session                     | Qt6Core Qt6Gui"
     "ui/widgets               | base sql content sandbox grading models session                             | Qt6Core Qt6Gui Qt6Widgets Qt6Svg qscintilla2_qt6"

@@ -1,0 +1,44 @@
+#include "cache/cache.h"
+
+#include "cache/cache_parts.h"
+#include "cache/opening.h"
+
+namespace sqlgym::cache {
+namespace {
+
+base::Result<std::unique_ptr<Cache>> toCache(base::Result<std::unique_ptr<CacheParts>> parts)
+{
+    if (!parts)
+        return parts.error();
+    return std::make_unique<Cache>(std::move(*parts));
+}
+
+} // namespace
+
+base::Result<std::unique_ptr<Cache>> Cache::open(const std::string &path, const CacheOptions &options)
+{
+    return toCache(openParts(path, options));
+}
+
+base::Result<std::unique_ptr<Cache>> Cache::openInMemory(const CacheOptions &options)
+{
+    return toCache(openPartsInMemory(options));
+}
+
+Cache::Cache(std::unique_ptr<CacheParts> parts) : m_parts(std::move(parts)) {}
+Cache::~Cache() = default;
+
+const OpenReport &Cache::report() const { return m_parts->report; }
+const std::string &Cache::userId() const { return m_parts->context.userId; }
+const std::string &Cache::userName() const { return m_parts->userName; }
+
+ProblemStore &Cache::problems() { return m_parts->problems; }
+SearchStore &Cache::search() { return m_parts->search; }
+DraftStore &Cache::drafts() { return m_parts->drafts; }
+AttemptStore &Cache::attempts() { return m_parts->attempts; }
+LearningStore &Cache::learning() { return m_parts->learning; }
+ProgressStore &Cache::progress() { return m_parts->progress; }
+Outbox &Cache::outbox() { return m_parts->outbox; }
+UiState &Cache::uiState() { return m_parts->uiState; }
+
+} // namespace sqlgym::cache

@@ -1,0 +1,26 @@
+// What a Cache is made of.
+#pragma once
+
+#include "cache/cache.h"
+#include "cache/file_lock.h"
+#include "cache/store_context.h"
+
+namespace sqlgym::cache {
+
+struct CacheParts {
+    FileLock lock; ///< released after the connection is closed
+    StoreContext context;
+    OpenReport report;
+    std::string userName;
+
+    ProblemStore problems{context};
+    SearchStore search{context};
+    DraftStore drafts{context};
+    AttemptStore attempts{context};
+    LearningStore learning{context};
+    ProgressStore progress{context};
+    Outbox outbox{context};
+    UiState uiState{context};
+};
+
+} // namespace sqlgym::cache

@@ -1,0 +1,255 @@
+#include "cache/recovery.h"
+
+#include "cache/open_errors.h"
+#include "cache/rows.h"
+#include "cache/timestamp.h"
+#include "sqlite/transaction.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <sqlite3.h>
+#include <string_view>
+
+namespace sqlgym::cache {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Parents before children; what the learner wrote comes first, in case it ends badly.
+constexpr std::array kTables = {"drafts",
+                                "draft_history",
+                                "attempts",
+                                "hints_used",
+                                "given_up",
+                                "frozen_days",
+                                "ui_state",
+                                "outbox",
+                                "sync_state",
+                                "users",
+                                "topics",
+                                "problems",
+                                "problem_schemas",
+                                "test_cases",
+                                "badges",
+                                "problem_interactions",
+                                "submissions",
+                                "problem_submissions",
+                                "execution_results",
+                                "problem_sessions",
+                                "user_progress",
+                                "user_badges",
+                                "followers",
+                                "helpful_links",
+                                "community_posts",
+                                "post_likes",
+                                "post_comments",
+                                "solutions",
+                                "cache_entries",
+                                "fallback_submissions",
+                                "user_sandboxes"};
+
+std::vector<std::string> columnsOf(sqlite::Database &database, const std::string &table)
+{
+    auto names = select(
+        database, "SELECT name FROM pragma_table_info(?) ORDER BY cid",
+        [](sqlite::Statement &row) { return row.string(0); }, table);
+    return names ? std::move(*names) : std::vector<std::string>();
+}
+
+/// Columns that both have: the damaged file may be of an older version.
+std::string commonColumns(sqlite::Database &source, sqlite::Database &target, const std::string &table)
+{
+    const std::vector<std::string> there = columnsOf(source, table);
+    std::string list;
+    for (const std::string &column : columnsOf(target, table)) {
+        if (std::ranges::find(there, column) != there.end())
+            list.append(list.empty() ? "" : ", ").append(column);
+    }
+    return list;
+}
+
+enum class Direction : std::uint8_t { Forward, Backward };
+
+/// One table, from one end until a page cannot be read, or until time is up: damaged pages may lead round in circles.
+/// Rows that break a rule are left out.
+struct TableCopy {
+    sqlite::Database &source;
+    sqlite::Database &target;
+    std::chrono::steady_clock::time_point deadline;
+    int copied = 0;
+
+    /// False when not every row could be read.
+    bool run(const std::string &table, const std::string &columns, Direction direction)
+    {
+        auto read = source.prepare("SELECT " + columns + " FROM " + table +
+                                   (table == "sync_state" ? " WHERE key = 'user_id'" : "") + " ORDER BY rowid " +
+                                   (direction == Direction::Forward ? "ASC" : "DESC"));
+        if (!read)
+            return false;
+        const int count = read->columnCount();
+        std::string marks = "?";
+        for (int i = 1; i < count; ++i)
+            marks += ", ?";
+        auto write = target.prepare("INSERT OR IGNORE INTO " + table + " (" + columns + ") VALUES (" + marks + ")");
+        if (!write)
+            return false;
+        while (std::chrono::steady_clock::now() < deadline) {
+            auto row = read->step();
+            if (!row)
+                return false;
+            if (!*row)
+                return true;
+            for (int i = 0; i < count; ++i)
+                write->bindColumn(i + 1, *read, i);
+            if (write->run())
+                copied += static_cast<int>(target.changes());
+        }
+        return false;
+    }
+};
+
+int copyTable(sqlite::Database &source, sqlite::Database &target, const std::string &table)
+{
+    const std::string columns = commonColumns(source, target, table);
+    if (columns.empty())
+        return 0;
+    TableCopy copy{source, target, std::chrono::steady_clock::now() + std::chrono::seconds(10)};
+    if (!copy.run(table, columns, Direction::Forward))
+        (void)copy.run(table, columns, Direction::Backward);
+    return copy.copied;
+}
+
+/// Rows whose parents could not be read would break the new file's foreign keys.
+base::Result<void> dropOrphans(sqlite::Database &target)
+{
+    struct Orphan {
+        std::string table;
+        std::int64_t row;
+    };
+    while (true) {
+        auto orphans = select(target, "SELECT DISTINCT \"table\", rowid FROM pragma_foreign_key_check()",
+                              [](sqlite::Statement &row) {
+                                  return Orphan{row.string(0), row.integer(1)};
+                              });
+        if (!orphans)
+            return orphans.error();
+        if (orphans->empty())
+            return {};
+        for (const Orphan &orphan : *orphans) {
+            if (auto done = target.run("DELETE FROM " + orphan.table + " WHERE rowid = ?", orphan.row); !done)
+                return done;
+        }
+    }
+}
+
+/// A copy of the file under the header that every file of ours has, when the header is what was hit.
+bool writeWithGoodHeader(const std::string &damaged, const std::string &copy)
+{
+    constexpr std::size_t kPage = 4096;
+    std::error_code failure;
+    const auto size = fs::file_size(damaged, failure);
+    if (failure || size < kPage || !fs::copy_file(damaged, copy, fs::copy_options::overwrite_existing, failure))
+        return false;
+    fs::copy_file(damaged + "-wal", copy + "-wal", fs::copy_options::overwrite_existing, failure);
+    // https://sqlite.org/fileformat2.html, 1.3: page size 4096, write-ahead log, 64/32/32, schema format 4, UTF-8.
+    std::array<char, 100> header{};
+    std::ranges::copy(std::string_view("SQLite format 3"), header.begin());
+    header[16] = 0x10;
+    header[18] = header[19] = 2;
+    header[21] = 64;
+    header[22] = header[23] = 32;
+    const auto pages = static_cast<std::uint32_t>(size / kPage);
+    for (int i = 0; i < 4; ++i)
+        header[static_cast<std::size_t>(28 + i)] = static_cast<char>(pages >> (24 - 8 * i));
+    header[27] = header[95] = 1; // change counter = version-valid-for: the page count above is believed
+    header[47] = 4;
+    header[59] = 1;
+    std::fstream file(copy, std::ios::in | std::ios::out | std::ios::binary);
+    return bool(file.write(header.data(), header.size()));
+}
+
+base::Result<sqlite::Database> openDamaged(const std::string &path)
+{
+    sqlite::OpenOptions options;
+    options.access = sqlite::Access::ReadOnly;
+    auto database = sqlite::Database::open(path, options);
+    if (!database)
+        return database;
+    // One malformed entry of the schema must not hide the others; the connection cannot write anyway.
+    sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+    sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, nullptr);
+    if (auto tables = database->integer("SELECT count(*) FROM sqlite_schema"); !tables)
+        return tables.error();
+    return database;
+}
+
+base::Result<Salvage> copyAll(sqlite::Database &source, sqlite::Database &target)
+{
+    auto transaction = sqlite::Transaction::begin(target);
+    if (!transaction)
+        return transaction.error();
+    if (auto deferred = target.execute("PRAGMA defer_foreign_keys = ON"); !deferred)
+        return deferred.error();
+    Salvage salvage;
+    for (const char *table : kTables) {
+        const int rows = copyTable(source, target, table);
+        salvage.drafts += std::string_view(table) == "drafts" ? rows : 0;
+        salvage.attempts += std::string_view(table) == "attempts" ? rows : 0;
+    }
+    if (auto clean = dropOrphans(target); !clean)
+        return clean.error();
+    if (auto committed = transaction->commit(); !committed)
+        return committed.error();
+    return salvage;
+}
+
+} // namespace
+
+std::string asidePath(const std::string &path, base::UnixMicros now)
+{
+    std::string stamp = timestampText(now).substr(0, 19) + "Z";
+    stamp[10] = 'T';
+    std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
+    const std::string first = path + ".damaged-" + stamp;
+    std::string candidate = first;
+    for (int n = 2; fs::exists(fs::path(candidate)); ++n)
+        candidate = first + "-" + std::to_string(n);
+    return candidate;
+}
+
+base::Result<void> moveDatabase(const std::string &from, const std::string &to)
+{
+    std::error_code failure;
+    fs::rename(from, to, failure);
+    if (failure)
+        return systemError(failure.value(), from);
+    fs::rename(from + "-wal", to + "-wal", failure);
+    if (failure && failure != std::errc::no_such_file_or_directory) {
+        std::error_code ignored;
+        fs::rename(to, from, ignored);
+        return systemError(failure.value(), from + "-wal");
+    }
+    fs::remove(from + "-shm", failure); // an index of the log; made anew
+    return {};
+}
+
+base::Result<Salvage> salvage(const std::string &damagedPath, sqlite::Database &target)
+{
+    if (auto source = openDamaged(damagedPath))
+        return copyAll(*source, target);
+    const std::string copy = damagedPath + ".reading";
+    base::Result<Salvage> saved = Salvage{};
+    if (writeWithGoodHeader(damagedPath, copy)) {
+        if (auto source = openDamaged(copy))
+            saved = copyAll(*source, target);
+    }
+    std::error_code ignored;
+    for (const char *suffix : {"", "-wal", "-shm"})
+        fs::remove(copy + suffix, ignored);
+    return saved;
+}
+
+} // namespace sqlgym::cache
