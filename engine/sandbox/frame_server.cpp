@@ -86,20 +86,16 @@ FrameServer::Ended FrameServer::serve()
     return ended;
 }
 
-/// False for what is not a request.
+/// False for what is no request, or one too many.
 bool FrameServer::take(const Frame &frame)
 {
     if (frame.type == FrameType::Load) {
         auto message = decodeLoad(frame.payload);
-        if (message)
-            enqueue(std::make_unique<Job>(std::move(*message)));
-        return message.has_value();
+        return message && enqueue(std::make_unique<Job>(std::move(*message)));
     }
     if (frame.type == FrameType::Run) {
         auto message = decodeRun(frame.payload);
-        if (message)
-            enqueue(std::make_unique<Job>(std::move(*message)));
-        return message.has_value();
+        return message && enqueue(std::make_unique<Job>(std::move(*message)));
     }
     if (frame.type != FrameType::Cancel)
         return false;
@@ -109,15 +105,16 @@ bool FrameServer::take(const Frame &frame)
     return id.has_value();
 }
 
-void FrameServer::enqueue(std::unique_ptr<Job> job)
+bool FrameServer::enqueue(std::unique_ptr<Job> job)
 {
     {
         const std::lock_guard lock(m_mutex);
         if (m_jobs.size() >= kMaxJobs)
-            return;
+            return false;
         m_jobs.push_back(std::move(job));
     }
     m_wake.notify_one();
+    return true;
 }
 
 /// One that is not (or no longer) here was answered already.

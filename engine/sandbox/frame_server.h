@@ -48,7 +48,7 @@ private:
     struct Job;
 
     bool take(const Frame &frame);
-    void enqueue(std::unique_ptr<Job> job);
+    bool enqueue(std::unique_ptr<Job> job);
     void cancel(RequestId id);
     void work();
     void execute(Job &job);

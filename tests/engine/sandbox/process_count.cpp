@@ -19,9 +19,9 @@ std::istringstream statFields(const std::string &pid)
 
 } // namespace
 
-std::size_t childCount()
+std::vector<int> childProcesses()
 {
-    std::size_t count = 0;
+    std::vector<int> children;
     for (const auto &entry : std::filesystem::directory_iterator("/proc")) {
         const auto name = entry.path().filename().string();
         if (name.find_first_not_of("0123456789") != std::string::npos)
@@ -29,10 +29,12 @@ std::size_t childCount()
         std::string state;
         int parent = 0;
         if (statFields(name) >> state >> parent && parent == ::getpid())
-            ++count;
+            children.push_back(std::stoi(name));
     }
-    return count;
+    return children;
 }
+
+std::size_t childCount() { return childProcesses().size(); }
 
 std::size_t descriptorCount()
 {

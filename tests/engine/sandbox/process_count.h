@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 /// Processes whose parent is this one, zombies included.
+std::vector<int> childProcesses();
 std::size_t childCount();
 
 /// Open descriptors of this process.
