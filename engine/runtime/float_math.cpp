@@ -164,13 +164,12 @@ Datum widthBucket(Call &call, const Datum *a)
         return count == INT32_MAX ? call.cx.fail("22003", "integer out of range") : Datum::ofInt(count + 1);
     const double span = rising ? high - low : low - high;
     const double offset = rising ? operand - low : low - operand;
-    if (std::isinf(span)) {
-        call.cx.stop.decline("width_bucket over a range wider than float8");
+    const double bucket = static_cast<double>(count) * offset / span + 1;
+    if (!(bucket > -2147483649.0 && bucket < 2147483648.0)) {
+        call.cx.stop.decline("width_bucket over a range as wide as float8's");
         return Datum::null();
     }
-    const double ratio = static_cast<double>(count) * (offset / span);
-    const auto bucket = static_cast<std::int64_t>(ratio);
-    return Datum::ofInt(std::min(bucket, count - 1) + 1);
+    return Datum::ofInt(static_cast<std::int32_t>(bucket));
 }
 
 /// splitmix64, one step of the session's state; 53 random bits.

@@ -194,7 +194,6 @@ constexpr ScalarEntry kScalars[] = {
     {"int84", narrow<32>},
     {"i8tooid", toOid},
     {"oidtoi8", same},
-    {"btint2cmp", threeWay},
     {"btint4cmp", threeWay},
     {"btint8cmp", threeWay},
     {"btoidcmp", threeWay},

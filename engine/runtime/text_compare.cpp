@@ -26,7 +26,6 @@ template <Order C> Datum greater(Call &, const Datum *a) { return Datum::ofBool(
 template <Order C> Datum greaterOrEqual(Call &, const Datum *a) { return Datum::ofBool(C(a[0], a[1]) >= 0); }
 template <Order C> Datum larger(Call &, const Datum *a) { return C(a[0], a[1]) > 0 ? a[0] : a[1]; }
 template <Order C> Datum smaller(Call &, const Datum *a) { return C(a[0], a[1]) < 0 ? a[0] : a[1]; }
-template <Order C> Datum threeWay(Call &, const Datum *a) { return Datum::ofInt(C(a[0], a[1])); }
 
 /// On a tie bpchar_larger and bpchar_smaller give their first argument (the spellings may differ in blanks).
 Datum paddedLarger(Call &, const Datum *a) { return padded(a[0], a[1]) >= 0 ? a[0] : a[1]; }
@@ -58,11 +57,6 @@ constexpr ScalarEntry kScalars[] = {
     {"text_smaller", smaller<bytewise>},
     {"bpchar_larger", paddedLarger},
     {"bpchar_smaller", paddedSmaller},
-    {"bttextcmp", threeWay<bytewise>},
-    {"btnamecmp", threeWay<bytewise>},
-    {"bpcharcmp", threeWay<padded>},
-    {"byteacmp", threeWay<bytewise>},
-    {"uuid_cmp", threeWay<bytewise>},
 };
 
 } // namespace

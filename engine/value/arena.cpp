@@ -49,7 +49,7 @@ void Arena::release()
     m_account->release(m_total);
     m_chunks.clear();
     m_total = m_left = 0;
-    m_next = nullptr;
+    m_next = s_nothing;
 }
 
 } // namespace sqlgym::value

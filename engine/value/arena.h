@@ -65,7 +65,9 @@ private:
     base::MemoryAccount *m_account;
     base::Stop *m_stop;
     std::vector<Chunk> m_chunks;
-    char *m_next = nullptr;
+    /// Where empty allocations point before the first chunk: never nullptr, which means the limit.
+    alignas(8) inline static char s_nothing[8] = {};
+    char *m_next = s_nothing;
     std::size_t m_left = 0;
     std::size_t m_total = 0;
 };

@@ -74,17 +74,16 @@ Datum widthBucket(const Datum &operand, const Datum &low, const Datum &high, std
     const bool above = order < 0 ? compare(operand, high) >= 0 : compare(operand, high) <= 0;
     if (above)
         return count == INT32_MAX ? cx.fail("22003", "integer out of range") : Datum::ofInt(std::int64_t{count} + 1);
-    // floor(count * (operand - low) / (high - low)) + 1, exactly.
-    const Datum offset = subtract(operand, low, cx);
+    // floor(count * (operand - low) / (high - low)) + 1, the quotient rounded at its display scale first.
+    const Datum offset = multiply(subtract(operand, low, cx), ofInt(count), cx);
     const Datum width = subtract(high, low, cx);
     if (cx.stop.raised())
         return Datum::null();
-    Integer l;
-    Integer r;
-    align(offset, width, l, r);
-    mpz_mul_si(l.z, l.z, count);
-    mpz_fdiv_q(l.z, l.z, r.z);
-    return Datum::ofInt(mpz_get_si(l.z) + 1);
+    const Datum quotient = floor(divide(offset, width, cx), cx);
+    std::int64_t bucket = 0;
+    if (cx.stop.raised() || !roundToInt64(quotient, bucket))
+        return Datum::null();
+    return Datum::ofInt(std::min<std::int64_t>(bucket, count - 1) + 1);
 }
 
 } // namespace sqlgym::value::numeric

@@ -127,6 +127,11 @@ Datum expAt(mpfr_srcptr f, int scale, double margin, Context &cx)
             return overflow(cx);
         return Datum::ofSmallNumeric(0, static_cast<std::uint16_t>(scale));
     }
+    if (std::fabs(mpfr_get_d(f, MPFR_RNDN)) > kLimit * 2.3) {
+        // Beyond 2000 digits PostgreSQL's own series loses the last ones.
+        cx.stop.decline("a numeric power or exponential of more than 2000 digits");
+        return Datum::null();
+    }
     Real e(mpfr_get_prec(f));
     mpfr_exp(e.f, f, MPFR_RNDN);
     return roundReal(e.f, scale, margin, cx);
@@ -192,7 +197,8 @@ Datum logarithm(const Datum &base, const Datum &n, Context &cx)
 {
     if (kindOf(base) == Kind::NaN || kindOf(n) == Kind::NaN)
         return special(Kind::NaN, cx);
-    if (signOf(base) <= 0)
+    const bool finite = kindOf(base) == Kind::Finite && kindOf(n) == Kind::Finite;
+    if (signOf(base) <= 0 && (finite || signOf(n) >= 0))
         return badLogarithm(base, cx);
     if (signOf(n) <= 0)
         return badLogarithm(n, cx);

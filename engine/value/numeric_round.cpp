@@ -54,8 +54,8 @@ Datum integral(const Datum &n, int direction, Context &cx)
     return make(q.z, 0, cx);
 }
 
-/// round() and trunc() take any int4 and cut it to twice the greatest precision.
-int limitScale(int scale) { return std::clamp(scale, -2 * kMaxDisplayScale, 2 * kMaxDisplayScale); }
+/// round() and trunc() take any int4; beyond these nothing is left to round.
+int limitScale(int scale) { return std::clamp(scale, -kMaxIntegerDigits, kMaxScale); }
 
 } // namespace
 

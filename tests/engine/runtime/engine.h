@@ -1,0 +1,34 @@
+// The runtime, called with texts as PostgreSQL is.
+#pragma once
+
+#include "runtime/function.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sqlgym::tests {
+
+using Argument = std::optional<std::string>;
+
+struct TypedArgument {
+    value::Oid type = 0;
+    std::string typeName; ///< as SQL writes it
+    Argument text;
+};
+
+/// What findScalar(symbol) makes of the arguments, written as Oracle writes it; "declined: ..." and "stopped" besides.
+std::string callScalar(const std::string &symbol, const std::vector<TypedArgument> &arguments, value::Oid resultType,
+                       bool strict);
+/// textIn, then textOut.
+std::string readBack(const TypedArgument &argument);
+/// The rows of findSet(symbol)'s first column, as Oracle::askQueries writes them.
+std::string callSet(const std::string &symbol, const std::vector<TypedArgument> &arguments, value::Oid resultType);
+/// An aggregate over `rows` of arguments.
+std::string callAggregate(const std::string &key, const std::vector<std::vector<TypedArgument>> &rows,
+                          value::Oid resultType);
+
+/// 'text'::type, or NULL::type.
+std::string literal(const TypedArgument &argument);
+
+} // namespace sqlgym::tests
