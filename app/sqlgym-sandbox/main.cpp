@@ -8,6 +8,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstring>
+#include <malloc.h>
 #include <string>
 #include <string_view>
 #include <unistd.h>
@@ -20,6 +21,16 @@ void say(std::string_view words)
 {
     const std::string line = "sqlgym-sandbox: " + std::string(words) + "\n";
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+/// A run takes and gives back tens of megabytes, on a thread: with libc's defaults most of its time would go into
+/// asking the kernel for pages (600 blocks of 64 kB: 16 ms; like this: 0.8 ms). 64 MB stay between runs.
+void keepMemoryBetweenRuns()
+{
+    ::mallopt(M_ARENA_MAX, 1);
+    ::mallopt(M_TOP_PAD, 1 << 20);
+    ::mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
 }
 
 bool parse(int argc, char **argv, sandbox::HardenOptions &options)
@@ -45,6 +56,7 @@ int main(int argc, char **argv)
         return 2;
     }
     sandbox::nameUncaughtExceptions();
+    keepMemoryBetweenRuns();
     std::signal(SIGPIPE, SIG_IGN);
     // Whatever prints to standard output prints to standard error: the frames have a descriptor of their own.
     constexpr int out = STDERR_FILENO + 1;
