@@ -9,6 +9,7 @@ namespace sqlgym::sandbox {
 namespace {
 
 constexpr std::size_t kPrefix = 4;
+constexpr std::size_t kKeptBytes = 4u << 20;
 
 std::uint64_t littleEndian(const char *bytes, int count)
 {
@@ -22,6 +23,10 @@ std::uint64_t littleEndian(const char *bytes, int count)
 
 char *FrameInbox::space(std::size_t bytes)
 {
+    if (m_begin == m_filled && m_buffer.size() > kKeptBytes) { // a large set-up came through
+        m_buffer = std::string();
+        m_begin = m_filled = 0;
+    }
     if (m_begin > 0 && (m_begin == m_filled || m_buffer.size() - m_filled < bytes)) {
         std::memmove(m_buffer.data(), m_buffer.data() + m_begin, m_filled - m_begin);
         m_filled -= m_begin;

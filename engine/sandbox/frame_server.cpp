@@ -153,10 +153,12 @@ void FrameServer::execute(Job &job)
             job.load ? m_sandbox.load(job.load->dataset, job.load->setup) : m_sandbox.run(job.run->request, job.cancel);
     } catch (const std::bad_alloc &) {
         outcome = Outcome();
+        outcome.by = m_options.engine;
         outcome.status = Status::MemoryLimit;
         leaving = true;
     } catch (const std::exception &e) {
         outcome = Outcome();
+        outcome.by = m_options.engine;
         outcome.diagnostic.message = std::string("The sandbox failed: ") + e.what();
         leaving = true;
     }

@@ -27,6 +27,7 @@ public:
         std::function<void()> onParentGone;
         /// Stack of the thread that runs the requests: the parser needs a deep one.
         std::size_t stackBytes = 64u << 20;
+        Engine engine = Engine::Embedded; ///< whom an exception is put down to
     };
 
     enum class Ended {

@@ -132,19 +132,20 @@ bool allowList(scmp_filter_ctx filter)
         if (added != 0 && added != -EDOM) // EDOM: this architecture has no such call
             return false;
     }
-    // Threads, never processes; no memory that can be executed; signals to nobody else.
+    // Threads, never processes; no memory that can be executed; signals to nobody else; limits may be read.
     constexpr std::uint64_t kThread = CLONE_VM | CLONE_THREAD | CLONE_SIGHAND;
     const auto self = static_cast<scmp_datum_t>(::getpid());
-    return ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-                              SCMP_A0(SCMP_CMP_MASKED_EQ, kThread, kThread)) == 0 &&
-           ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
-           ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) ==
-               0 &&
-           ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                              SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
-           ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, self)) == 0 &&
-           ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
-                              SCMP_A2(SCMP_CMP_EQ, 0)) == 0;
+    const scmp_arg_cmp makesThread{0, SCMP_CMP_MASKED_EQ, kThread, kThread};
+    const scmp_arg_cmp notExecutable{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
+    const scmp_arg_cmp toItself{0, SCMP_CMP_EQ, self, 0};
+    const std::array<scmp_arg_cmp, 2> reads{scmp_arg_cmp{0, SCMP_CMP_EQ, 0, 0}, scmp_arg_cmp{2, SCMP_CMP_EQ, 0, 0}};
+    const auto allow = [filter](int call, unsigned count, const scmp_arg_cmp *arguments) {
+        return ::seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, count, arguments) == 0;
+    };
+    return allow(SCMP_SYS(clone), 1, &makesThread) && allow(SCMP_SYS(mmap), 1, &notExecutable) &&
+           allow(SCMP_SYS(mprotect), 1, &notExecutable) && allow(SCMP_SYS(tgkill), 1, &toItself) &&
+           allow(SCMP_SYS(prlimit64), 2, reads.data()) &&
+           ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
 }
 
 bool filterSystemCalls()

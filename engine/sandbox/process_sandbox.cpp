@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
+#include <unistd.h>
 #include <utility>
 
 namespace sqlgym::sandbox {
@@ -28,6 +29,14 @@ ChildProcess::Clock::time_point limitOf(const Request &request, const base::Canc
 }
 
 } // namespace
+
+std::string programBeside(const std::string &name)
+{
+    std::string path(4096, '\0');
+    const auto length = ::readlink("/proc/self/exe", path.data(), path.size());
+    path.resize(length > 0 ? static_cast<std::size_t>(length) : 0);
+    return path.substr(0, path.rfind('/') + 1) + name;
+}
 
 struct ProcessSandbox::Served {
     std::unique_ptr<ChildProcess> process;

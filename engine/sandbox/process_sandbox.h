@@ -15,6 +15,9 @@
 
 namespace sqlgym::sandbox {
 
+/// The absolute path of the program `name` in the folder of the running one: where the child program is.
+std::string programBeside(const std::string &name);
+
 /// Runs on a child that serves frames (frame_server.h), with a second one ready to take its place.
 ///
 /// Datasets are remembered here and sent to whichever child serves when a run first needs them; neither that nor the

@@ -43,6 +43,7 @@ class TestChildProgram : public QObject {
     Q_OBJECT
 
 private slots:
+    void isFoundBesideAProgram();
     void answersAsTheEngineDoes();
     void isHardened();
     void loadsNeitherQtNorLibpq();
@@ -52,6 +53,13 @@ private slots:
     void startsFast();
     void costsLittle();
 };
+
+void TestChildProgram::isFoundBesideAProgram()
+{
+    const auto path = QString::fromStdString(programBeside("sqlgym-sandbox"));
+
+    QCOMPARE(path, QCoreApplication::applicationDirPath() + "/sqlgym-sandbox");
+}
 
 void TestChildProgram::answersAsTheEngineDoes()
 {

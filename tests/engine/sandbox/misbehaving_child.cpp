@@ -1,7 +1,7 @@
 // A child process for tests. It serves the protocol, hardened like the real one, over a Sandbox whose "queries" make
 // it misbehave for real.
 //
-//   misbehaving_child [--soft] [--address-space-mb N]     serves; --soft: without hardening
+//   misbehaving_child [--soft] [--address-space-mb N] [--cpu-seconds N]     serves; --soft: without hardening
 //   misbehaving_child --mute | --other-version | --deaf   says no hello / a wrong one / reads nothing after it
 //   misbehaving_child --parent                            starts a child of its own, prints its process id and waits
 #include "attempts.h"
@@ -239,6 +239,8 @@ int main(int argc, char **argv)
             beParent(argv[0]);
         if (word == "--soft")
             soft = true;
+        if (word == "--cpu-seconds" && i + 1 < argc)
+            options.cpuSeconds = static_cast<unsigned>(std::stoul(argv[++i]));
         if (word == "--address-space-mb" && i + 1 < argc)
             options.addressSpaceBytes = std::stoull(argv[++i]) << 20;
     }

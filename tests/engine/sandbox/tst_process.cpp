@@ -60,6 +60,7 @@ private slots:
     void keepsTheLastWords();
     void endsAtTheMemoryLimit_data();
     void endsAtTheMemoryLimit();
+    void endsAtTheProcessorLimit();
     void forbidsEverything();
     void survivesGarbage();
     void cutsOffAResultThatNeverArrives();
@@ -282,6 +283,20 @@ void TestProcess::endsAtTheMemoryLimit()
     ProcessSandbox sandbox(options({"--address-space-mb", "512"}));
 
     QCOMPARE(ask(sandbox, query.toStdString()).status, Status::MemoryLimit);
+    QCOMPARE(answer(ask(sandbox, "echo next")), std::string("next"));
+}
+
+/// The kernel's own limit, should the parent's clock fail to hold.
+void TestProcess::endsAtTheProcessorLimit()
+{
+    ProcessSandbox sandbox(options({"--cpu-seconds", "1"}));
+    QElapsedTimer timer;
+    timer.start();
+
+    const auto outcome = ask(sandbox, "loop", 60'000);
+
+    QCOMPARE(outcome.status, Status::Timeout);
+    QVERIFY2(timer.elapsed() < 30'000, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(answer(ask(sandbox, "echo next")), std::string("next"));
 }
 
