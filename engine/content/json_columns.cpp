@@ -76,7 +76,7 @@ TestColumns testColumns(const TestCase &test)
     const auto shown = std::min(test.expected.rows.size(), static_cast<std::size_t>(std::max(test.displayLimit, 0)));
     preview.rows.assign(test.expected.rows.begin(), test.expected.rows.begin() + static_cast<std::ptrdiff_t>(shown));
     Json previewJson = toJson(preview);
-    previewJson["total_rows"] = test.expected.rows.size();
+    previewJson["row_count"] = test.expected.rows.size();
     return {dumped(overlaysToJson(test.input)), dumped(toJson(test.expected)), dumped(previewJson),
             dumped(toJson(test.rules))};
 }

@@ -5,6 +5,7 @@
 #include "content/problem.h"
 
 #include <filesystem>
+#include <string>
 
 namespace sqlgym::content {
 
@@ -17,5 +18,9 @@ namespace sqlgym::content {
 ///         content/bad_pack  every mistake found, one a line, each with its file and where in the file:
 ///                           "problems/late-returns/problem.json: /contract/grain: is missing".
 base::Result<Pack> readPack(const std::filesystem::path &folder);
+
+/// Changes whenever a file of the pack is written, added or removed; found without reading any, so that a program need
+/// not load an unchanged pack again. Empty when there is nothing.
+std::string packFingerprint(const std::filesystem::path &folder);
 
 } // namespace sqlgym::content
