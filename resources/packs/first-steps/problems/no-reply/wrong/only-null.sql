@@ -1,0 +1,4 @@
+-- Empty texts are overlooked.
+SELECT id AS member_id, full_name
+FROM member
+WHERE email IS NULL;

@@ -1,0 +1,7 @@
+SELECT from_port, to_port
+FROM sailing
+WHERE NOT cancelled
+EXCEPT
+SELECT to_port, from_port
+FROM sailing
+WHERE NOT cancelled;

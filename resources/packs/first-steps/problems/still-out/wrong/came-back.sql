@@ -1,0 +1,5 @@
+-- Tools that came back are listed too.
+SELECT id AS loan_id, tool_id, due_on, DATE '2024-03-01' - due_on AS days_late
+FROM loan
+WHERE due_on < DATE '2024-03-01'
+ORDER BY days_late DESC, loan_id;

@@ -1,0 +1,209 @@
+#include "content/json_columns.h"
+#include "content/json_schema.h"
+#include "content/names.h"
+#include "content/pack.h"
+#include "content/resources.h"
+
+#include <QtTest>
+
+#include <set>
+
+using namespace sqlgym::content;
+
+// The rules of the catalogue, on the pack that comes with the program.
+class TestBundledPack : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void isFoundBesideTheProgram();
+    void holdsTwelveProblemsInFourTopicsAndThreeDifficulties();
+    void everyProblemIsComplete();
+    void everyProblemHasTwoVisibleAndTwoHiddenTests();
+    void datasetsHaveThreeToSevenTablesOfTenToTwoHundredRows();
+    void oddValuesSurvive();
+    void badgesAreMany();
+    void idsAreThoseOfTheirSlugs();
+    void everyColumnFitsItsSchema();
+    void fingerprintFollowsTheFiles();
+
+private:
+    Pack m_pack;
+};
+
+void TestBundledPack::initTestCase()
+{
+    auto read = readPack(bundledPack());
+    QVERIFY2(read, read ? "" : read.error().message.c_str());
+    m_pack = read.value();
+}
+
+void TestBundledPack::isFoundBesideTheProgram()
+{
+    QVERIFY(std::filesystem::exists(resourceRoot() / "schemas" / "hints.schema.json"));
+
+    const auto elsewhere = std::filesystem::path(SQLGYM_SOURCE_DIR) / "tests";
+    qputenv("SQLGYM_RESOURCES", elsewhere.c_str());
+    QCOMPARE(resourceRoot(), elsewhere);
+    qputenv("SQLGYM_RESOURCES", "/no/such/folder");
+    QVERIFY(resourceRoot() != elsewhere);
+    qunsetenv("SQLGYM_RESOURCES");
+}
+
+void TestBundledPack::holdsTwelveProblemsInFourTopicsAndThreeDifficulties()
+{
+    std::set<std::string> topics;
+    std::set<Difficulty> difficulties;
+    for (const Problem &problem : m_pack.problems) {
+        topics.insert(problem.topic);
+        difficulties.insert(problem.difficulty);
+    }
+
+    QCOMPARE(m_pack.problems.size(), 12u);
+    QCOMPARE(m_pack.topics.size(), 4u);
+    QCOMPARE(topics.size(), 4u);
+    QCOMPARE(difficulties.size(), 3u);
+    for (std::size_t i = 0; i < m_pack.problems.size(); ++i)
+        QCOMPARE(m_pack.problems[i].orderIndex, static_cast<int>(i) + 1);
+}
+
+void TestBundledPack::everyProblemIsComplete()
+{
+    for (const Problem &problem : m_pack.problems) {
+        QVERIFY(!problem.contract.grain.empty());
+        QVERIFY(!problem.contract.columns.empty());
+        QVERIFY(!problem.solutionExplanation.empty());
+        QCOMPARE(problem.hints.size(), 3u);
+        QCOMPARE(problem.hints[2].level, 3);
+        QVERIFY2(problem.wrongQueries.size() >= 3, problem.slug.c_str());
+        for (const WrongQuery &wrong : problem.wrongQueries) {
+            QVERIFY(!wrong.mistake.empty() && !wrong.mistake.starts_with("-"));
+            QVERIFY(wrong.sql.starts_with("SELECT") || wrong.sql.starts_with("WITH"));
+        }
+    }
+}
+
+void TestBundledPack::everyProblemHasTwoVisibleAndTwoHiddenTests()
+{
+    for (const Problem &problem : m_pack.problems) {
+        const auto hidden = std::ranges::count(problem.tests, true, &TestCase::hidden);
+        QCOMPARE(hidden, 2);
+        QCOMPARE(problem.tests.size(), 4u);
+        for (const TestCase &test : problem.tests) {
+            QCOMPARE(test.rules.rowOrder, problem.contract.rowOrder);
+            QCOMPARE(test.rules.orderBy.size(), problem.contract.orderBy.size());
+        }
+        QVERIFY2(problem.tests[0].input.empty(), "the first test runs on the data that the learner sees");
+    }
+}
+
+void TestBundledPack::datasetsHaveThreeToSevenTablesOfTenToTwoHundredRows()
+{
+    std::set<std::string> names;
+    std::size_t rows = 0;
+    for (const Problem &problem : m_pack.problems) {
+        for (const Table &table : problem.tables) {
+            if (!names.insert(table.name).second)
+                continue;
+            rows += table.rows.size();
+            QVERIFY2(table.rows.size() >= 5 && table.rows.size() <= 200, table.name.c_str());
+        }
+    }
+    QCOMPARE(names.size(), 9u); // five tables of the library and four of the ferries are used
+    QVERIFY(rows > 400);
+}
+
+void TestBundledPack::oddValuesSurvive()
+{
+    std::set<Cell> cells;
+    for (const Problem &problem : m_pack.problems) {
+        for (const Table &table : problem.tables) {
+            for (const Row &row : table.rows)
+                cells.insert(row.begin(), row.end());
+        }
+    }
+
+    for (const char *odd :
+         {"", "  ", "Maeve O'Rourke", "李 Wen", "2024-02-29", "-12.50", "0.00", "bearing \"sings\", replaced"})
+        QVERIFY2(cells.contains(std::string(odd)), odd);
+    QVERIFY(cells.contains(std::nullopt));
+}
+
+void TestBundledPack::badgesAreMany()
+{
+    QVERIFY(m_pack.badges.size() >= 6);
+    for (const Badge &badge : m_pack.badges) {
+        const auto checked = checkColumn("criteria", badge.criteriaJson);
+        QVERIFY2(checked, checked ? "" : checked.error().message.c_str());
+    }
+}
+
+void TestBundledPack::idsAreThoseOfTheirSlugs()
+{
+    std::set<std::string> ids;
+    for (const Topic &topic : m_pack.topics) {
+        QCOMPARE(topic.id, topicId(slugFromName(topic.name)));
+        ids.insert(topic.id);
+    }
+    for (const Badge &badge : m_pack.badges)
+        ids.insert(badge.id);
+    for (const Problem &problem : m_pack.problems) {
+        QCOMPARE(problem.id, problemId(problem.slug));
+        ids.insert(problem.id);
+        for (const TestCase &test : problem.tests)
+            ids.insert(test.id);
+    }
+    QCOMPARE(ids.size(), m_pack.topics.size() + m_pack.badges.size() + m_pack.problems.size() * 5);
+}
+
+void TestBundledPack::everyColumnFitsItsSchema()
+{
+    const auto check = [](const char *column, const std::string &json) {
+        const auto checked = checkColumn(column, json);
+        if (!checked)
+            qWarning("%s", checked.error().message.c_str());
+        return static_cast<bool>(checked);
+    };
+    for (const Problem &problem : m_pack.problems) {
+        const ProblemColumns columns = problemColumns(problem);
+        QVERIFY(check("question", columns.question));
+        QVERIFY(check("tags", columns.tags));
+        QVERIFY(check("hints", columns.hints));
+        QVERIFY(check("master_solution", columns.masterSolution));
+        QVERIFY(check("expected_display", columns.expectedDisplay));
+        for (std::size_t i = 0; i < problem.tables.size(); ++i) {
+            const TableColumns table = tableColumns(problem.tables[i], static_cast<int>(i));
+            QVERIFY(check("schema_definition", table.schemaDefinition));
+            QVERIFY(check("sample_data", table.sampleData));
+            QVERIFY(check("indexes", table.indexes));
+            QVERIFY(check("constraints", table.constraints));
+        }
+        for (const TestCase &test : problem.tests) {
+            const TestColumns tests = testColumns(test);
+            QVERIFY(check("input_data", tests.inputData));
+            QVERIFY(check("expected_output", tests.expectedOutput));
+            QVERIFY(check("preview_expected_output", tests.previewExpectedOutput));
+            QVERIFY(check("validation_rules", tests.validationRules));
+        }
+    }
+}
+
+void TestBundledPack::fingerprintFollowsTheFiles()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path copy = folder.filePath("pack").toStdString();
+    std::filesystem::copy(bundledPack(), copy, std::filesystem::copy_options::recursive);
+
+    const std::string before = packFingerprint(copy);
+    QFile file(QString::fromStdString((copy / "topics.json").string()));
+    QVERIFY(file.open(QIODevice::Append));
+    file.write("\n");
+    file.close();
+
+    QCOMPARE(before.size(), 64u);
+    QVERIFY(packFingerprint(copy) != before);
+    QVERIFY(packFingerprint(copy / "nothing").empty());
+}
+
+QTEST_APPLESS_MAIN(TestBundledPack)
+#include "tst_bundled_pack.moc"
