@@ -1,0 +1,254 @@
+// Aggregates: which query they belong to, where they may stand, and the rule of grouped columns.
+#include "sql/binder.h"
+
+#include "catalogue/type_oids.h"
+#include "sql/level_walker.h"
+
+#include <algorithm>
+
+namespace sqlgym::sql {
+
+namespace type = catalogue::type;
+
+namespace {
+
+/// How "... are not allowed in %s" names a place; nullptr where aggregates may stand.
+const char *aggregateForbidden(Place place)
+{
+    switch (place) {
+    case Place::Where:
+        return "WHERE";
+    case Place::JoinOn:
+    case Place::JoinUsing:
+        return "JOIN conditions";
+    case Place::FromSubselect:
+        return "FROM clause of their own query level";
+    case Place::FromFunction:
+        return "functions in FROM";
+    case Place::Filter:
+        return "FILTER";
+    case Place::GroupBy:
+        return "GROUP BY";
+    case Place::Limit:
+        return "LIMIT";
+    case Place::Offset:
+        return "OFFSET";
+    case Place::Values:
+    case Place::ValuesSingle:
+        return "VALUES";
+    case Place::WindowFrame:
+        return "window RANGE";
+    case Place::Check:
+        return "check constraints";
+    case Place::Default:
+        return "DEFAULT expressions";
+    default:
+        return nullptr;
+    }
+}
+
+const char *windowForbidden(Place place)
+{
+    switch (place) {
+    case Place::Where:
+        return "WHERE";
+    case Place::JoinOn:
+    case Place::JoinUsing:
+        return "JOIN conditions";
+    case Place::FromFunction:
+        return "functions in FROM";
+    case Place::Having:
+        return "HAVING";
+    case Place::Filter:
+        return "FILTER";
+    case Place::WindowPartition:
+    case Place::WindowOrder:
+    case Place::WindowFrame:
+        return "window definitions";
+    case Place::GroupBy:
+        return "GROUP BY";
+    case Place::Limit:
+        return "LIMIT";
+    case Place::Offset:
+        return "OFFSET";
+    case Place::Values:
+    case Place::ValuesSingle:
+        return "VALUES";
+    case Place::Check:
+        return "check constraints";
+    case Place::Default:
+        return "DEFAULT expressions";
+    default:
+        return nullptr;
+    }
+}
+
+const char *setForbidden(Place place)
+{
+    switch (place) {
+    case Place::Where:
+        return "WHERE";
+    case Place::JoinOn:
+    case Place::JoinUsing:
+        return "JOIN conditions";
+    case Place::Having:
+        return "HAVING";
+    case Place::Filter:
+        return "FILTER";
+    case Place::WindowFrame:
+        return "window definitions";
+    case Place::Limit:
+        return "LIMIT";
+    case Place::Offset:
+        return "OFFSET";
+    case Place::Values:
+        return "VALUES";
+    case Place::Check:
+        return "check constraints";
+    case Place::Default:
+        return "DEFAULT expressions";
+    default:
+        return nullptr;
+    }
+}
+
+} // namespace
+
+int Binder::levelOf(const Expr &expr, int depth, int &aggregateLevel, const Expr *&found, bool &hasWindow) const
+{
+    LevelWalker walker(depth);
+    walker.walk(expr);
+    aggregateLevel = walker.aggregateLevel;
+    found = walker.aggregate ? walker.aggregate : walker.window;
+    hasWindow = walker.window != nullptr;
+    return walker.columnLevel;
+}
+
+void Binder::checkSetFunctionPlace(const Scope &scope, int location) const
+{
+    if (const char *where = setForbidden(scope.place))
+        fail("0A000", std::string("set-returning functions are not allowed in ") + where, location);
+}
+
+void Binder::checkWindowPlace(const Scope &scope, int location) const
+{
+    if (const char *where = windowForbidden(scope.place))
+        fail("42P20", std::string("window functions are not allowed in ") + where, location);
+}
+
+void Binder::checkAggregatePlace(Scope &scope, AggregateExpr &aggregate, int location)
+{
+    LevelWalker arguments(0);
+    for (const auto *argument : aggregate.arguments)
+        arguments.walk(*argument);
+    if (aggregate.filter)
+        arguments.walk(*aggregate.filter);
+    int level = 0;
+    if (arguments.columnLevel >= 0 && arguments.aggregateLevel >= 0)
+        level = std::min(arguments.columnLevel, arguments.aggregateLevel);
+    else
+        level = std::max({arguments.columnLevel, arguments.aggregateLevel, 0});
+    if (arguments.aggregate && level == arguments.aggregateLevel)
+        fail("42803", "aggregate function calls cannot be nested", arguments.aggregate->location);
+    if (arguments.window)
+        fail("42803", "aggregate function calls cannot contain window function calls", arguments.window->location);
+    if (arguments.setFunction)
+        fail("0A000", "aggregate function calls cannot contain set-returning function calls",
+             arguments.setFunction->location, {},
+             "You might be able to move the set-returning function into a LATERAL FROM item.");
+    for (const auto *argument : aggregate.direct) {
+        LevelWalker direct(0);
+        direct.walk(*argument);
+        if (direct.aggregate && direct.aggregateLevel == level)
+            fail("42803", "aggregate function calls cannot be nested", direct.aggregate->location);
+        if (direct.columnLevel >= 0 && direct.columnLevel < level)
+            fail("42803", "outer-level aggregate cannot contain a lower-level variable in its direct arguments",
+                 locationOf(argument));
+    }
+    aggregate.levelsUp = level;
+    if (level > 0)
+        markCorrelated(scope, level);
+    Scope *owner = scopeAt(scope, level);
+    if (const char *where = aggregateForbidden(owner->place))
+        fail("42803", std::string("aggregate functions are not allowed in ") + where, location);
+    owner->hasAggregates = true;
+    owner->query->hasAggregates = true;
+    owner->query->grouped = true;
+}
+
+Expr *Binder::bindAggregateCall(Scope &scope, const PgQuery__FuncCall &call, const catalogue::FunctionRow &row,
+                                std::vector<Expr *> arguments, Oid resultType, bool variadicArray, Expr *filter)
+{
+    const std::string name(row.name);
+    const auto *aggregate = catalogue::findAggregate(row.oid);
+    if (aggregate->kind != 'n' && !call.agg_within_group)
+        fail("42809", "WITHIN GROUP is required for ordered-set aggregate " + name, call.location);
+    if (aggregate->kind == 'n' && call.agg_within_group)
+        fail("42809", name + " is not an ordered-set aggregate, so it cannot have WITHIN GROUP", call.location);
+    if (aggregate->kind != 'n' && call.agg_distinct)
+        fail("0A000", "cannot use DISTINCT with WITHIN GROUP", call.location);
+    if (arguments.empty() && !call.agg_star && aggregate->kind == 'n')
+        fail("42809", name + "(*) must be used to call a parameterless aggregate function", call.location);
+    auto *expr = make<AggregateExpr>(call.location);
+    expr->function = row.oid;
+    expr->type = resultType;
+    expr->star = call.agg_star;
+    expr->distinct = call.agg_distinct;
+    expr->variadicArray = variadicArray;
+    expr->filter = filter;
+    if (call.agg_within_group) {
+        if (aggregate->kind == 'h')
+            decline("hypothetical-set aggregates (" + name + ")");
+        expr->direct.assign(arguments.begin(), arguments.begin() + aggregate->directArguments);
+        arguments.erase(arguments.begin(), arguments.begin() + aggregate->directArguments);
+    }
+    expr->arguments = std::move(arguments);
+    expr->argumentCount = expr->arguments.size();
+
+    // ORDER BY and DISTINCT inside the call sort over its own little target list.
+    Query sorting;
+    for (auto *argument : expr->arguments)
+        sorting.targets.push_back({argument, "", false});
+    if (call.agg_within_group) {
+        for (std::size_t i = 0; i < call.n_agg_order; ++i)
+            expr->orderBy.push_back(
+                sortKeyFor(sorting, static_cast<int>(i), call.agg_order[i]->sort_by, call.location));
+    } else {
+        for (std::size_t i = 0; i < call.n_agg_order; ++i) {
+            const auto &by = *call.agg_order[i]->sort_by;
+            Expr *key = bindNode(scope, by.node);
+            const int target = addTargetExpr(sorting, key);
+            const SortKey made = sortKeyFor(sorting, target, &by, locationOf(by.node));
+            if (std::ranges::find(expr->orderBy, target, &SortKey::target) == expr->orderBy.end())
+                expr->orderBy.push_back(made);
+        }
+    }
+    if (call.agg_distinct) {
+        for (const auto &key : expr->orderBy) {
+            if (static_cast<std::size_t>(key.target) >= expr->argumentCount)
+                fail("42P10", "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list",
+                     locationOf(sorting.targets[static_cast<std::size_t>(key.target)].expr));
+            expr->distinctKeys.push_back(key);
+        }
+        for (std::size_t i = 0; i < expr->argumentCount; ++i) {
+            if (std::ranges::find(expr->distinctKeys, static_cast<int>(i), &SortKey::target) !=
+                expr->distinctKeys.end())
+                continue;
+            const Oid oid = sorting.targets[i].expr->type;
+            const auto *ordering = catalogue::findOrdering(oid == type::kUnknown ? type::kText : oid);
+            if (!ordering || !ordering->less)
+                fail("42883", "could not identify an ordering operator for type " + typeText(oid),
+                     locationOf(sorting.targets[i].expr),
+                     "Aggregates with DISTINCT must be able to sort their inputs.");
+            expr->distinctKeys.push_back(
+                makeSortKey(oid == type::kUnknown ? type::kText : oid, -1, false, false, static_cast<int>(i)));
+        }
+    }
+    expr->arguments.clear();
+    for (const auto &target : sorting.targets)
+        expr->arguments.push_back(target.expr);
+    checkAggregatePlace(scope, *expr, call.location);
+    return expr;
+}
+
+} // namespace sqlgym::sql

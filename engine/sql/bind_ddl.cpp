@@ -1,0 +1,376 @@
+// CREATE TABLE, CREATE VIEW, CREATE TABLE AS, DROP: what loads a problem's data.
+#include "sql/binder.h"
+
+#include "catalogue/type_oids.h"
+
+#include <pg_query.h>
+
+#include <algorithm>
+
+namespace sqlgym::sql {
+
+namespace type = catalogue::type;
+
+namespace {
+
+/// The SQL of a SELECT, by libpg_query's deparser: how views, defaults and checks are kept.
+std::string deparse(PgQuery__Node &select)
+{
+    PgQuery__RawStmt raw = PG_QUERY__RAW_STMT__INIT;
+    raw.stmt = &select;
+    PgQuery__RawStmt *list[] = {&raw};
+    PgQuery__ParseResult result = PG_QUERY__PARSE_RESULT__INIT;
+    result.version = PG_VERSION_NUM;
+    result.n_stmts = 1;
+    result.stmts = list;
+    PgQueryProtobuf packed;
+    packed.len = pg_query__parse_result__get_packed_size(&result);
+    std::string buffer(packed.len, '\0');
+    packed.data = buffer.data();
+    pg_query__parse_result__pack(&result, reinterpret_cast<std::uint8_t *>(packed.data));
+    PgQueryDeparseResult text = pg_query_deparse_protobuf(packed);
+    std::string sql = text.query ? text.query : "";
+    pg_query_free_deparse_result(text);
+    return sql;
+}
+
+std::string joinedName(const std::string &table, const TableDefinition &definition, const std::vector<int> &columns,
+                       const char *suffix)
+{
+    std::string name = table;
+    for (const int column : columns)
+        name += "_" + definition.columns[static_cast<std::size_t>(column)].name;
+    return name + suffix;
+}
+
+bool nameTaken(const TableDefinition &table, const std::string &name)
+{
+    return std::ranges::any_of(table.keys, [&](const auto &key) { return key.name == name; }) ||
+           std::ranges::any_of(table.checks, [&](const auto &check) { return check.name == name; }) ||
+           std::ranges::any_of(table.foreignKeys, [&](const auto &key) { return key.name == name; });
+}
+
+std::string freeName(const TableDefinition &table, std::string name)
+{
+    if (!nameTaken(table, name))
+        return name;
+    for (int i = 1;; ++i) {
+        if (!nameTaken(table, name + std::to_string(i)))
+            return name + std::to_string(i);
+    }
+}
+
+} // namespace
+
+std::string Binder::nodeText(const Node &node)
+{
+    PgQuery__ResTarget target = PG_QUERY__RES_TARGET__INIT;
+    target.val = const_cast<Node *>(&node);
+    PgQuery__Node targetNode = PG_QUERY__NODE__INIT;
+    targetNode.node_case = PG_QUERY__NODE__NODE_RES_TARGET;
+    targetNode.res_target = &target;
+    PgQuery__Node *targets[] = {&targetNode};
+    PgQuery__SelectStmt select = PG_QUERY__SELECT_STMT__INIT;
+    select.n_target_list = 1;
+    select.target_list = targets;
+    select.limit_option = PG_QUERY__LIMIT_OPTION__LIMIT_OPTION_DEFAULT;
+    select.op = PG_QUERY__SET_OPERATION__SETOP_NONE;
+    PgQuery__Node selectNode = PG_QUERY__NODE__INIT;
+    selectNode.node_case = PG_QUERY__NODE__NODE_SELECT_STMT;
+    selectNode.select_stmt = &select;
+    const std::string sql = deparse(selectNode);
+    if (sql.substr(0, 7) != "SELECT ")
+        decline("this expression in a definition");
+    return sql.substr(7);
+}
+
+/// Binds an expression given as text (a default, a check), alone or over one table's row as range 0.
+Expr *Binder::bindStandalone(std::string_view expression, const TableDefinition *table, Oid to, std::int32_t typmod,
+                             Place place)
+{
+    const std::string sql = "SELECT " + std::string(expression);
+    auto parsed = parse(sql);
+    if (!parsed.script || parsed.script->statements().size() != 1)
+        decline("this default or check expression");
+    const auto &select = *parsed.script->statements().front().raw->stmt->select_stmt;
+    Binder inner(sql, m_schema, m_statement);
+    Scope scope;
+    scope.query = newQuery();
+    if (table) {
+        RangeEntry entry;
+        entry.alias = table->name;
+        for (const auto &column : table->columns)
+            entry.columns.push_back({column.name, column.type, column.typmod, 0});
+        std::vector<NamespaceItem> items;
+        inner.addRange(scope, std::move(entry), nullptr, items);
+        scope.items = items;
+    }
+    Expr *expr = inner.bindExpr(scope, select.target_list[0]->res_target->val, place);
+    if (to)
+        expr = inner.coerceTo(expr, to, typmod, CoercionContext::Assignment, CoercionForm::ImplicitCast, -1);
+    if (!expr)
+        decline("this default or check expression");
+    return expr;
+}
+
+void Binder::addColumn(const PgQuery__ColumnDef &column, TableDefinition &table,
+                       std::vector<const PgQuery__Constraint *> &later)
+{
+    ColumnDefinition out;
+    out.name = column.colname;
+    if (std::ranges::any_of(table.columns, [&](const auto &other) { return other.name == out.name; }))
+        fail("42701", "column \"" + out.name + "\" specified more than once");
+    const auto names = stringsOf(column.type_name->names, column.type_name->n_names);
+    static constexpr std::pair<std::string_view, Oid> kSerial[] = {
+        {"serial", type::kInt4},  {"serial4", type::kInt4},     {"bigserial", type::kInt8},
+        {"serial8", type::kInt8}, {"smallserial", type::kInt2}, {"serial2", type::kInt2}};
+    const auto serial =
+        std::ranges::find(kSerial, std::string_view(names.back()), &std::pair<std::string_view, Oid>::first);
+    if (names.size() == 1 && serial != std::end(kSerial)) {
+        out.type = serial->second;
+        out.identity = 's';
+        out.notNull = true;
+        out.hasDefault = true;
+    } else {
+        out.type = bindTypeName(*column.type_name, out.typmod);
+        if (out.type == type::kRecord || out.type == type::kUnknown)
+            fail("42P16", "column \"" + out.name + "\" has pseudo-type " + typeText(out.type));
+    }
+    if (column.coll_clause)
+        decline("COLLATE");
+    table.columns.push_back(std::move(out));
+    const int index = static_cast<int>(table.columns.size()) - 1;
+    for (std::size_t i = 0; i < column.n_constraints; ++i) {
+        const auto &constraint = *column.constraints[i]->constraint;
+        auto &target = table.columns.back();
+        switch (constraint.contype) {
+        case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL:
+            target.notNull = true;
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_NULL:
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
+            target.defaultSql = nodeText(*constraint.raw_expr);
+            target.hasDefault = true;
+            bindStandalone(target.defaultSql, nullptr, target.type, target.typmod, Place::Default);
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY:
+            target.identity = *constraint.generated_when;
+            target.notNull = target.hasDefault = true;
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:
+            decline("generated columns");
+        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE:
+        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_NOT_DEFERRABLE:
+        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED:
+        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_IMMEDIATE:
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
+            later.push_back(&constraint);
+            [[fallthrough]];
+        default:
+            addConstraint(constraint, table, index);
+        }
+    }
+}
+
+void Binder::addConstraint(const PgQuery__Constraint &constraint, TableDefinition &table, int column)
+{
+    const std::string given = constraint.conname ? constraint.conname : "";
+    if (!given.empty() && nameTaken(table, given))
+        fail("42710", "constraint \"" + given + "\" for relation \"" + table.name + "\" already exists");
+    const auto indexOf = [&](const std::string &name) {
+        const auto found = std::ranges::find(table.columns, name, &ColumnDefinition::name);
+        if (found == table.columns.end())
+            fail("42703", "column \"" + name + "\" named in key does not exist", constraint.location);
+        return static_cast<int>(found - table.columns.begin());
+    };
+    const auto columnsOf = [&](Node **list, std::size_t count) {
+        std::vector<int> out;
+        for (const auto &name : stringsOf(list, count))
+            out.push_back(indexOf(name));
+        if (out.empty() && column >= 0)
+            out.push_back(column);
+        return out;
+    };
+    switch (constraint.contype) {
+    case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
+    case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE: {
+        if (constraint.nulls_not_distinct)
+            decline("NULLS NOT DISTINCT");
+        KeyDefinition key;
+        key.primary = constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
+        key.columns = columnsOf(constraint.keys, constraint.n_keys);
+        if (key.primary) {
+            if (std::ranges::any_of(table.keys, &KeyDefinition::primary))
+                fail("42P16", "multiple primary keys for table \"" + table.name + "\" are not allowed",
+                     constraint.location);
+            for (const int index : key.columns)
+                table.columns[static_cast<std::size_t>(index)].notNull = true;
+        }
+        key.name = !given.empty() ? given
+                   : key.primary  ? freeName(table, table.name + "_pkey")
+                                  : freeName(table, joinedName(table.name, table, key.columns, "_key"));
+        // PostgreSQL builds the primary key's index first: it is checked first.
+        if (key.primary)
+            table.keys.insert(table.keys.begin(), std::move(key));
+        else
+            table.keys.push_back(std::move(key));
+        break;
+    }
+    case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN: {
+        ForeignKeyDefinition key;
+        key.columns = columnsOf(constraint.fk_attrs, constraint.n_fk_attrs);
+        key.table = constraint.pktable->relname;
+        std::shared_ptr<const TableDefinition> other;
+        const TableDefinition *referenced = &table;
+        if (key.table != table.name) {
+            other = m_schema.findTable(constraint.pktable->schemaname ? constraint.pktable->schemaname : "", key.table);
+            if (!other)
+                fail("42P01", "relation \"" + key.table + "\" does not exist");
+            referenced = other.get();
+        }
+        for (const auto &name : stringsOf(constraint.pk_attrs, constraint.n_pk_attrs)) {
+            const auto found = std::ranges::find(referenced->columns, name, &ColumnDefinition::name);
+            if (found == referenced->columns.end())
+                fail("42703", "column \"" + name + "\" referenced in foreign key constraint does not exist");
+            key.referenced.push_back(static_cast<int>(found - referenced->columns.begin()));
+        }
+        if (key.referenced.empty()) {
+            for (const auto &primary : referenced->keys) {
+                if (primary.primary)
+                    key.referenced = primary.columns;
+            }
+            if (key.referenced.empty())
+                fail("42704", "there is no primary key for referenced table \"" + key.table + "\"");
+        }
+        if (key.referenced.size() != key.columns.size())
+            fail("42830", "number of referencing and referenced columns for foreign key disagree");
+        key.name = !given.empty() ? given : freeName(table, joinedName(table.name, table, key.columns, "_fkey"));
+        table.foreignKeys.push_back(std::move(key));
+        break;
+    }
+    case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK: {
+        CheckDefinition check;
+        check.sql = nodeText(*constraint.raw_expr);
+        check.name = !given.empty() ? given
+                                    : freeName(table, column >= 0 ? joinedName(table.name, table, {column}, "_check")
+                                                                  : table.name + "_check");
+        table.checks.push_back(std::move(check));
+        break;
+    }
+    default:
+        decline("this kind of constraint");
+    }
+}
+
+void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
+{
+    if (stmt.n_inh_relations > 0 || stmt.partspec || stmt.partbound || stmt.of_typename)
+        decline("inheritance, partitions and typed tables");
+    auto table = std::make_shared<TableDefinition>();
+    table->name = stmt.relation->relname;
+    const std::string schema = stmt.relation->schemaname ? stmt.relation->schemaname : "";
+    if (!schema.empty() && schema != "public") {
+        if (!m_schema.hasSchema(schema))
+            fail("3F000", "schema \"" + schema + "\" does not exist", stmt.relation->location);
+        decline("schemas other than public");
+    }
+    std::vector<const PgQuery__Constraint *> foreign;
+    std::vector<const PgQuery__Constraint *> tableConstraints;
+    for (std::size_t i = 0; i < stmt.n_table_elts; ++i) {
+        const Node &element = *stmt.table_elts[i];
+        if (element.node_case == PG_QUERY__NODE__NODE_COLUMN_DEF)
+            addColumn(*element.column_def, *table, foreign);
+        else if (element.node_case == PG_QUERY__NODE__NODE_CONSTRAINT)
+            tableConstraints.push_back(element.constraint);
+        else
+            decline(nodeName(element));
+    }
+    for (const auto *constraint : tableConstraints)
+        addConstraint(*constraint, *table, -1);
+    for (const auto &check : table->checks)
+        coerceToBoolean(bindStandalone(check.sql, table.get(), 0, -1, Place::Check), "CHECK");
+    m_statement.kind = StatementKind::CreateTable;
+    m_statement.create.table = std::move(table);
+    m_statement.create.ifNotExists = stmt.if_not_exists;
+}
+
+void Binder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
+{
+    if (stmt.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE ||
+        stmt.query->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
+        decline("this form of CREATE ... AS");
+    if (stmt.into->skip_data)
+        decline("WITH NO DATA");
+    auto table = std::make_shared<TableDefinition>();
+    table->name = stmt.into->rel->relname;
+    Query *query = bindSelect(*stmt.query->select_stmt, nullptr, true);
+    const auto names = stringsOf(stmt.into->col_names, stmt.into->n_col_names);
+    for (const auto &target : query->targets) {
+        if (target.junk)
+            continue;
+        ColumnDefinition column;
+        const std::size_t index = table->columns.size();
+        column.name = index < names.size() ? names[index] : target.name;
+        column.type = target.expr->type;
+        column.typmod = target.expr->typmod;
+        if (std::ranges::any_of(table->columns, [&](const auto &other) { return other.name == column.name; }))
+            fail("42701", "column \"" + column.name + "\" specified more than once");
+        table->columns.push_back(std::move(column));
+    }
+    if (names.size() > table->columns.size())
+        fail("42601", "too many column names were specified");
+    m_statement.kind = StatementKind::CreateTableAs;
+    m_statement.create.table = std::move(table);
+    m_statement.create.ifNotExists = stmt.if_not_exists;
+    m_statement.create.source = query;
+}
+
+void Binder::bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan)
+{
+    if (stmt.query->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
+        decline("this form of CREATE VIEW");
+    auto view = std::make_shared<TableDefinition>();
+    view->name = stmt.view->relname;
+    view->isView = true;
+    view->viewSql = deparse(*stmt.query);
+    if (view->viewSql.empty())
+        decline("this view");
+    const Query *query = bindSelect(*stmt.query->select_stmt, nullptr, true);
+    const auto names = stringsOf(stmt.aliases, stmt.n_aliases);
+    for (const auto &target : query->targets) {
+        if (target.junk)
+            continue;
+        const std::size_t index = view->columns.size();
+        ColumnDefinition column;
+        column.name = index < names.size() ? names[index] : target.name;
+        column.type = target.expr->type;
+        column.typmod = target.expr->typmod;
+        if (std::ranges::any_of(view->columns, [&](const auto &other) { return other.name == column.name; }))
+            fail("42701", "column \"" + column.name + "\" specified more than once");
+        view->columns.push_back(std::move(column));
+    }
+    if (names.size() > view->columns.size())
+        fail("42601", "CREATE VIEW specifies more column names than columns");
+    m_statement.kind = StatementKind::CreateView;
+    m_statement.create.table = std::move(view);
+    m_statement.create.orReplace = stmt.replace;
+}
+
+void Binder::bindDrop(const PgQuery__DropStmt &stmt)
+{
+    if (stmt.remove_type != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE &&
+        stmt.remove_type != PG_QUERY__OBJECT_TYPE__OBJECT_VIEW)
+        decline("DROP of other things than tables and views");
+    m_statement.kind = StatementKind::Drop;
+    m_statement.drop.views = stmt.remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW;
+    m_statement.drop.ifExists = stmt.missing_ok;
+    m_statement.drop.cascade = stmt.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+    for (std::size_t i = 0; i < stmt.n_objects; ++i) {
+        const auto names = stringsOf(stmt.objects[i]->list->items, stmt.objects[i]->list->n_items);
+        m_statement.drop.names.push_back({names.size() > 1 ? names[names.size() - 2] : "", names.back()});
+    }
+}
+
+} // namespace sqlgym::sql

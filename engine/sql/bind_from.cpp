@@ -1,0 +1,182 @@
+// FROM: tables, subqueries, CTE references, aliases.
+#include "sql/binder.h"
+
+#include "catalogue/type_oids.h"
+
+#include <algorithm>
+
+namespace sqlgym::sql {
+
+void Binder::bindFrom(Scope &scope, Node **list, std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i) {
+        std::vector<NamespaceItem> items;
+        FromNode *node = bindFromItem(scope, *list[i], items);
+        checkNameConflicts(scope.items, items);
+        setLateral(items, true, true);
+        scope.query->from.push_back(node);
+        scope.items.insert(scope.items.end(), items.begin(), items.end());
+    }
+    setLateral(scope.items, false, true);
+}
+
+void Binder::setLateral(std::vector<NamespaceItem> &items, bool lateralOnly, bool lateralOk)
+{
+    for (auto &item : items) {
+        item.lateralOnly = lateralOnly;
+        item.lateralOk = lateralOk;
+    }
+}
+
+void Binder::checkNameConflicts(const std::vector<NamespaceItem> &a, const std::vector<NamespaceItem> &b)
+{
+    for (const auto &x : a) {
+        if (!x.nameVisible || x.name.empty())
+            continue;
+        for (const auto &y : b) {
+            if (!y.nameVisible || x.name != y.name)
+                continue;
+            if (!x.schema.empty() && !y.schema.empty() && x.schema != y.schema)
+                continue;
+            fail("42712", "table name \"" + x.name + "\" specified more than once");
+        }
+    }
+}
+
+FromNode *Binder::bindFromItem(Scope &scope, const Node &node, std::vector<NamespaceItem> &out)
+{
+    const DepthGuard guard(*this);
+    switch (node.node_case) {
+    case PG_QUERY__NODE__NODE_RANGE_VAR:
+        return bindRangeVar(scope, *node.range_var, out);
+    case PG_QUERY__NODE__NODE_RANGE_SUBSELECT:
+        return bindSubselect(scope, *node.range_subselect, out);
+    case PG_QUERY__NODE__NODE_RANGE_FUNCTION:
+        return bindRangeFunction(scope, *node.range_function, out);
+    case PG_QUERY__NODE__NODE_JOIN_EXPR:
+        return bindJoin(scope, *node.join_expr, out);
+    case PG_QUERY__NODE__NODE_RANGE_TABLE_SAMPLE:
+        decline("TABLESAMPLE");
+    case PG_QUERY__NODE__NODE_RANGE_TABLE_FUNC:
+        decline("XMLTABLE");
+    default:
+        decline(nodeName(node));
+    }
+}
+
+void Binder::applyAlias(const PgQuery__Alias *alias, RangeEntry &entry, int location)
+{
+    if (!alias)
+        return;
+    entry.alias = alias->aliasname;
+    const auto names = stringsOf(alias->colnames, alias->n_colnames);
+    if (names.size() > entry.columns.size())
+        fail("42P10",
+             "table \"" + entry.alias + "\" has " + std::to_string(entry.columns.size()) + " columns available but " +
+                 std::to_string(names.size()) + " columns specified",
+             location);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        entry.columns[i].name = names[i];
+}
+
+FromNode *Binder::addRange(Scope &scope, RangeEntry entry, const PgQuery__Alias *alias, std::vector<NamespaceItem> &out,
+                           const std::string &schema)
+{
+    applyAlias(alias, entry, -1);
+    NamespaceItem item;
+    item.name = entry.alias;
+    item.schema = alias ? std::string() : schema;
+    item.range = static_cast<int>(scope.query->range.size());
+    for (std::size_t i = 0; i < entry.columns.size(); ++i)
+        item.columns.push_back({entry.columns[i].name, item.range, static_cast<int>(i), nullptr, entry.columns[i]});
+    scope.everSeen.push_back(item);
+    out.push_back(std::move(item));
+    scope.query->range.push_back(std::move(entry));
+    auto *node = m_statement.make<FromNode>();
+    node->range = out.back().range;
+    return node;
+}
+
+FromNode *Binder::bindRangeVar(Scope &scope, const PgQuery__RangeVar &var, std::vector<NamespaceItem> &out)
+{
+    if (var.catalogname && *var.catalogname)
+        decline("tables of another database");
+    RangeEntry entry;
+    entry.alias = var.relname;
+    const std::string schema = var.schemaname ? var.schemaname : "";
+    if (schema.empty()) {
+        int levelsUp = 0;
+        if (CteDefinition *cte = findCte(scope, var.relname, levelsUp)) {
+            entry.kind = RangeKind::Cte;
+            entry.cte = cte;
+            entry.selfReference = cte->recursive && cte->query == nullptr;
+            if (!entry.selfReference)
+                ++cte->references;
+            entry.columns = cte->columns;
+            return addRange(scope, std::move(entry), var.alias, out);
+        }
+    }
+    addDatabaseTable(scope, var, entry);
+    return addRange(scope, std::move(entry), var.alias, out, entry.table ? entry.table->schema : "public");
+}
+
+void Binder::addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeEntry &entry)
+{
+    const std::string schema = var.schemaname ? var.schemaname : "";
+    auto table = m_schema.findTable(schema, var.relname);
+    if (!table) {
+        const std::string_view name = var.relname;
+        if (schema == "pg_catalog" || schema == "information_schema" || name.substr(0, 3) == "pg_")
+            decline("catalogue tables (" + std::string(name) + ")");
+        const std::string shown = schema.empty() ? std::string(name) : schema + "." + std::string(name);
+        for (Scope *at = &scope; at; at = at->parent) {
+            for (const auto *future : at->futureCtes) {
+                if (future->ctename == name && schema.empty())
+                    fail("42P01", "relation \"" + shown + "\" does not exist", var.location,
+                         "There is a WITH item named \"" + shown +
+                             "\", but it cannot be referenced from this part of the query.",
+                         "Use WITH RECURSIVE, or re-order the WITH items to remove forward references.");
+            }
+        }
+        fail("42P01", "relation \"" + shown + "\" does not exist", var.location);
+    }
+    for (const auto &column : table->columns)
+        entry.columns.push_back({column.name, column.type, column.typmod, 0});
+    if (!table->isView) {
+        entry.kind = RangeKind::Table;
+        entry.table = std::move(table);
+        return;
+    }
+    // A view is its query, bound where only the database is in scope.
+    auto parsed = parse(table->viewSql);
+    if (!parsed.script || parsed.script->statements().size() != 1)
+        decline("the view " + table->name);
+    const auto *raw = parsed.script->statements().front().raw;
+    entry.kind = RangeKind::Subquery;
+    Binder inner(table->viewSql, m_schema, m_statement);
+    entry.subquery = inner.bindSelect(*raw->stmt->select_stmt, nullptr, true);
+}
+
+FromNode *Binder::bindSubselect(Scope &scope, const PgQuery__RangeSubselect &sub, std::vector<NamespaceItem> &out)
+{
+    if (sub.subquery->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
+        decline(nodeName(*sub.subquery));
+    RangeEntry entry;
+    entry.kind = RangeKind::Subquery;
+    entry.lateral = sub.lateral;
+    const Place outer = scope.place;
+    scope.place = Place::FromSubselect;
+    const bool wasActive = scope.lateralActive;
+    scope.lateralActive = sub.lateral;
+    // Without LATERAL the items to the left are in scope to be named in errors only.
+    entry.subquery = bindSelect(*sub.subquery->select_stmt, &scope, true);
+    scope.lateralActive = wasActive;
+    scope.place = outer;
+    for (const auto &target : entry.subquery->targets) {
+        if (!target.junk)
+            entry.columns.push_back({target.name, target.expr->type, target.expr->typmod, target.expr->collation});
+    }
+    return addRange(scope, std::move(entry), sub.alias, out);
+}
+
+} // namespace sqlgym::sql

@@ -1,0 +1,207 @@
+// INSERT, and which kind of statement a parse tree is.
+#include "sql/binder.h"
+
+#include "catalogue/type_oids.h"
+
+#include <algorithm>
+
+namespace sqlgym::sql {
+
+namespace type = catalogue::type;
+
+void Binder::bindStatement(const PgQuery__RawStmt &raw)
+{
+    const Node &node = *raw.stmt;
+    switch (node.node_case) {
+    case PG_QUERY__NODE__NODE_SELECT_STMT:
+        m_statement.kind = StatementKind::Select;
+        m_statement.query = bindSelect(*node.select_stmt, nullptr, true);
+        return;
+    case PG_QUERY__NODE__NODE_INSERT_STMT:
+        return bindInsert(*node.insert_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_STMT:
+        return bindCreateTable(*node.create_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT:
+        return bindCreateTableAs(*node.create_table_as_stmt);
+    case PG_QUERY__NODE__NODE_VIEW_STMT:
+        return bindCreateView(*node.view_stmt, {});
+    case PG_QUERY__NODE__NODE_DROP_STMT:
+        return bindDrop(*node.drop_stmt);
+    case PG_QUERY__NODE__NODE_INDEX_STMT:
+        if (node.index_stmt->unique || node.index_stmt->where_clause)
+            decline("unique and partial indexes");
+        if (!m_schema.findTable(node.index_stmt->relation->schemaname ? node.index_stmt->relation->schemaname : "",
+                                node.index_stmt->relation->relname))
+            fail("42P01", "relation \"" + std::string(node.index_stmt->relation->relname) + "\" does not exist");
+        // An index changes no answer; its columns are not checked, so it is declined in a learner's own script.
+        m_statement.kind = StatementKind::CreateIndex;
+        return;
+    default:
+        decline(statementName(node));
+    }
+}
+
+std::string Binder::statementName(const Node &node) const
+{
+    std::string name = nodeName(node);
+    if (const auto at = name.rfind("_stmt"); at != std::string::npos)
+        name.resize(at);
+    std::ranges::replace(name, '_', ' ');
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return name + " statements";
+}
+
+Expr *Binder::assignTo(Expr *expr, const ColumnDefinition &column, int)
+{
+    Expr *result =
+        coerceTo(expr, column.type, column.typmod, CoercionContext::Assignment, CoercionForm::ImplicitCast, -1);
+    if (!result)
+        fail("42804",
+             "column \"" + column.name + "\" is of type " + typeText(column.type) + " but expression is of type " +
+                 typeText(expr->type),
+             locationOf(expr), {}, "You will need to rewrite or cast the expression.");
+    return result;
+}
+
+void Binder::bindInsert(const PgQuery__InsertStmt &stmt)
+{
+    if (stmt.on_conflict_clause)
+        decline("ON CONFLICT");
+    if (stmt.n_returning_list > 0)
+        decline("RETURNING");
+    if (stmt.with_clause)
+        decline("WITH before INSERT");
+    if (stmt.override != PG_QUERY__OVERRIDING_KIND__OVERRIDING_NOT_SET &&
+        stmt.override != PG_QUERY__OVERRIDING_KIND__OVERRIDING_KIND_UNDEFINED)
+        decline("OVERRIDING");
+    const auto &relation = *stmt.relation;
+    auto table = m_schema.findTable(relation.schemaname ? relation.schemaname : "", relation.relname);
+    if (!table)
+        fail("42P01", "relation \"" + std::string(relation.relname) + "\" does not exist", relation.location);
+    if (table->isView)
+        decline("INSERT into a view");
+    auto &insert = m_statement.insert;
+    m_statement.kind = StatementKind::Insert;
+    insert.table = table;
+    std::vector<int> locations;
+    for (std::size_t i = 0; i < stmt.n_cols; ++i) {
+        const auto &target = *stmt.cols[i]->res_target;
+        const auto found = std::ranges::find(table->columns, std::string(target.name), &ColumnDefinition::name);
+        if (found == table->columns.end())
+            fail("42703",
+                 "column \"" + std::string(target.name) + "\" of relation \"" + table->name + "\" does not exist",
+                 target.location);
+        if (target.n_indirection > 0)
+            decline("INSERT into part of a column");
+        const int index = static_cast<int>(found - table->columns.begin());
+        if (std::ranges::find(insert.columns, index) != insert.columns.end())
+            fail("42701", "column \"" + std::string(target.name) + "\" specified more than once", target.location);
+        insert.columns.push_back(index);
+        locations.push_back(target.location);
+    }
+    if (stmt.n_cols == 0) {
+        for (std::size_t i = 0; i < table->columns.size(); ++i)
+            insert.columns.push_back(static_cast<int>(i));
+    }
+    if (stmt.select_stmt)
+        bindInsertSource(stmt, locations);
+    else
+        insert.columns.clear();
+    for (std::size_t i = 0; i < table->columns.size(); ++i) {
+        const auto &column = table->columns[i];
+        const bool given = std::ranges::find(insert.columns, static_cast<int>(i)) != insert.columns.end();
+        if (given && column.identity == 'a')
+            decline("a value for a GENERATED ALWAYS column");
+        if (!given && !column.defaultSql.empty())
+            insert.defaults.emplace_back(static_cast<int>(i), bindStandalone(column.defaultSql, nullptr, column.type,
+                                                                             column.typmod, Place::Default));
+    }
+    for (const auto &check : table->checks)
+        insert.checks.push_back(coerceToBoolean(bindStandalone(check.sql, table.get(), 0, -1, Place::Check), "CHECK"));
+}
+
+void Binder::checkInsertCount(const PgQuery__InsertStmt &stmt, const std::vector<Expr *> &row,
+                              const std::vector<int> &locations)
+{
+    auto &insert = m_statement.insert;
+    if (row.size() > insert.columns.size())
+        fail("42601", "INSERT has more expressions than target columns", locationOf(row[insert.columns.size()]));
+    if (stmt.n_cols > 0 && row.size() < insert.columns.size())
+        fail("42601", "INSERT has more target columns than expressions", locations[row.size()]);
+}
+
+void Binder::bindInsertSource(const PgQuery__InsertStmt &stmt, const std::vector<int> &locations)
+{
+    auto &insert = m_statement.insert;
+    const auto &table = *insert.table;
+    const auto columnAt = [&](std::size_t i) -> const ColumnDefinition & {
+        return table.columns[static_cast<std::size_t>(insert.columns[i])];
+    };
+    const auto &select = *stmt.select_stmt->select_stmt;
+    Query *query = nullptr;
+    if (select.n_values_lists > 0 && select.n_sort_clause == 0 && !select.limit_count && !select.limit_offset &&
+        !select.with_clause) {
+        query = newQuery();
+        Scope scope;
+        scope.query = query;
+        RangeEntry entry;
+        entry.kind = RangeKind::Values;
+        entry.alias = "*VALUES*";
+        const Place place = select.n_values_lists > 1 ? Place::Values : Place::ValuesSingle;
+        std::size_t width = 0;
+        for (std::size_t r = 0; r < select.n_values_lists; ++r) {
+            const auto &list = *select.values_lists[r]->list;
+            std::vector<Expr *> row;
+            for (std::size_t i = 0; i < list.n_items; ++i) {
+                if (list.items[i]->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT && i < insert.columns.size()) {
+                    const auto &column = columnAt(i);
+                    if (column.identity)
+                        decline("DEFAULT for a serial or identity column inside VALUES");
+                    row.push_back(
+                        column.defaultSql.empty()
+                            ? makeNull(column.type, list.items[i]->set_to_default->location)
+                            : bindStandalone(column.defaultSql, nullptr, column.type, column.typmod, Place::Default));
+                } else {
+                    row.push_back(bindExpr(scope, list.items[i], place));
+                }
+            }
+            if (r > 0 && row.size() != width)
+                fail("42601", "VALUES lists must all be the same length", locationOf(select.values_lists[r]));
+            width = row.size();
+            checkInsertCount(stmt, row, locations);
+            for (std::size_t i = 0; i < row.size(); ++i)
+                row[i] = assignTo(row[i], columnAt(i), -1);
+            entry.values.push_back(std::move(row));
+        }
+        insert.columns.resize(width);
+        for (std::size_t i = 0; i < width; ++i)
+            entry.columns.push_back({"column" + std::to_string(i + 1), columnAt(i).type, columnAt(i).typmod, 0});
+        std::vector<NamespaceItem> items;
+        query->from.push_back(addRange(scope, std::move(entry), nullptr, items));
+        for (const auto &column : items.front().columns)
+            query->targets.push_back({columnOf(scope, items.front(), column, 0, -1), column.name, false});
+        insert.source = query;
+        return;
+    }
+    Query *inner = bindSelect(select, nullptr, false);
+    std::vector<Expr *> row;
+    std::vector<ResultColumn> shape;
+    for (auto &target : inner->targets) {
+        if (target.junk)
+            continue;
+        if (target.expr->type == type::kUnknown && row.size() < insert.columns.size() && as<ConstantExpr>(target.expr))
+            target.expr = assignTo(target.expr, columnAt(row.size()), -1);
+        row.push_back(target.expr);
+        shape.push_back({target.name, target.expr->type, target.expr->typmod, 0});
+    }
+    checkInsertCount(stmt, row, locations);
+    insert.columns.resize(row.size());
+    query = wrapForConversion(inner, shape);
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        query->targets[i].expr->location = locationOf(row[i]);
+        query->targets[i].expr = assignTo(query->targets[i].expr, columnAt(i), -1);
+    }
+    insert.source = query;
+}
+
+} // namespace sqlgym::sql

@@ -1,0 +1,193 @@
+// Joins: ON, USING and NATURAL, and what each leaves in scope.
+#include "sql/binder.h"
+
+#include "catalogue/type_oids.h"
+
+#include <algorithm>
+
+namespace sqlgym::sql {
+
+namespace {
+
+JoinKind kindOf(const PgQuery__JoinExpr &join)
+{
+    switch (join.jointype) {
+    case PG_QUERY__JOIN_TYPE__JOIN_LEFT:
+        return JoinKind::Left;
+    case PG_QUERY__JOIN_TYPE__JOIN_RIGHT:
+        return JoinKind::Right;
+    case PG_QUERY__JOIN_TYPE__JOIN_FULL:
+        return JoinKind::Full;
+    default:
+        return JoinKind::Inner;
+    }
+}
+
+/// The columns a side offers by bare name, in order, each once.
+std::vector<NamedColumn> visibleColumns(const std::vector<NamespaceItem> &items)
+{
+    std::vector<NamedColumn> out;
+    for (const auto &item : items) {
+        if (item.columnsVisible)
+            out.insert(out.end(), item.columns.begin(), item.columns.end());
+    }
+    return out;
+}
+
+} // namespace
+
+FromNode *Binder::bindJoin(Scope &scope, const PgQuery__JoinExpr &join, std::vector<NamespaceItem> &out)
+{
+    auto *node = m_statement.make<FromNode>();
+    node->isJoin = true;
+    node->join = kindOf(join);
+    std::vector<NamespaceItem> left, right;
+    node->left = bindFromItem(scope, *join.larg, left);
+
+    // The left side is in scope for a LATERAL right side; not to be used under RIGHT and FULL.
+    const bool lateralOk = node->join == JoinKind::Inner || node->join == JoinKind::Left;
+    setLateral(left, true, lateralOk);
+    checkNameConflicts(scope.items, left);
+    const std::size_t before = scope.items.size();
+    scope.items.insert(scope.items.end(), left.begin(), left.end());
+    node->right = bindFromItem(scope, *join.rarg, right);
+    scope.items.resize(before);
+    checkNameConflicts(left, right);
+
+    setLateral(left, false, true);
+    setLateral(right, false, true);
+    std::vector<NamespaceItem> both = left;
+    both.insert(both.end(), right.begin(), right.end());
+
+    std::vector<std::string> usingNames;
+    std::vector<NamedColumn> columns;
+    if (join.is_natural || join.n_using_clause > 0) {
+        usingNames = stringsOf(join.using_clause, join.n_using_clause);
+        bindUsing(scope, join, *node, left, right, columns, usingNames);
+    } else if (join.quals) {
+        // ON sees exactly the two sides and outer queries.
+        std::vector<NamespaceItem> saved;
+        std::swap(saved, scope.items);
+        scope.items = both;
+        const bool wasActive = scope.lateralActive;
+        scope.lateralActive = true;
+        node->condition = coerceToBoolean(bindExpr(scope, join.quals, Place::JoinOn), "JOIN/ON");
+        scope.lateralActive = wasActive;
+        std::swap(saved, scope.items);
+    }
+    const auto isUsing = [&](const NamedColumn &column) {
+        return std::ranges::find(usingNames, column.name) != usingNames.end();
+    };
+    for (const auto *side : {&left, &right}) {
+        for (const auto &column : visibleColumns(*side)) {
+            if (!isUsing(column))
+                columns.push_back(column);
+        }
+    }
+    NamespaceItem item;
+    item.range = -1;
+    item.nameVisible = false;
+    item.columns = std::move(columns);
+    if (join.alias) {
+        item.name = join.alias->aliasname;
+        item.nameVisible = true;
+        const auto names = stringsOf(join.alias->colnames, join.alias->n_colnames);
+        if (names.size() > item.columns.size())
+            fail("42P10", "table \"" + item.name + "\" has " + std::to_string(item.columns.size()) +
+                              " columns available but " + std::to_string(names.size()) + " columns specified");
+        for (std::size_t i = 0; i < names.size(); ++i)
+            item.columns[i].name = names[i];
+        // The alias hides both sides.
+        for (auto &hidden : both)
+            hidden.nameVisible = hidden.columnsVisible = false;
+    } else {
+        for (auto &hidden : both)
+            hidden.columnsVisible = false;
+    }
+    if (join.join_using_alias)
+        decline("JOIN ... USING (...) AS alias");
+    for (auto &side : both)
+        out.push_back(std::move(side));
+    out.push_back(std::move(item));
+    return node;
+}
+
+void Binder::bindUsing(Scope &scope, const PgQuery__JoinExpr &join, FromNode &node,
+                       const std::vector<NamespaceItem> &left, const std::vector<NamespaceItem> &right,
+                       std::vector<NamedColumn> &merged, std::vector<std::string> &names)
+{
+    const auto leftColumns = visibleColumns(left), rightColumns = visibleColumns(right);
+    if (join.is_natural) {
+        for (const auto &column : leftColumns) {
+            if (std::ranges::find(rightColumns, column.name, &NamedColumn::name) != rightColumns.end())
+                names.push_back(column.name);
+        }
+    }
+    const auto pick = [&](const std::vector<NamedColumn> &columns, const std::string &name,
+                          const char *side) -> const NamedColumn & {
+        const NamedColumn *found = nullptr;
+        for (const auto &column : columns) {
+            if (column.name != name)
+                continue;
+            if (found)
+                fail("42702", "common column name \"" + name + "\" appears more than once in " + side + " table");
+            found = &column;
+        }
+        if (!found)
+            fail("42703",
+                 "column \"" + name + "\" specified in USING clause does not exist in " + std::string(side) + " table");
+        return *found;
+    };
+    std::vector<std::pair<const NamedColumn *, const NamedColumn *>> pairs;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) !=
+            names.begin() + static_cast<std::ptrdiff_t>(i))
+            fail("42701", "column name \"" + names[i] + "\" appears more than once in USING clause");
+        const auto &l = pick(leftColumns, names[i], "left");
+        const auto &r = pick(rightColumns, names[i], "right");
+        pairs.emplace_back(&l, &r);
+    }
+    std::vector<Expr *> conditions;
+    const NamespaceItem none;
+    for (const auto &[l, r] : pairs) {
+        Expr *a = columnOf(scope, none, *l, 0, -1);
+        Expr *b = columnOf(scope, none, *r, 0, -1);
+        conditions.push_back(coerceToBoolean(makeOperator("=", a, b, -1), "JOIN/USING"));
+
+        NamedColumn column;
+        column.name = l->name;
+        const std::vector<Expr *> sides{a, b};
+        const Oid common = selectCommonType(sides, "JOIN/USING");
+        Expr *la =
+            a->type == common ? a : coerce(a, common, -1, CoercionContext::Implicit, CoercionForm::ImplicitCast, -1);
+        Expr *rb =
+            b->type == common ? b : coerce(b, common, -1, CoercionContext::Implicit, CoercionForm::ImplicitCast, -1);
+        const std::int32_t typmod = commonTypmod(sides, common);
+        Expr *chosen = nullptr;
+        if (node.join == JoinKind::Full) {
+            auto *coalesce = make<CoalesceExpr>();
+            coalesce->type = common;
+            coalesce->arguments = {la, rb};
+            chosen = coalesce;
+        } else if (node.join == JoinKind::Right) {
+            chosen = rb;
+        } else {
+            chosen = la;
+        }
+        chosen->typmod = as<ColumnExpr>(chosen) ? chosen->typmod : typmod;
+        column.shape = {column.name, common, chosen->typmod, 0};
+        if (const auto *plain = as<ColumnExpr>(chosen); plain && plain->levelsUp == 0) {
+            column.range = plain->range;
+            column.column = plain->column;
+        } else {
+            column.merged = chosen;
+        }
+        merged.push_back(std::move(column));
+    }
+    if (conditions.size() == 1)
+        node.condition = conditions.front();
+    else if (conditions.size() > 1)
+        node.condition = makeBoolean(BooleanOp::And, std::move(conditions), -1);
+}
+
+} // namespace sqlgym::sql

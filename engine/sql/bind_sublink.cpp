@@ -1,0 +1,95 @@
+// Subqueries in expressions: EXISTS, IN, ANY, ALL, scalar, ARRAY(...).
+#include "sql/binder.h"
+
+#include "catalogue/type_oids.h"
+
+#include <algorithm>
+
+namespace sqlgym::sql {
+
+namespace type = catalogue::type;
+
+Expr *Binder::bindSublink(Scope &scope, const PgQuery__SubLink &link)
+{
+    if (scope.place == Place::Check)
+        fail("0A000", "cannot use subquery in check constraint", link.location);
+    if (scope.place == Place::Default)
+        fail("0A000", "cannot use subquery in DEFAULT expression", link.location);
+    if (!link.subselect || link.subselect->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
+        decline("this kind of subquery");
+    auto *expr = make<SublinkExpr>(link.location);
+    expr->query = bindSelect(*link.subselect->select_stmt, &scope, true);
+    m_sublinkQueries[&link] = expr->query;
+    std::vector<const TargetEntry *> columns;
+    for (const auto &target : expr->query->targets) {
+        if (!target.junk)
+            columns.push_back(&target);
+    }
+    expr->type = type::kBool;
+    switch (link.sub_link_type) {
+    case PG_QUERY__SUB_LINK_TYPE__EXISTS_SUBLINK:
+        expr->sublink = SublinkKind::Exists;
+        return expr;
+    case PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK:
+    case PG_QUERY__SUB_LINK_TYPE__ARRAY_SUBLINK: {
+        if (columns.size() != 1)
+            fail("42601", columns.empty() ? "subquery must return a column" : "subquery must return only one column",
+                 link.location);
+        const bool isArray = link.sub_link_type == PG_QUERY__SUB_LINK_TYPE__ARRAY_SUBLINK;
+        expr->sublink = isArray ? SublinkKind::Array : SublinkKind::Scalar;
+        expr->type = columns.front()->expr->type;
+        expr->typmod = columns.front()->expr->typmod;
+        if (isArray) {
+            const auto *row = catalogue::findType(expr->type);
+            if (row && row->isTrueArray)
+                decline("ARRAY() over arrays");
+            if (!row || !row->array)
+                fail("42704", "could not find array type for data type " + typeText(expr->type), link.location);
+            expr->type = row->array;
+            expr->typmod = -1;
+        }
+        return expr;
+    }
+    case PG_QUERY__SUB_LINK_TYPE__ANY_SUBLINK:
+    case PG_QUERY__SUB_LINK_TYPE__ALL_SUBLINK:
+        break;
+    default:
+        decline("this kind of subquery");
+    }
+
+    expr->sublink = link.sub_link_type == PG_QUERY__SUB_LINK_TYPE__ANY_SUBLINK ? SublinkKind::Any : SublinkKind::All;
+    const std::string name = link.n_oper_name > 0 ? stringsOf(link.oper_name, link.n_oper_name).back() : "=";
+    Expr *test = bindNode(scope, link.testexpr);
+    std::vector<Expr *> left;
+    if (auto *row = as<RowExpr>(test))
+        left = row->fields;
+    else
+        left.push_back(test);
+    if (left.size() < columns.size())
+        fail("42601", "subquery has too many columns", link.location);
+    if (left.size() > columns.size())
+        fail("42601", "subquery has too few columns", link.location);
+    if (left.size() > 1 && name != "=" && name != "<>")
+        decline("rows compared by " + name + " with a subquery");
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        auto *column = make<ColumnExpr>(-1);
+        column->range = -1;
+        column->column = static_cast<int>(i);
+        column->type = columns[i]->expr->type;
+        column->typmod = columns[i]->expr->typmod;
+        auto *call = as<FunctionExpr>(makeOperator(name, left[i], column, link.location));
+        if (call->type != type::kBool)
+            fail("42804",
+                 left.size() > 1 ? "row comparison operator must yield type boolean, not type " + typeText(call->type)
+                                 : std::string("operator must yield type boolean"),
+                 link.location);
+        expr->left.push_back(call->arguments[0]);
+        expr->right.push_back(call->arguments[1]);
+        expr->operators.push_back(call->op);
+        expr->comparisons.push_back(call->function);
+    }
+    expr->useOr = left.size() > 1 && name == "<>";
+    return expr;
+}
+
+} // namespace sqlgym::sql

@@ -1,0 +1,100 @@
+#include "sql/binder.h"
+
+#include "base/text_position.h"
+#include "catalogue/type_oids.h"
+#include "runtime/io.h"
+
+namespace sqlgym::sql {
+
+Binder::Binder(std::string_view sql, const SchemaView &schema, BoundStatement &statement)
+    : m_sql(sql), m_schema(schema), m_statement(statement)
+{
+}
+
+int Binder::positionOf(int location) const
+{
+    return location < 0 ? 0 : base::characterPosition(m_sql, static_cast<std::size_t>(location));
+}
+
+void Binder::fail(std::string_view sqlstate, std::string message, int location, std::string detail,
+                  std::string hint) const
+{
+    throw BindFailure{
+        {std::string(sqlstate), std::move(message), std::move(detail), std::move(hint), positionOf(location)}};
+}
+
+void Binder::decline(std::string feature) const { throw BindDeclined{std::move(feature)}; }
+
+void Binder::checkStop(int location)
+{
+    if (!m_stop.raised())
+        return;
+    if (m_stop.reason() == base::StopReason::Error) {
+        base::Diagnostic diagnostic = m_stop.diagnostic();
+        m_stop.clear();
+        diagnostic.position = positionOf(location);
+        throw BindFailure{std::move(diagnostic)};
+    }
+    std::string feature = m_stop.feature().empty() ? "a literal this large" : m_stop.feature();
+    m_stop.clear();
+    decline(std::move(feature));
+}
+
+ConstantExpr *Binder::makeConstant(Oid type, Datum value, int location, std::int32_t typmod)
+{
+    auto *constant = make<ConstantExpr>(location);
+    constant->type = type;
+    constant->typmod = typmod;
+    constant->value = value;
+    return constant;
+}
+
+ConstantExpr *Binder::makeUnknown(std::string_view text, int location)
+{
+    return makeConstant(catalogue::type::kUnknown, value::makeText(text, m_statement.arena()), location);
+}
+
+ConstantExpr *Binder::makeNull(Oid type, int location) { return makeConstant(type, Datum::null(), location); }
+ConstantExpr *Binder::makeBool(bool value) { return makeConstant(catalogue::type::kBool, Datum::ofBool(value), -1); }
+ConstantExpr *Binder::makeInt4(std::int32_t value, int location)
+{
+    return makeConstant(catalogue::type::kInt4, Datum::ofInt(value), location);
+}
+
+BooleanExpr *Binder::makeBoolean(BooleanOp op, std::vector<Expr *> arguments, int location)
+{
+    auto *expr = make<BooleanExpr>(location);
+    expr->op = op;
+    expr->type = catalogue::type::kBool;
+    expr->arguments = std::move(arguments);
+    return expr;
+}
+
+Datum Binder::literalInput(Oid type, std::string_view text, std::int32_t typmod, int location)
+{
+    if (!runtime::hasTextForm(type))
+        decline("values of type " + typeText(type));
+    value::Context cx{m_statement.arena(), m_stop, m_cancel, m_session};
+    const Datum value = runtime::textIn(type, text, typmod, cx);
+    checkStop(location);
+    return value;
+}
+
+BindOutcome bind(const ParsedScript::Statement &statement, std::string_view sql, const SchemaView &schema)
+{
+    BindOutcome outcome;
+    BoundStatement bound;
+    try {
+        Binder(sql, schema, bound).bindStatement(*statement.raw);
+        outcome.statement = std::move(bound);
+    } catch (BindFailure &failure) {
+        outcome.error = std::move(failure.diagnostic);
+    } catch (BindDeclined &declined) {
+        outcome.declined = std::move(declined.feature);
+    } catch (const std::bad_alloc &) {
+        outcome.declined = "a statement this large";
+    }
+    return outcome;
+}
+
+} // namespace sqlgym::sql
