@@ -72,10 +72,10 @@ struct Job {
     }
 };
 
+// The parser's memory context belongs to its thread; libpg_query frees it when the thread ends.
 void *runJob(void *job)
 {
     static_cast<Job *>(job)->run();
-    pg_query_exit(); // the parser's memory context belongs to this thread
     return nullptr;
 }
 
