@@ -210,7 +210,7 @@ void addNode(const TreeNode &node, Found &found)
     } else if (kind == "GroupingSet") {
         const std::string_view set = node.word("kind");
         found.insert(set == "GROUPING_SET_ROLLUP" ? "ROLLUP" : set == "GROUPING_SET_CUBE" ? "CUBE" : "GROUPING SETS");
-    } else if (kind == "A_Expr") {
+    } else if (kind == "AExpr") {
         addOperator(node, found);
     } else if (kind == "BoolExpr") {
         addNot(node, found);

@@ -17,7 +17,7 @@ public:
     explicit TreeNode(const ProtobufCMessage *message);
 
     explicit operator bool() const { return m_message != nullptr; }
-    /// The message's short name: "JoinExpr". The wrapper "Node" is looked through.
+    /// The message's name as protobuf-c shortens it: "JoinExpr", "AExpr". The wrapper "Node" is looked through.
     std::string_view kind() const;
     TreeNode child(std::string_view field) const;
     std::size_t count(std::string_view field) const; ///< of a repeated field
