@@ -12,5 +12,8 @@ Family numericFamily();
 Family booleanFamily();
 Family textFamily();
 Family textCompareFamily();
+Family generalAggregates();
+Family numberAggregates();
+Family floatAggregates();
 
 } // namespace sqlgym::runtime

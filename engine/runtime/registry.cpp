@@ -9,8 +9,8 @@ namespace {
 const std::vector<Family> &allFamilies()
 {
     static const std::vector<Family> kFamilies{
-        integerFamily(), floatFamily(), floatMathFamily(),   numericFamily(),
-        booleanFamily(), textFamily(),  textCompareFamily(),
+        integerFamily(), floatFamily(),       floatMathFamily(),   numericFamily(),    booleanFamily(),
+        textFamily(),    textCompareFamily(), generalAggregates(), numberAggregates(), floatAggregates(),
     };
     return kFamilies;
 }

@@ -60,6 +60,10 @@ int minimumScale(const Datum &n);
 Datum trimScale(const Datum &n, Context &cx);
 
 Datum squareRoot(const Datum &n, Context &cx);
+/// Of a finite n >= 0, at the given scale.
+Datum squareRootAt(const Datum &n, int scale, Context &cx);
+/// The display scale divide() chooses.
+int quotientScale(const Datum &a, const Datum &b);
 /// exp, ln, log and power are computed by MPFR and declined in the rare cases where PostgreSQL's last digit cannot
 /// be known: its own series carry about eight guard digits, so a result that close to a tie may go either way.
 Datum exponential(const Datum &n, Context &cx);

@@ -93,19 +93,6 @@ Lead leadOfDatum(const Datum &n)
     return leadOf(view.z(), view.scale());
 }
 
-/// The scale of a quotient: sixteen significant digits at least, counted in base-10000 digits as PostgreSQL does.
-int quotientScale(const Datum &a, const Datum &b)
-{
-    const Lead l = leadOfDatum(a);
-    const Lead r = leadOfDatum(b);
-    int weight = l.weight - r.weight;
-    if (l.firstDigit <= r.firstDigit)
-        --weight;
-    int scale = kMinSignificantDigits - weight * 4;
-    scale = std::max({scale, scaleOf(a), scaleOf(b), 0});
-    return std::min(scale, kMaxDisplayScale);
-}
-
 Datum divideSpecial(Kind ka, Kind kb, const Datum &a, const Datum &b, bool truncated, Context &cx)
 {
     if (ka == Kind::NaN || kb == Kind::NaN)
@@ -131,6 +118,19 @@ bool anySpecial(const Datum &a, const Datum &b, Kind &ka, Kind &kb)
 }
 
 } // namespace
+
+/// The scale of a quotient: sixteen significant digits at least, counted in base-10000 digits as PostgreSQL does.
+int quotientScale(const Datum &a, const Datum &b)
+{
+    const Lead l = leadOfDatum(a);
+    const Lead r = leadOfDatum(b);
+    int weight = l.weight - r.weight;
+    if (l.firstDigit <= r.firstDigit)
+        --weight;
+    int scale = kMinSignificantDigits - weight * 4;
+    scale = std::max({scale, scaleOf(a), scaleOf(b), 0});
+    return std::min(scale, kMaxDisplayScale);
+}
 
 Kind kindOf(const Datum &n)
 {

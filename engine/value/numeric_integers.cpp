@@ -83,7 +83,8 @@ Datum widthBucket(const Datum &operand, const Datum &low, const Datum &high, std
     std::int64_t bucket = 0;
     if (cx.stop.raised() || !roundToInt64(quotient, bucket))
         return Datum::null();
-    return Datum::ofInt(std::min<std::int64_t>(bucket, count - 1) + 1);
+    // Rounding may reach `count`, and then PostgreSQL answers the bucket above the highest.
+    return bucket == INT32_MAX ? cx.fail("22003", "integer out of range") : Datum::ofInt(bucket + 1);
 }
 
 } // namespace sqlgym::value::numeric

@@ -151,6 +151,12 @@ Datum squareRoot(const Datum &n, Context &cx)
     const Lead lead = leadOf(view.z(), view.scale());
     const int weight = (lead.weight + 1) * 4 / 2 - 1;
     const int scale = clampScale(std::max(kMinSignificantDigits - weight, view.scale()));
+    return squareRootAt(n, scale, cx);
+}
+
+Datum squareRootAt(const Datum &n, int scale, Context &cx)
+{
+    const View view(n);
     // floor(sqrt(n) * 10^(scale+1)), whose last digit decides the rounding.
     Integer z;
     const int shift = 2 * (scale + 1) - view.scale();

@@ -136,29 +136,39 @@ std::string callSet(const std::string &symbol, const std::vector<TypedArgument> 
     return "=" + (out.empty() ? std::string("none") : out);
 }
 
-std::string callAggregate(const std::string &key, const std::vector<std::vector<TypedArgument>> &rows,
-                          value::Oid resultType)
+std::string callAggregate(const std::string &key, const std::vector<TypedArgument> &columns,
+                          const std::vector<std::vector<TypedArgument>> &rows, value::Oid resultType,
+                          std::size_t leaving)
 {
     Run run;
     const auto *aggregate = runtime::findAggregate(key);
     if (!aggregate)
         return "missing";
-    Site site(rows.empty() ? std::vector<TypedArgument>{} : rows.front(), resultType);
+    Site site(columns, resultType);
     runtime::Call call{run.cx, site.site, site.types.size()};
     std::vector<std::max_align_t> memory(aggregate->stateSize / sizeof(std::max_align_t) + 1);
-    std::memset(memory.data(), 0, memory.size() * sizeof(std::max_align_t));
+    std::memset(static_cast<void *>(memory.data()), 0, memory.size() * sizeof(std::max_align_t));
     aggregate->initialise(call, memory.data());
-    std::vector<Datum> values;
-    for (const auto &row : rows) {
-        if (!read(row, values, run))
-            return stopText(run.stop);
-        bool skipped = false;
-        for (const auto &v : values)
-            skipped = skipped || (aggregate->skipNulls && v.isNull);
-        if (!skipped)
-            aggregate->step(call, memory.data(), values.data());
+    const auto skipped = [&](const std::vector<Datum> &row) {
+        bool skip = false;
+        for (const auto &v : row)
+            skip = skip || (aggregate->skipNulls && v.isNull);
+        return skip;
+    };
+    std::vector<std::vector<Datum>> values(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!read(rows[i], values[i], run))
+            return leaving ? "restart" : stopText(run.stop); // the whole group's error is another case's
+        if (!skipped(values[i]))
+            aggregate->step(call, memory.data(), values[i].data());
         if (run.stop.raised())
-            return stopText(run.stop);
+            return leaving ? "restart" : stopText(run.stop); // the whole group's error is another case's
+    }
+    if (leaving && !aggregate->inverse)
+        return "restart";
+    for (std::size_t i = 0; i < leaving; ++i) {
+        if (!skipped(values[i]) && !aggregate->inverse(call, memory.data(), values[i].data()))
+            return "restart";
     }
     const Datum result = aggregate->finish(call, memory.data());
     return run.stop.raised() ? stopText(run.stop) : show(resultType, result);

@@ -24,9 +24,11 @@ std::string callScalar(const std::string &symbol, const std::vector<TypedArgumen
 std::string readBack(const TypedArgument &argument);
 /// The rows of findSet(symbol)'s first column, as Oracle::askQueries writes them.
 std::string callSet(const std::string &symbol, const std::vector<TypedArgument> &arguments, value::Oid resultType);
-/// An aggregate over `rows` of arguments.
-std::string callAggregate(const std::string &key, const std::vector<std::vector<TypedArgument>> &rows,
-                          value::Oid resultType);
+/// An aggregate over `rows` of arguments typed as `columns`; then the first `leaving` rows leave again ("restart" when
+/// the aggregate cannot do that).
+std::string callAggregate(const std::string &key, const std::vector<TypedArgument> &columns,
+                          const std::vector<std::vector<TypedArgument>> &rows, value::Oid resultType,
+                          std::size_t leaving);
 
 /// 'text'::type, or NULL::type.
 std::string literal(const TypedArgument &argument);
