@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <fstream>
 #include <sstream>
-#include <sys/resource.h>
 #include <thread>
 #include <unistd.h>
 
@@ -253,23 +252,6 @@ void PrivateCluster::closeSocketFolder()
     if (m_socketDescriptor >= 0)
         close(m_socketDescriptor);
     m_socketDescriptor = -1;
-}
-
-std::uint64_t addressSpaceOf(pid_t process)
-{
-    std::ifstream statm("/proc/" + std::to_string(process) + "/statm");
-    std::uint64_t pages = 0;
-    statm >> pages;
-    return statm ? pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)) : 0;
-}
-
-bool limitAddressSpace(pid_t process, std::uint64_t bytes)
-{
-    rlimit limit{};
-    if (prlimit(process, RLIMIT_AS, nullptr, &limit) != 0)
-        return false;
-    limit.rlim_cur = bytes == 0 || bytes > limit.rlim_max ? limit.rlim_max : bytes;
-    return prlimit(process, RLIMIT_AS, &limit, nullptr) == 0;
 }
 
 } // namespace sqlgym::postgres

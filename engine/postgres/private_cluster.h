@@ -62,10 +62,4 @@ private:
     std::unique_ptr<KeptProcess> m_server;
 };
 
-/// Bytes of address space a process on this machine has; 0 = cannot be told.
-std::uint64_t addressSpaceOf(pid_t process);
-/// Caps them (0 = no cap): what PostgreSQL then cannot allocate, it reports as SQLSTATE 53200. False when not
-/// permitted.
-bool limitAddressSpace(pid_t process, std::uint64_t bytes);
-
 } // namespace sqlgym::postgres
