@@ -14,7 +14,7 @@ set(SQLGYM_MODULES
     "engine/postgres          | base value                                                                  | pq"
     "engine/sandbox           | base value                                                                  | nlohmann_json seccomp"
     "engine/sandbox_embedded  | base value catalogue sql runtime plan exec sandbox                          | -"
-    "engine/sandbox_postgres  | base value sql postgres sandbox                                             | -"
+    "engine/sandbox_postgres  | base value sql postgres sandbox                                             | pg_query"
     "engine/content           | base value digest                                                           | nlohmann_json valijson"
     "engine/grading           | base value digest sql content sandbox                                       | nlohmann_json pg_query"
     "engine/verify            | base value sql content sandbox grading                                      | nlohmann_json"

@@ -1,0 +1,269 @@
+#include "sandbox_postgres/execution.h"
+
+#include "postgres/address_space.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace sqlgym::sandbox_postgres {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using postgres::Readiness;
+using postgres::ResultKind;
+using sandbox::Status;
+
+constexpr int kPollMs = 5;
+constexpr int kParseMs = 10'000;
+/// What a session needs whatever it runs: catalogue caches, plans, libraries loaded on first use.
+constexpr std::uint64_t kAllowance = 16u << 20;
+/// libpq and the table keep about this much beside a cell's text.
+constexpr std::uint64_t kCellBytes = 8;
+
+class Runner {
+public:
+    Runner(postgres::Connection &session, const Limits &limits, base::CancelToken &cancel)
+        : m_session(session), m_limits(limits), m_cancel(cancel), m_begin(Clock::now()),
+          m_deadline(std::min(cancel.deadline(), limits.timeoutMs > 0
+                                                     ? m_begin + std::chrono::milliseconds(limits.timeoutMs)
+                                                     : Clock::time_point::max()))
+    {
+        m_done.outcome.by = sandbox::Engine::Postgres;
+    }
+
+    /// `send` hands the text to the server; the memory's limit is in force before.
+    template <typename Send> Execution run(Send send)
+    {
+        limitMemory();
+        if (!send())
+            return broken();
+        while (true) {
+            const Readiness ready = m_session.waitForResult(kPollMs);
+            if (ready == Readiness::Broken)
+                return broken();
+            if (ready == Readiness::NotYet || ++m_resultsSinceWatch >= 256)
+                watch();
+            if (m_asked && Clock::now() > m_giveUp)
+                return givenUp();
+            if (ready == Readiness::NotYet)
+                continue;
+            const auto result = m_session.next();
+            if (!result)
+                break;
+            take(*result);
+        }
+        releaseMemory();
+        return m_session.alive() ? finished() : broken();
+    }
+
+private:
+    void limitMemory()
+    {
+        if (!m_limits.watchProcess || m_limits.memoryBytes == 0)
+            return;
+        m_before = postgres::addressSpaceOf(m_session.backendPid());
+        if (m_before > 0)
+            m_limited =
+                postgres::limitAddressSpace(m_session.backendPid(), m_before + kAllowance + m_limits.memoryBytes);
+    }
+
+    void releaseMemory()
+    {
+        if (m_limited)
+            postgres::limitAddressSpace(m_session.backendPid(), 0);
+        m_limited = false;
+    }
+
+    /// Looks at the clock, the token and the server's memory.
+    void watch()
+    {
+        m_resultsSinceWatch = 0;
+        if (m_limited) {
+            const auto now = postgres::addressSpaceOf(m_session.backendPid());
+            m_peak = std::max(m_peak, now > m_before ? now - m_before : 0);
+        }
+        if (m_cancel.cancelled())
+            stop(Status::Cancelled);
+        else if (Clock::now() >= m_deadline)
+            stop(Status::Timeout);
+    }
+
+    void stop(Status why)
+    {
+        if (m_asked)
+            return;
+        m_asked = why;
+        m_giveUp = Clock::now() + std::chrono::milliseconds(kGraceMs);
+        m_session.canceller().cancel();
+    }
+
+    void take(const postgres::ResultSet &result)
+    {
+        switch (result.kind()) {
+        case ResultKind::SingleRow:
+            begin(result);
+            row(result);
+            break;
+        case ResultKind::Rows:
+            begin(result);
+            end(result);
+            break;
+        case ResultKind::Command:
+        case ResultKind::Empty:
+            m_inRows = false;
+            m_done.outcome.table = {};
+            m_done.typeOids.clear();
+            end(result);
+            break;
+        case ResultKind::Error:
+            m_error = result.diagnostic();
+            break;
+        case ResultKind::Copy:
+            stop(Status::Failed); // the gate lets no COPY through
+            break;
+        }
+    }
+
+    void begin(const postgres::ResultSet &result)
+    {
+        if (m_inRows)
+            return;
+        m_inRows = true;
+        m_bytes = 0;
+        m_done.outcome.table = {};
+        m_done.outcome.truncated = false;
+        m_done.typeOids.clear();
+        for (int column = 0; column < result.columnCount(); ++column) {
+            m_done.outcome.table.columns.push_back({std::string(result.columnName(column)), {}});
+            m_done.typeOids.push_back(result.typeOid(column));
+        }
+    }
+
+    void row(const postgres::ResultSet &result)
+    {
+        if (m_asked)
+            return;
+        auto &table = m_done.outcome.table;
+        if (m_limits.maxRows > 0 && table.rowCount() >= m_limits.maxRows) {
+            m_done.outcome.truncated = true;
+            // Only of the last result we know that nothing more will come that counts.
+            if (m_results + 1 >= m_limits.statements)
+                stop(Status::Ok);
+            return;
+        }
+        if (result.columnCount() == 0)
+            table.appendEmptyRow();
+        for (int column = 0; column < result.columnCount(); ++column) {
+            const auto cell = result.cell(0, column);
+            m_bytes += kCellBytes + (cell ? cell->size() : 0);
+            table.append(cell);
+        }
+        if (m_limits.memoryBytes > 0 && m_bytes > m_limits.memoryBytes)
+            stop(Status::MemoryLimit);
+    }
+
+    void end(const postgres::ResultSet &result)
+    {
+        m_inRows = false;
+        ++m_results;
+        m_done.outcome.commandTag = result.commandTag();
+    }
+
+    Execution finished()
+    {
+        auto &outcome = m_done.outcome;
+        outcome.status = Status::Ok;
+        if (m_asked && (*m_asked != Status::Ok || m_error)) {
+            outcome.status = *m_asked;
+        } else if (m_error) {
+            outcome.status = statusOf(*m_error);
+            outcome.diagnostic = *m_error;
+        }
+        if (outcome.status != Status::Ok) {
+            outcome.table = {};
+            outcome.truncated = false;
+            m_done.typeOids.clear();
+        }
+        return closed();
+    }
+
+    static Status statusOf(const base::Diagnostic &error)
+    {
+        if (error.sqlstate == "53200" || error.sqlstate == "53400")
+            return Status::MemoryLimit; // no memory, or more temporary files than allowed
+        if (error.sqlstate == "57014")
+            return Status::Timeout; // statement_timeout: we ask for nothing else here
+        if (error.sqlstate == "53100" || error.sqlstate.starts_with("57P") || error.sqlstate.starts_with("08"))
+            return Status::Failed;
+        return Status::Error;
+    }
+
+    /// Asked to stop, it went on: planning, for one, cannot be interrupted.
+    Execution givenUp()
+    {
+        m_done.outcome.status = *m_asked == Status::Ok ? Status::Failed : *m_asked;
+        m_done.outcome.table = {};
+        m_done.answered = false;
+        return closed();
+    }
+
+    Execution broken()
+    {
+        auto &outcome = m_done.outcome;
+        outcome.table = {};
+        m_done.answered = false;
+        // A process that dies at the edge of its memory (its stack, for one, cannot grow) died of that.
+        const bool atLimit = m_limited && m_peak > (kAllowance + m_limits.memoryBytes) / 10 * 8;
+        outcome.status = m_asked && *m_asked != Status::Ok ? *m_asked : atLimit ? Status::MemoryLimit : Status::Failed;
+        if (outcome.status == Status::Failed)
+            outcome.diagnostic = {"58000", "PostgreSQL closed the connection: " + m_session.lastError(), {}, {}, 0};
+        return closed();
+    }
+
+    Execution closed()
+    {
+        m_done.outcome.elapsedUs =
+            std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_begin).count();
+        m_done.outcome.memoryPeakBytes = std::max<std::uint64_t>(m_peak, m_done.outcome.table.memoryBytes());
+        return std::move(m_done);
+    }
+
+    postgres::Connection &m_session;
+    const Limits &m_limits;
+    base::CancelToken &m_cancel;
+    Clock::time_point m_begin;
+    Clock::time_point m_deadline;
+    Clock::time_point m_giveUp;
+    std::optional<Status> m_asked; ///< why we asked the server to stop; Ok = there are rows enough
+    std::optional<base::Diagnostic> m_error;
+    Execution m_done;
+    bool m_inRows = false;
+    bool m_limited = false;
+    int m_results = 0;
+    int m_resultsSinceWatch = 0;
+    std::uint64_t m_bytes = 0;
+    std::uint64_t m_before = 0;
+    std::uint64_t m_peak = 0;
+};
+
+} // namespace
+
+Execution execute(postgres::Connection &session, const std::string &sql, const Limits &limits,
+                  base::CancelToken &cancel)
+{
+    return Runner(session, limits, cancel).run([&] {
+        const bool sent = limits.oneStatement ? session.sendOne(sql) : session.send(sql);
+        if (sent)
+            session.rowByRow();
+        return sent;
+    });
+}
+
+Execution parseOnly(postgres::Connection &session, const std::string &sql, base::CancelToken &cancel)
+{
+    const Limits limits{.timeoutMs = kParseMs};
+    return Runner(session, limits, cancel).run([&] { return session.sendParse(sql); });
+}
+
+} // namespace sqlgym::sandbox_postgres

@@ -1,0 +1,94 @@
+// The sandbox's server as a private cluster.
+#include "postgres/private_cluster.h"
+#include "sandbox_postgres/server.h"
+
+#include <chrono>
+#include <thread>
+
+namespace sqlgym::sandbox_postgres {
+
+namespace {
+
+constexpr char kDatabasePrefix[] = "sqlgym_db_";
+constexpr auto kRecovery = std::chrono::seconds(20);
+
+class PrivateServer : public Server {
+public:
+    explicit PrivateServer(std::string folder) : m_folder(std::move(folder)) {}
+    ~PrivateServer() override { forgetAdmin(); }
+
+    base::Result<void> up() override
+    {
+        if (m_cluster && m_cluster->running())
+            return {};
+        forgetAdmin();
+        if (m_cluster) {
+            if (m_cluster->restart())
+                return {};
+            m_cluster.reset();
+        }
+        auto started = postgres::PrivateCluster::start(m_folder);
+        if (!started)
+            return started.error();
+        m_cluster = std::move(*started);
+        useTemplate("sqlgym_template_1", kDatabasePrefix, postgres::kLearnerRole);
+        dropLeftovers();
+        return prepareTemplate(postgres::kLearnerRole);
+    }
+
+    base::Result<postgres::Connection> connect(const std::string &database) override
+    {
+        return patiently(postgres::kLearnerRole, database);
+    }
+
+    void endBackend(int backendPid) override
+    {
+        if (m_cluster)
+            m_cluster->killBackend(backendPid);
+    }
+
+    bool limitsMemory() const override { return true; }
+
+protected:
+    base::Result<postgres::Connection> connectAdmin(const std::string &database) override
+    {
+        return patiently(postgres::kAdminRole, database);
+    }
+
+private:
+    /// After a session was killed the server recovers for a moment.
+    base::Result<postgres::Connection> patiently(const char *role, const std::string &database)
+    {
+        const auto until = std::chrono::steady_clock::now() + kRecovery;
+        while (true) {
+            if (!m_cluster)
+                return base::Error{"sandbox_postgres", "stopped", "The private PostgreSQL is not running.", true};
+            auto connection = postgres::Connection::open(m_cluster->parameters(role, database));
+            if (connection || !connection.error().transient || !m_cluster->running() ||
+                std::chrono::steady_clock::now() > until)
+                return connection;
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+    }
+
+    /// Databases of an owner that did not end in order.
+    void dropLeftovers()
+    {
+        auto session = admin();
+        if (!session)
+            return;
+        const auto found = (*session)->execute("SELECT datname FROM pg_database WHERE starts_with(datname, '" +
+                                               std::string(kDatabasePrefix) + "')");
+        for (int row = 0; found && row < found->rowCount(); ++row)
+            dropDatabase(std::string(*found->cell(row, 0)));
+    }
+
+    std::string m_folder;
+    std::unique_ptr<postgres::PrivateCluster> m_cluster;
+};
+
+} // namespace
+
+std::unique_ptr<Server> privateServer(std::string folder) { return std::make_unique<PrivateServer>(std::move(folder)); }
+
+} // namespace sqlgym::sandbox_postgres
