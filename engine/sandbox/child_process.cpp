@@ -70,6 +70,7 @@ bool setNonBlocking(int fd) { return ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) |
 std::vector<char *> pointers(const std::vector<std::string> &texts)
 {
     std::vector<char *> result;
+    result.reserve(texts.size() + 1);
     for (const auto &text : texts)
         result.push_back(const_cast<char *>(text.c_str()));
     result.push_back(nullptr);

@@ -25,7 +25,7 @@ SpareKeeper::~SpareKeeper()
 base::Result<std::unique_ptr<ChildProcess>> SpareKeeper::take(const base::CancelToken *cancel)
 {
     std::unique_lock lock(m_mutex);
-    m_error.reset();
+    const auto before = m_starts; // what became of those is no news: they may have died of what we come to replace
     while (true) {
         if (m_spare && m_spare->alive()) {
             auto taken = std::move(m_spare);
@@ -34,8 +34,8 @@ base::Result<std::unique_ptr<ChildProcess>> SpareKeeper::take(const base::Cancel
             m_changed.notify_all();
             return taken;
         }
-        if (m_error)
-            return *std::exchange(m_error, std::nullopt);
+        if (m_error && m_starts > before)
+            return *m_error;
         if (cancel && cancel->cancelled())
             return std::unique_ptr<ChildProcess>();
         if (m_spare)
@@ -62,6 +62,8 @@ void SpareKeeper::work()
     while (!m_closing) {
         if (m_wanted && !m_spare) {
             m_wanted = false;
+            ++m_starts;
+            m_error.reset();
             lock.unlock();
             auto started = startOne();
             lock.lock();

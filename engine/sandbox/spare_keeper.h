@@ -5,6 +5,7 @@
 #include "sandbox/child_process.h"
 
 #include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -44,6 +45,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::unique_ptr<ChildProcess> m_spare;
+    std::uint64_t m_starts = 0;
     std::optional<base::Error> m_error; ///< of the last start
     std::vector<std::unique_ptr<ChildProcess>> m_dead;
     bool m_wanted;
