@@ -1,4 +1,4 @@
-// Reads a content pack: a folder of text files, described in resources/packs/README.md.
+// Reads a content pack: a folder of text files, described in resources/help/packs.md.
 #pragma once
 
 #include "base/result.h"

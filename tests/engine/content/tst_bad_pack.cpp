@@ -176,7 +176,7 @@ void TestBadPack::namesFileAndPath_data()
     bad("problem: a rule", replace(kProblem, "\"hints\"", "\"rules\": {\"tolerance\": -1}, \"hints\""),
         kProblem + ": /rules/tolerance: ...");
     bad("problem: a construct", replace(kProblem, "\"hints\"", "\"rules\": {\"must_use\": [\"join\"]}, \"hints\""),
-        kProblem + ": /rules/must_use/0: is not a construct of the parse tree ...");
+        kProblem + ": /rules/must_use/0: is not a construct in capitals, ...");
     bad("problem: a stranger", write("problems/no-reply/soluton.sql", "SELECT 1"),
         "problems/no-reply/soluton.sql: is not part of a pack");
     bad("problem: no statement", without("problems/no-reply/statement.md"),
