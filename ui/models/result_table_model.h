@@ -1,0 +1,42 @@
+// A result as an item model: no copy of the cells, a million rows cost nothing until they are looked at.
+#pragma once
+
+#include "sandbox/result_table.h"
+
+#include <QtCore/QAbstractTableModel>
+
+#include <memory>
+
+namespace sqlgym::models {
+
+using TablePtr = std::shared_ptr<const sandbox::ResultTable>;
+
+/// Types whose cells are right-aligned, by pg_type.typname.
+bool isNumericType(std::string_view typname);
+
+/// What a table cell shows of a value: line breaks as a sign, cut after `limit` characters.
+QString shownText(std::string_view cell, qsizetype limit = 300);
+
+class ResultTableModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    /// true where the cell is NULL; its DisplayRole is the word NULL.
+    static constexpr int NullRole = Qt::UserRole + 1;
+    /// The whole text of the cell, never cut.
+    static constexpr int FullTextRole = Qt::UserRole + 2;
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setTable(TablePtr table);
+    const TablePtr &table() const { return m_table; }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    TablePtr m_table;
+};
+
+} // namespace sqlgym::models
