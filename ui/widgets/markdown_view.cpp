@@ -1,0 +1,133 @@
+#include "widgets/markdown_view.h"
+
+#include "widgets/theme.h"
+
+#include <QtGui/QTextBlock>
+#include <QtGui/QTextTable>
+#include <QtWidgets/QScrollBar>
+
+namespace sqlgym::widgets {
+
+namespace {
+
+void styleBlock(QTextBlock block)
+{
+    const Colors &c = colors();
+    QTextCursor cursor(block);
+    QTextBlockFormat format = block.blockFormat();
+    if (const int level = format.headingLevel(); level > 0) {
+        format.setTopMargin(level <= 1 ? space::s : space::l);
+        format.setBottomMargin(space::xs);
+        cursor.select(QTextCursor::BlockUnderCursor);
+        QTextCharFormat text;
+        text.setFont(textFont(level <= 1 ? TypeSize::Title : level == 2 ? TypeSize::Heading : TypeSize::Body, true));
+        cursor.mergeCharFormat(text);
+        cursor.setBlockFormat(format);
+        return;
+    }
+    if (format.hasProperty(QTextFormat::BlockCodeFence) || format.hasProperty(QTextFormat::BlockCodeLanguage)) {
+        format.setBackground(c.raised);
+        format.setLeftMargin(0);
+        format.setTopMargin(0);
+        format.setBottomMargin(0);
+        format.setNonBreakableLines(false);
+        cursor.select(QTextCursor::BlockUnderCursor);
+        QTextCharFormat code;
+        code.setFont(monospaceFont());
+        cursor.mergeCharFormat(code);
+        cursor.setBlockFormat(format);
+        return;
+    }
+    if (!block.textList() && !cursor.currentTable()) {
+        format.setTopMargin(space::xs);
+        format.setBottomMargin(space::s);
+    }
+    format.setLineHeight(125, QTextBlockFormat::ProportionalHeight);
+    cursor.setBlockFormat(format);
+}
+
+void styleInlineCode(QTextDocument *document)
+{
+    const Colors &c = colors();
+    for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
+        if (block.blockFormat().hasProperty(QTextFormat::BlockCodeFence))
+            continue;
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            const QTextFragment fragment = it.fragment();
+            if (!fragment.charFormat().fontFixedPitch())
+                continue;
+            QTextCursor cursor(document);
+            cursor.setPosition(fragment.position());
+            cursor.setPosition(fragment.position() + fragment.length(), QTextCursor::KeepAnchor);
+            QTextCharFormat code;
+            code.setFontFamilies({monospaceFont().family()});
+            code.setBackground(c.raised);
+            cursor.mergeCharFormat(code);
+        }
+    }
+}
+
+void styleTables(QTextFrame *root)
+{
+    for (QTextFrame *frame : root->childFrames()) {
+        auto *table = qobject_cast<QTextTable *>(frame);
+        if (!table)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setBorder(1);
+        format.setBorderCollapse(true);
+        format.setBorderBrush(colors().border);
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setCellPadding(space::xs + 1);
+        format.setCellSpacing(0);
+        format.setTopMargin(space::xs);
+        format.setBottomMargin(space::m);
+        table->setFormat(format);
+        for (int column = 0; column < table->columns(); ++column) {
+            QTextTableCell cell = table->cellAt(0, column);
+            QTextCharFormat head = cell.format();
+            head.setBackground(colors().raised);
+            cell.setFormat(head);
+        }
+    }
+}
+
+} // namespace
+
+MarkdownView::MarkdownView(QWidget *parent) : QTextBrowser(parent)
+{
+    setOpenLinks(false);
+    setUndoRedoEnabled(false);
+    setFrameShape(QFrame::NoFrame);
+    document()->setDocumentMargin(space::l);
+    // Caret browsing: a reader without a mouse can walk through the text and copy from it.
+    setTextInteractionFlags(Qt::TextBrowserInteraction | Qt::TextSelectableByKeyboard);
+    connect(&Theme::instance(), &Theme::changed, this, &MarkdownView::render);
+}
+
+void MarkdownView::setMarkdownText(const QString &markdown)
+{
+    if (markdown == m_markdown)
+        return;
+    m_markdown = markdown;
+    render();
+    verticalScrollBar()->setValue(0);
+}
+
+void MarkdownView::render()
+{
+    const int scrolled = verticalScrollBar()->value();
+    document()->setDefaultFont(textFont(TypeSize::Body));
+    document()->setMarkdown(m_markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub |
+                                                                        QTextDocument::MarkdownNoHTML));
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+        styleBlock(block);
+    styleInlineCode(document());
+    styleTables(document()->rootFrame());
+    moveCursor(QTextCursor::Start);
+    verticalScrollBar()->setValue(scrolled);
+}
+
+QVariant MarkdownView::loadResource(int, const QUrl &) { return {}; }
+
+} // namespace sqlgym::widgets

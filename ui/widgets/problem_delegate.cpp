@@ -1,0 +1,104 @@
+#include "widgets/problem_delegate.h"
+
+#include "models/labels.h"
+#include "models/problem_tree_model.h"
+#include "widgets/icons.h"
+#include "widgets/theme.h"
+
+#include <QtGui/QPainter>
+#include <QtWidgets/QWidget>
+
+namespace sqlgym::widgets {
+
+using models::ProblemTreeModel;
+using session::ProblemStatus;
+
+namespace {
+
+QColor statusInk(ProblemStatus status)
+{
+    switch (status) {
+    case ProblemStatus::Solved:
+        return colors().success;
+    case ProblemStatus::Tried:
+        return colors().accentText;
+    case ProblemStatus::GaveUp:
+        return colors().warning;
+    case ProblemStatus::New:
+        break;
+    }
+    return colors().strongBorder;
+}
+
+void paintFocus(QPainter *painter, const QRect &rect)
+{
+    painter->setPen(QPen(colors().accent, 2));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(rect.adjusted(1, 1, -1, -1));
+}
+
+} // namespace
+
+void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    painter->save();
+    const Colors &c = colors();
+    const bool selected = option.state & QStyle::State_Selected;
+    if (selected)
+        painter->fillRect(option.rect, c.selection);
+    else if (option.state & QStyle::State_MouseOver)
+        painter->fillRect(option.rect, c.raised);
+    if (index.data(ProblemTreeModel::IsTopicRole).toBool()) {
+        paintTopic(painter, option, index);
+    } else {
+        const auto status = static_cast<ProblemStatus>(index.data(ProblemTreeModel::StatusRole).toInt());
+        const auto difficulty = static_cast<content::Difficulty>(index.data(ProblemTreeModel::DifficultyRole).toInt());
+        const QRect area = option.rect.adjusted(space::xs, 0, -space::m, 0);
+        const int side = QFontMetrics(option.font).height();
+        const double ratio = painter->device()->devicePixelRatioF();
+        const QPixmap symbol = iconPixmap(models::statusIcon(status), side, statusInk(status), ratio);
+        painter->drawPixmap(area.left(), area.center().y() - side / 2 + 1, symbol);
+
+        const QFont small = textFont(TypeSize::Small);
+        const QString label = models::difficultyLabel(difficulty);
+        const int labelWidth = QFontMetrics(small).horizontalAdvance(label);
+        painter->setFont(small);
+        painter->setPen(selected ? c.text : c.muted);
+        painter->drawText(area, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), label);
+
+        const QRect textArea = area.adjusted(side + space::s, 0, -labelWidth - space::s, 0);
+        painter->setFont(option.font);
+        painter->setPen(c.text);
+        const QString title = QFontMetrics(option.font).elidedText(index.data().toString(), Qt::ElideRight, textArea.width());
+        painter->drawText(textArea, static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter), title);
+    }
+    if (option.state & QStyle::State_HasFocus)
+        paintFocus(painter, option.rect);
+    painter->restore();
+}
+
+void ProblemDelegate::paintTopic(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Colors &c = colors();
+    const QRect area = option.rect.adjusted(space::xs, 0, -space::m, 0);
+    const QString count = QStringLiteral("%1/%2").arg(index.data(ProblemTreeModel::SolvedRole).toInt()).arg(index.data(ProblemTreeModel::TotalRole).toInt());
+    const QFont small = textFont(TypeSize::Small);
+    painter->setFont(small);
+    painter->setPen(c.muted);
+    painter->drawText(area, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), count);
+    QFont bold = option.font;
+    bold.setBold(true);
+    painter->setFont(bold);
+    painter->setPen(c.text);
+    const QRect textArea = area.adjusted(0, 0, -QFontMetrics(small).horizontalAdvance(count) - space::s, 0);
+    painter->drawText(textArea, static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter),
+                      QFontMetrics(bold).elidedText(index.data().toString(), Qt::ElideRight, textArea.width()));
+}
+
+QSize ProblemDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const bool topic = index.data(ProblemTreeModel::IsTopicRole).toBool();
+    return {120, QFontMetrics(option.font).height() + (topic ? space::m : space::m - 2)};
+}
+
+} // namespace sqlgym::widgets

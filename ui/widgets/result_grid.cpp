@@ -1,0 +1,129 @@
+#include "widgets/result_grid.h"
+
+#include "models/clipboard_text.h"
+#include "models/difference_model.h"
+#include "models/result_table_model.h"
+#include "widgets/theme.h"
+
+#include <QtGui/QClipboard>
+#include <QtGui/QContextMenuEvent>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
+
+namespace sqlgym::widgets {
+
+namespace {
+
+constexpr int kFittedRows = 60;     ///< rows looked at for the width of a column
+constexpr int kWidestColumn = 360;
+constexpr int kSmallestZoom = -6;
+constexpr int kLargestZoom = 18;
+
+} // namespace
+
+ResultGrid::ResultGrid(QWidget *parent) : QTableView(parent)
+{
+    setEditTriggers(NoEditTriggers);
+    setSelectionMode(ExtendedSelection);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setResizeContentsPrecision(kFittedRows);
+    verticalHeader()->setHighlightSections(false);
+    verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    takeFont();
+    connect(&Theme::instance(), &Theme::changed, this, &ResultGrid::takeFont);
+}
+
+void ResultGrid::setModel(QAbstractItemModel *model)
+{
+    QTableView::setModel(model);
+    connect(model, &QAbstractItemModel::modelReset, this, &ResultGrid::fitColumns);
+    fitColumns();
+}
+
+void ResultGrid::takeFont()
+{
+    QFont font = monospaceFont();
+    font.setPointSizeF(font.pointSizeF() + m_zoom);
+    setFont(font);
+    QFont headerFont = textFont(TypeSize::Small, true);
+    headerFont.setPointSizeF(headerFont.pointSizeF() + m_zoom);
+    horizontalHeader()->setFont(headerFont);
+    QFont numbers = textFont(TypeSize::Small);
+    numbers.setPointSizeF(numbers.pointSizeF() + m_zoom);
+    verticalHeader()->setFont(numbers);
+    verticalHeader()->setMinimumSectionSize(QFontMetrics(font).height() + space::xs);
+    verticalHeader()->setDefaultSectionSize(QFontMetrics(font).height() + space::s);
+    QPalette grid = QApplication::palette();
+    setPalette(grid);
+    fitColumns();
+}
+
+void ResultGrid::fitColumns()
+{
+    if (!model() || model()->columnCount() == 0)
+        return;
+    const int columns = std::min(model()->columnCount(), 200);
+    for (int column = 0; column < columns; ++column) {
+        const int wanted = std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + space::s;
+        setColumnWidth(column, std::min(wanted, kWidestColumn));
+    }
+}
+
+void ResultGrid::zoom(int steps)
+{
+    m_zoom = steps == 0 ? 0 : std::clamp(m_zoom + steps, kSmallestZoom, kLargestZoom);
+    takeFont();
+}
+
+void ResultGrid::copySelection(bool withHeaders)
+{
+    QModelIndexList cells = selectionModel() ? selectionModel()->selectedIndexes() : QModelIndexList();
+    if (cells.isEmpty() && currentIndex().isValid())
+        cells << currentIndex();
+    static_assert(models::ResultTableModel::FullTextRole == models::DifferenceModel::FullTextRole);
+    const QString text = models::tabSeparated(cells, models::ResultTableModel::FullTextRole, withHeaders);
+    if (!cells.isEmpty())
+        QApplication::clipboard()->setText(text);
+}
+
+void ResultGrid::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copySelection(false);
+    } else if (event->key() == Qt::Key_C && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
+        copySelection(true);
+    } else if (event->key() == Qt::Key_Escape) {
+        emit cancelRequested();
+    } else {
+        QTableView::keyPressEvent(event);
+    }
+}
+
+void ResultGrid::wheelEvent(QWheelEvent *event)
+{
+    if (event->modifiers() != Qt::ControlModifier) {
+        QTableView::wheelEvent(event);
+        return;
+    }
+    if (const int delta = event->angleDelta().y(); delta != 0)
+        zoom(delta > 0 ? 1 : -1);
+    event->accept();
+}
+
+void ResultGrid::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Copy\tCtrl+C"), this, [this] { copySelection(false); });
+    menu->addAction(tr("Copy with headers\tCtrl+Shift+C"), this, [this] { copySelection(true); });
+    menu->addAction(tr("Select all\tCtrl+A"), this, &QAbstractItemView::selectAll);
+    menu->popup(event->globalPos());
+}
+
+} // namespace sqlgym::widgets

@@ -1,0 +1,52 @@
+// A table of cells as PostgreSQL prints them, with NULL unlike any text.
+#pragma once
+
+#include <QtWidgets/QStyledItemDelegate>
+#include <QtWidgets/QTableView>
+
+namespace sqlgym::widgets {
+
+/// Draws NULL as a faint small word, empty text as itself, and the marks of a DifferenceModel. The models' roles are
+/// ResultTableModel's and DifferenceModel's.
+class CellDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    /// `nullRole` says whether a cell is NULL; `markRole`, where not 0, what is wrong with a line.
+    CellDelegate(int nullRole, int markRole, QObject *parent);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    int m_nullRole;
+    int m_markRole;
+};
+
+/// Read-only grid in the monospace font. Ctrl+C copies the selected cells as TSV, Ctrl+Shift+C with headers; Ctrl+wheel
+/// and the zoom actions change its size, apart from the editor's.
+class ResultGrid : public QTableView {
+    Q_OBJECT
+public:
+    explicit ResultGrid(QWidget *parent = nullptr);
+
+    void setModel(QAbstractItemModel *model) override;
+    void copySelection(bool withHeaders);
+    void zoom(int steps); ///< 0 = back to normal
+    int zoomSteps() const { return m_zoom; }
+
+signals:
+    void cancelRequested(); ///< Esc
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+
+private:
+    void takeFont();
+    void fitColumns();
+
+    int m_zoom = 0;
+};
+
+} // namespace sqlgym::widgets

@@ -1,0 +1,308 @@
+#include "widgets/sql_editor.h"
+
+#include "base/text_position.h"
+#include "widgets/sql_lexer.h"
+#include "widgets/theme.h"
+
+#include <Qsci/qscicommandset.h>
+#include <Qsci/qscidocument.h>
+
+#include <QtGui/QKeyEvent>
+
+namespace sqlgym::widgets {
+
+namespace {
+
+constexpr int kNumberMargin = 0;
+constexpr int kStatementMargin = 1;
+constexpr int kStatementMarker = 1;
+constexpr int kErrorIndicator = 8;
+
+std::string_view viewOf(const QByteArray &bytes) { return {bytes.constData(), static_cast<std::size_t>(bytes.size())}; }
+
+} // namespace
+
+SqlEditor::SqlEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new SqlLexer(this))
+{
+    setAccessibleName(tr("SQL editor"));
+    setUtf8(true);
+    setEolMode(EolUnix);
+    setTabWidth(4);
+    setIndentationsUseTabs(false);
+    setAutoIndent(true);
+    setBraceMatching(SloppyBraceMatch);
+    setCaretLineVisible(true);
+    setWrapMode(WrapNone);
+    SendScintilla(SCI_SETSCROLLWIDTHTRACKING, 1UL);
+    SendScintilla(SCI_SETSCROLLWIDTH, 1UL);
+    SendScintilla(SCI_SETMULTIPLESELECTION, 1UL);
+    SendScintilla(SCI_SETADDITIONALSELECTIONTYPING, 1UL);
+    setMarginType(kNumberMargin, NumberMargin);
+    setMarginType(kStatementMargin, SymbolMargin);
+    setMarginWidth(kStatementMargin, space::s);
+    setMarginMarkerMask(kStatementMargin, 1 << kStatementMarker);
+    setMarginWidth(2, space::xs);
+    markerDefine(LeftRectangle, kStatementMarker);
+    indicatorDefine(SquiggleIndicator, kErrorIndicator);
+    setLexer(m_lexer);
+    freeKeys();
+    takeTheme();
+    m_statementTimer.setSingleShot(true);
+    m_statementTimer.setInterval(30);
+    connect(&m_statementTimer, &QTimer::timeout, this, &SqlEditor::markStatement);
+    connect(this, &QsciScintilla::cursorPositionChanged, this, [this] { m_statementTimer.start(); });
+    connect(this, &QsciScintilla::textChanged, this, &SqlEditor::onTextChanged);
+    connect(&Theme::instance(), &Theme::changed, this, &SqlEditor::takeTheme);
+}
+
+void SqlEditor::takeTheme()
+{
+    const Colors &c = colors();
+    m_lexer->takeTheme();
+    setLexer(m_lexer);
+    setPaper(c.base);
+    setColor(c.text);
+    setCaretForegroundColor(c.text);
+    setCaretLineBackgroundColor(c.currentLine);
+    setSelectionBackgroundColor(c.selection);
+    resetSelectionForegroundColor();
+    setMarginsFont(monospaceFont(TypeSize::Small));
+    setMarginsBackgroundColor(c.base);
+    setMarginsForegroundColor(c.muted);
+    setMarginBackgroundColor(kStatementMargin, c.base);
+    setMarkerBackgroundColor(c.accent, kStatementMarker);
+    setMarkerForegroundColor(c.accent, kStatementMarker);
+    setMatchedBraceBackgroundColor(c.selection);
+    setMatchedBraceForegroundColor(c.text);
+    setUnmatchedBraceBackgroundColor(c.dangerFill);
+    setUnmatchedBraceForegroundColor(c.danger);
+    setIndicatorForegroundColor(c.danger, kErrorIndicator);
+    setMarginWidth(kNumberMargin, QFontMetrics(monospaceFont(TypeSize::Small)).horizontalAdvance(QStringLiteral("0000")));
+}
+
+/// Keys that are the window's, or UX's own, but QScintilla's by default.
+void SqlEditor::freeKeys()
+{
+    static constexpr int kCtrl = static_cast<int>(Qt::ControlModifier);
+    static constexpr int kCtrlShift = static_cast<int>(Qt::ControlModifier) | static_cast<int>(Qt::ShiftModifier);
+    const int keys[] = {kCtrl | Qt::Key_Slash,       kCtrl | Qt::Key_Return,   kCtrlShift | Qt::Key_Return,
+                        kCtrl | Qt::Key_Enter,       kCtrl | Qt::Key_L,        kCtrl | Qt::Key_T,
+                        kCtrlShift | Qt::Key_T,      kCtrl | Qt::Key_D,        kCtrlShift | Qt::Key_L,
+                        kCtrl | Qt::Key_PageUp,      kCtrl | Qt::Key_PageDown, kCtrl | Qt::Key_Plus,
+                        kCtrl | Qt::Key_Minus,       Qt::Key_Escape};
+    for (const int key : keys) {
+        if (QsciCommand *command = standardCommands()->boundTo(key)) {
+            if (command->key() == key)
+                command->setKey(0);
+            else
+                command->setAlternateKey(0);
+        }
+    }
+}
+
+void SqlEditor::openDocument(const QString &key, const QString &text)
+{
+    m_loading = true;
+    auto found = m_documents.find(key);
+    const bool fresh = found == m_documents.end();
+    if (fresh)
+        found = m_documents.insert(key, QsciDocument());
+    setDocument(*found);
+    setUtf8(true);
+    setEolMode(EolUnix);
+    setLexer(m_lexer);
+    if (fresh) {
+        const QByteArray bytes = text.toUtf8();
+        SendScintilla(SCI_ADDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());
+        SendScintilla(SCI_EMPTYUNDOBUFFER);
+        SendScintilla(SCI_GOTOPOS, 0UL);
+    }
+    m_loading = false;
+    m_statementTimer.start();
+}
+
+QByteArray SqlEditor::utf8() const
+{
+    const auto length = static_cast<int>(SendScintilla(SCI_GETLENGTH));
+    QByteArray text(length + 1, '\0');
+    SendScintilla(SCI_GETTEXT, static_cast<unsigned long>(length + 1), text.data());
+    text.chop(1);
+    return text;
+}
+
+void SqlEditor::replaceAll(const QString &text)
+{
+    SendScintilla(SCI_BEGINUNDOACTION);
+    SendScintilla(SCI_CLEARALL);
+    const QByteArray bytes = text.toUtf8();
+    SendScintilla(SCI_ADDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());
+    SendScintilla(SCI_ENDUNDOACTION);
+}
+
+SqlEditor::Piece SqlEditor::pieceToRun() const
+{
+    const QByteArray all = utf8();
+    const auto begin = static_cast<int>(SendScintilla(SCI_GETSELECTIONSTART));
+    const auto end = static_cast<int>(SendScintilla(SCI_GETSELECTIONEND));
+    if (end > begin && !all.mid(begin, end - begin).trimmed().isEmpty())
+        return {all.mid(begin, end - begin), begin};
+    const SqlScan scan = scanSql(viewOf(all));
+    const auto *statement = statementAt(scan, static_cast<std::size_t>(begin));
+    if (!statement)
+        return {};
+    const auto from = static_cast<int>(statement->byteBegin);
+    return {all.mid(from, static_cast<int>(statement->byteEnd) - from), from};
+}
+
+int SqlEditor::cursorUtf16() const
+{
+    const QByteArray all = utf8();
+    return static_cast<int>(base::utf16Length(viewOf(all), static_cast<std::size_t>(SendScintilla(SCI_GETCURRENTPOS))));
+}
+
+void SqlEditor::setCursorUtf16(int position)
+{
+    const QByteArray before = QString::fromUtf8(utf8()).left(position).toUtf8();
+    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(before.size()));
+}
+
+int SqlEditor::firstLine() const { return static_cast<int>(SendScintilla(SCI_GETFIRSTVISIBLELINE)); }
+
+void SqlEditor::setFirstLine(int line) { SendScintilla(SCI_SETFIRSTVISIBLELINE, static_cast<unsigned long>(line)); }
+
+void SqlEditor::markError(int byteBegin)
+{
+    clearError();
+    const QByteArray all = utf8();
+    const SqlScan scan = scanSql(viewOf(all));
+    int begin = byteBegin;
+    int length = 1;
+    for (const auto &token : scan.tokens) {
+        if (static_cast<int>(token.span.byteEnd) > byteBegin) {
+            begin = static_cast<int>(token.span.byteBegin);
+            length = static_cast<int>(token.span.byteEnd) - begin;
+            break;
+        }
+    }
+    if (begin >= all.size() && begin > 0)
+        begin = static_cast<int>(all.size()) - 1;
+    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(kErrorIndicator));
+    SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(begin), static_cast<long>(length));
+    m_hasError = true;
+}
+
+void SqlEditor::clearError()
+{
+    if (!m_hasError)
+        return;
+    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(kErrorIndicator));
+    SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, SendScintilla(SCI_GETLENGTH));
+    m_hasError = false;
+}
+
+void SqlEditor::toggleComment()
+{
+    int from = 0, to = 0, column = 0, endColumn = 0;
+    if (hasSelectedText()) {
+        getSelection(&from, &column, &to, &endColumn);
+        if (endColumn == 0 && to > from)
+            --to;
+    } else {
+        getCursorPosition(&from, &column);
+        to = from;
+    }
+    bool all = true;
+    for (int line = from; line <= to; ++line) {
+        const QString trimmed = text(line).trimmed();
+        all = all && (trimmed.isEmpty() || trimmed.startsWith(QLatin1String("--")));
+    }
+    SendScintilla(SCI_BEGINUNDOACTION);
+    for (int line = from; line <= to; ++line) {
+        const QString whole = text(line);
+        if (whole.trimmed().isEmpty() && from != to)
+            continue;
+        const auto start = static_cast<unsigned long>(SendScintilla(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line)));
+        if (all && !whole.trimmed().isEmpty()) {
+            const auto at = whole.indexOf(QLatin1String("--"));
+            const long length = whole.mid(at, 3) == QLatin1String("-- ") ? 3 : 2;
+            SendScintilla(SCI_DELETERANGE, start + static_cast<unsigned long>(whole.left(at).toUtf8().size()), length);
+        } else {
+            SendScintilla(SCI_INSERTTEXT, start, "-- ");
+        }
+    }
+    SendScintilla(SCI_ENDUNDOACTION);
+}
+
+void SqlEditor::insertAtCursor(const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    SendScintilla(SCI_REPLACESEL, 0UL, bytes.constData());
+    setFocus();
+}
+
+void SqlEditor::markStatement()
+{
+    markerDeleteAll(kStatementMarker);
+    const QByteArray all = utf8();
+    if (all.size() > (1 << 20))
+        return;
+    const SqlScan scan = scanSql(viewOf(all));
+    const auto cursor = static_cast<std::size_t>(SendScintilla(SCI_GETCURRENTPOS));
+    const auto *statement = statementAt(scan, cursor);
+    if (!statement)
+        return;
+    const auto lineOf = [this](std::uint32_t byte) {
+        return static_cast<int>(SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(byte)));
+    };
+    const int last = lineOf(statement->byteEnd);
+    for (int line = lineOf(statement->byteBegin); line <= last; ++line)
+        markerAdd(line, kStatementMarker);
+}
+
+void SqlEditor::onTextChanged()
+{
+    m_statementTimer.start();
+    if (m_loading)
+        return;
+    clearError();
+    emit edited();
+}
+
+void SqlEditor::keyPressEvent(QKeyEvent *event)
+{
+    const bool tab = event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab;
+    if (m_escaped && tab) {
+        m_escaped = false;
+        m_leaving = true;
+        event->key() == Qt::Key_Tab ? focusNextChild() : focusPreviousChild();
+        m_leaving = false;
+        return;
+    }
+    m_escaped = event->key() == Qt::Key_Escape;
+    if (m_escaped) {
+        SendScintilla(SCI_CANCEL);
+        emit escapePressed();
+        return;
+    }
+    QsciScintilla::keyPressEvent(event);
+}
+
+bool SqlEditor::focusNextPrevChild(bool next)
+{
+    return m_leaving ? QWidget::focusNextPrevChild(next) : QsciScintilla::focusNextPrevChild(next);
+}
+
+void SqlEditor::focusInEvent(QFocusEvent *event)
+{
+    m_escaped = false;
+    QsciScintilla::focusInEvent(event);
+    update();
+}
+
+void SqlEditor::focusOutEvent(QFocusEvent *event)
+{
+    QsciScintilla::focusOutEvent(event);
+    update();
+}
+
+} // namespace sqlgym::widgets
