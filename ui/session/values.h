@@ -9,6 +9,7 @@
 #include <QtCore/QStringList>
 
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace sqlgym::session {
@@ -37,6 +38,21 @@ struct ProblemEntry {
 using ProblemEntries = std::vector<ProblemEntry>;
 
 using ProblemPtr = std::shared_ptr<const content::Problem>;
+
+/// A problem with what the learner has of it.
+struct OpenedProblem {
+    ProblemPtr problem;
+    QString topic; ///< its name
+    ProblemStatus status = ProblemStatus::New;
+    QString draft;
+    int cursorUtf16 = 0;
+    int firstLine = 0;
+    std::set<int> hintsUsed; ///< levels
+    bool gaveUp = false;
+
+    /// Whether solution and hidden tests may be seen.
+    bool unlocked() const { return gaveUp || status == ProblemStatus::Solved; }
+};
 
 } // namespace sqlgym::session
 

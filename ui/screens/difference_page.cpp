@@ -1,0 +1,142 @@
+#include "screens/difference_page.h"
+
+#include "models/difference_model.h"
+#include "models/labels.h"
+#include "widgets/icons.h"
+#include "widgets/result_grid.h"
+#include "widgets/theme.h"
+
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QStackedLayout>
+
+namespace sqlgym::screens {
+
+using grading::Outcome;
+using models::fromUtf8;
+
+namespace {
+
+bool hasRows(const grading::TestVerdict &test)
+{
+    return test.outcome == Outcome::WrongRows || test.outcome == Outcome::WrongOrder || test.outcome == Outcome::WrongColumns ||
+           test.outcome == Outcome::Match || test.outcome == Outcome::WrongForm || test.outcome == Outcome::DependsOnOrder;
+}
+
+QString testSummary(const grading::TestVerdict &test)
+{
+    QStringList sentences{fromUtf8(test.sentence)};
+    for (const auto &note : test.difference.columnNotes)
+        sentences << fromUtf8(note);
+    sentences.removeDuplicates();
+    return sentences.join(u' ');
+}
+
+} // namespace
+
+DifferencePage::DifferencePage(QWidget *parent)
+    : QWidget(parent), m_model(new models::DifferenceModel(this)), m_grid(new widgets::ResultGrid(this)),
+      m_tests(new QComboBox(this)), m_only(new QCheckBox(tr("Only &differences"), this)), m_summary(new QLabel(this)),
+      m_words(new QLabel(this)), m_stack(new QStackedLayout)
+{
+    using namespace widgets;
+    m_grid->setAccessibleName(tr("Difference"));
+    m_grid->setFrameShape(QFrame::NoFrame);
+    m_grid->setItemDelegate(new CellDelegate(models::DifferenceModel::NullRole, models::DifferenceModel::MarkRole, m_grid));
+    m_grid->setModel(m_model);
+    m_grid->verticalHeader()->setVisible(false);
+    m_tests->setAccessibleName(tr("Test whose difference is shown"));
+    m_tests->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_summary->setWordWrap(true);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_words->setWordWrap(true);
+    m_words->setAlignment(Qt::AlignCenter);
+    m_words->setMargin(space::l);
+    m_words->setAutoFillBackground(true);
+    m_words->setBackgroundRole(QPalette::Base);
+
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(space::m, space::xs, space::m, space::xs);
+    head->setSpacing(space::m);
+    head->addWidget(m_tests);
+    head->addWidget(m_summary, 1);
+    head->addWidget(m_only);
+    m_stack->addWidget(m_words);
+    m_stack->addWidget(m_grid);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addLayout(m_stack, 1);
+    connect(m_tests, &QComboBox::currentIndexChanged, this, &DifferencePage::showTest);
+    connect(m_only, &QCheckBox::toggled, m_model, &models::DifferenceModel::setOnlyDifferences);
+    clear();
+}
+
+void DifferencePage::clear()
+{
+    m_verdict.reset();
+    m_model->setTest({});
+    m_tests->hide();
+    m_only->hide();
+    m_summary->hide();
+    showWords(tr("Check your query (Ctrl+Shift+Enter) to see how its rows differ from the expected ones."));
+}
+
+void DifferencePage::showWords(const QString &words)
+{
+    m_words->setText(words);
+    m_stack->setCurrentWidget(m_words);
+}
+
+void DifferencePage::setVerdict(VerdictPtr verdict, bool unlocked)
+{
+    m_verdict = std::move(verdict);
+    m_unlocked = unlocked;
+    const QSignalBlocker quiet(m_tests);
+    m_tests->clear();
+    for (std::size_t i = 0; i < m_verdict->tests.size(); ++i) {
+        const auto &test = m_verdict->tests[i];
+        const char *symbol = test.outcome == Outcome::Match ? "verdict-right" : "verdict-wrong";
+        m_tests->addItem(widgets::icon(symbol), tr("%1. %2").arg(i + 1).arg(fromUtf8(test.testName)));
+    }
+    m_tests->setVisible(!m_verdict->tests.empty());
+    if (m_verdict->tests.empty()) {
+        showWords(fromUtf8(m_verdict->sentence));
+        return;
+    }
+    const int shown = std::max(0, m_verdict->firstFailed);
+    m_tests->setCurrentIndex(shown);
+    showTest(shown);
+}
+
+void DifferencePage::showTest(int index)
+{
+    if (!m_verdict || index < 0 || index >= static_cast<int>(m_verdict->tests.size()))
+        return;
+    if (m_tests->currentIndex() != index) {
+        m_tests->setCurrentIndex(index);
+        return;
+    }
+    const std::shared_ptr<const grading::TestVerdict> test(m_verdict, &m_verdict->tests[static_cast<std::size_t>(index)]);
+    m_summary->setText(testSummary(*test));
+    m_summary->show();
+    const bool locked = test->hidden && !m_unlocked && test->outcome != Outcome::Match;
+    const bool rows = hasRows(*test) && !locked && test->expected.columnCount() > 0 && !test->difference.lines.empty();
+    m_only->setVisible(rows);
+    m_model->setTest(rows ? test : nullptr);
+    if (rows)
+        m_stack->setCurrentWidget(m_grid);
+    else if (locked)
+        showWords(tr("This test is hidden: its rows are shown when the problem is solved or given up. Think of NULLs, ties, duplicates "
+                     "and empty tables."));
+    else if (test->outcome == Outcome::Match)
+        showWords(tr("No difference: every row is right."));
+    else
+        showWords(fromUtf8(test->sentence));
+}
+
+} // namespace sqlgym::screens

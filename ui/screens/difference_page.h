@@ -1,0 +1,51 @@
+// Expected against actual for one test of a verdict.
+#pragma once
+
+#include "grading/verdict.h"
+
+#include <QtWidgets/QWidget>
+
+#include <memory>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QStackedLayout;
+
+namespace sqlgym::models {
+class DifferenceModel;
+}
+namespace sqlgym::widgets {
+class ResultGrid;
+}
+
+namespace sqlgym::screens {
+
+using VerdictPtr = std::shared_ptr<const grading::Verdict>;
+
+class DifferencePage : public QWidget {
+    Q_OBJECT
+public:
+    explicit DifferencePage(QWidget *parent = nullptr);
+
+    /// Shows the first failed test. The rows of hidden tests are shown only when `unlocked`.
+    void setVerdict(VerdictPtr verdict, bool unlocked);
+    void showTest(int index);
+    void clear();
+    widgets::ResultGrid *grid() const { return m_grid; }
+
+private:
+    void showWords(const QString &words);
+
+    VerdictPtr m_verdict;
+    bool m_unlocked = false;
+    models::DifferenceModel *m_model;
+    widgets::ResultGrid *m_grid;
+    QComboBox *m_tests;
+    QCheckBox *m_only;
+    QLabel *m_summary;
+    QLabel *m_words;
+    QStackedLayout *m_stack;
+};
+
+} // namespace sqlgym::screens

@@ -1,0 +1,84 @@
+#include "screens/editor_pane.h"
+
+#include "widgets/find_bar.h"
+#include "widgets/house_style.h"
+#include "widgets/icons.h"
+#include "widgets/sql_editor.h"
+#include "widgets/theme.h"
+
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+
+namespace sqlgym::screens {
+
+namespace {
+
+QPushButton *button(const char *icon, const QString &name, const QString &tip, QWidget *parent)
+{
+    auto *made = new QPushButton(widgets::icon(icon), name, parent);
+    made->setAccessibleName(name);
+    made->setToolTip(tip);
+    return made;
+}
+
+} // namespace
+
+EditorPane::EditorPane(QWidget *parent)
+    : QWidget(parent), m_editor(new widgets::SqlEditor(this)),
+      m_run(button("run", tr("Run"), tr("Run the marked statement or the selection (Ctrl+Enter)"), this)),
+      m_check(button("check", tr("Check"), tr("Check against all tests, on this computer (Ctrl+Shift+Enter)"), this)),
+      m_submit(button("submit", tr("Submit"), tr("Hand in: checked, stored and counted (Ctrl+Shift+S)"), this)),
+      m_cancel(button("stop", tr("Cancel"), tr("Stop what is running (Ctrl+.)"), this))
+{
+    m_check->setProperty(widgets::kPrimaryProperty, true);
+    m_check->setIcon(QIcon());
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(widgets::space::s, widgets::space::xs + 2, widgets::space::s, widgets::space::xs + 2);
+    row->setSpacing(widgets::space::s);
+    row->addWidget(m_run);
+    row->addWidget(m_check);
+    row->addWidget(m_submit);
+    row->addStretch(1);
+    row->addWidget(m_cancel);
+    m_editor->setFrameShape(QFrame::NoFrame);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_editor, 1);
+    column->addLayout(row);
+    connect(m_run, &QPushButton::clicked, this, &EditorPane::runClicked);
+    connect(m_check, &QPushButton::clicked, this, &EditorPane::checkClicked);
+    connect(m_submit, &QPushButton::clicked, this, &EditorPane::submitClicked);
+    connect(m_cancel, &QPushButton::clicked, this, &EditorPane::cancelClicked);
+    setBusy(false);
+}
+
+void EditorPane::setBusy(bool busy)
+{
+    m_busy = busy;
+    const bool cancelHadFocus = m_cancel->hasFocus();
+    for (QPushButton *each : {m_run, m_check, m_submit})
+        each->setEnabled(!busy && m_hasProblem);
+    m_cancel->setEnabled(busy);
+    if (cancelHadFocus && !busy)
+        m_editor->setFocus();
+}
+
+void EditorPane::setEnabledForProblem(bool enabled)
+{
+    m_hasProblem = enabled;
+    m_editor->setReadOnly(!enabled);
+    setBusy(m_busy);
+}
+
+void EditorPane::openFind(bool withReplace)
+{
+    if (!m_find) {
+        m_find = new widgets::FindBar(m_editor, this);
+        static_cast<QVBoxLayout *>(layout())->insertWidget(1, m_find);
+    }
+    m_find->open(withReplace);
+}
+
+} // namespace sqlgym::screens

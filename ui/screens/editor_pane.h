@@ -1,0 +1,44 @@
+// The editor with its buttons and find bar.
+#pragma once
+
+#include <QtWidgets/QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace sqlgym::widgets {
+class FindBar;
+class SqlEditor;
+} // namespace sqlgym::widgets
+
+namespace sqlgym::screens {
+
+class EditorPane : public QWidget {
+    Q_OBJECT
+public:
+    explicit EditorPane(QWidget *parent = nullptr);
+
+    widgets::SqlEditor *editor() const { return m_editor; }
+    /// While something runs, Cancel takes the place of the other buttons' use.
+    void setBusy(bool busy);
+    void setEnabledForProblem(bool enabled);
+    void openFind(bool withReplace);
+
+signals:
+    void runClicked();
+    void checkClicked();
+    void submitClicked();
+    void cancelClicked();
+
+private:
+    widgets::SqlEditor *m_editor;
+    widgets::FindBar *m_find = nullptr;
+    QPushButton *m_run;
+    QPushButton *m_check;
+    QPushButton *m_submit;
+    QPushButton *m_cancel;
+    bool m_busy = false;
+    bool m_hasProblem = false;
+};
+
+} // namespace sqlgym::screens

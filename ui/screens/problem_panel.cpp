@@ -1,0 +1,223 @@
+#include "screens/problem_panel.h"
+
+#include "models/labels.h"
+#include "models/problem_filter_model.h"
+#include "models/problem_tree_model.h"
+#include "widgets/icons.h"
+#include "widgets/problem_delegate.h"
+#include "widgets/theme.h"
+
+#include <QtGui/QKeyEvent>
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QTreeView>
+
+namespace sqlgym::screens {
+
+using content::Difficulty;
+using models::ProblemTreeModel;
+using session::ProblemStatus;
+
+ProblemPanel::ProblemPanel(QWidget *parent)
+    : QWidget(parent), m_model(new ProblemTreeModel(this)), m_filter(new models::ProblemFilterModel(this)),
+      m_search(new QLineEdit(this)), m_difficulty(new QComboBox(this)), m_topic(new QComboBox(this)),
+      m_status(new QComboBox(this)), m_list(new QTreeView(this)), m_count(new QLabel(this))
+{
+    m_filter->setSourceModel(m_model);
+
+    m_search->setPlaceholderText(tr("Search problems"));
+    m_search->setAccessibleName(tr("Problem search"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(widgets::icon("search", {}), QLineEdit::LeadingPosition);
+    m_search->installEventFilter(this);
+    buildFilters();
+
+    m_list->setModel(m_filter);
+    m_list->setAccessibleName(tr("Problem list"));
+    m_list->setHeaderHidden(true);
+    m_list->setItemDelegate(new widgets::ProblemDelegate(m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setIndentation(widgets::space::l);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setMouseTracking(true);
+    m_list->setExpandsOnDoubleClick(false);
+    m_list->installEventFilter(this);
+
+    m_count->setFont(widgets::textFont(widgets::TypeSize::Small));
+    m_count->setContentsMargins(widgets::space::m, widgets::space::xs, widgets::space::m, widgets::space::xs);
+
+    auto *top = new QVBoxLayout;
+    top->setContentsMargins(widgets::space::m, widgets::space::m, widgets::space::m, widgets::space::s);
+    top->setSpacing(widgets::space::s);
+    top->addWidget(m_search);
+    auto *pair = new QHBoxLayout;
+    pair->setSpacing(widgets::space::s);
+    pair->addWidget(m_difficulty, 1);
+    pair->addWidget(m_status, 1);
+    top->addLayout(pair);
+    top->addWidget(m_topic);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addWidget(m_list, 1);
+    column->addWidget(m_count);
+    setMinimumWidth(200);
+
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filter->setSearch(text);
+        onFilterChanged();
+    });
+    connect(m_list, &QAbstractItemView::clicked, this, &ProblemPanel::choose);
+    connect(m_list, &QAbstractItemView::activated, this, &ProblemPanel::choose);
+    connect(&widgets::Theme::instance(), &widgets::Theme::changed, this, [this] {
+        m_count->setFont(widgets::textFont(widgets::TypeSize::Small));
+        m_list->doItemsLayout();
+    });
+}
+
+void ProblemPanel::buildFilters()
+{
+    for (QComboBox *box : {m_difficulty, m_topic, m_status}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(6);
+    }
+    m_difficulty->setAccessibleName(tr("Difficulty filter"));
+    m_difficulty->addItem(tr("Any level"));
+    for (const auto difficulty : {Difficulty::Beginner, Difficulty::Easy, Difficulty::Medium, Difficulty::Hard, Difficulty::Expert})
+        m_difficulty->addItem(models::difficultyLabel(difficulty), static_cast<int>(difficulty));
+    m_topic->setAccessibleName(tr("Topic filter"));
+    m_topic->addItem(tr("All topics"), QString());
+    m_status->setAccessibleName(tr("Status filter"));
+    m_status->addItem(tr("Any status"));
+    for (const auto status : {ProblemStatus::New, ProblemStatus::Tried, ProblemStatus::Solved, ProblemStatus::GaveUp})
+        m_status->addItem(models::statusLabel(status), static_cast<int>(status));
+
+    connect(m_difficulty, &QComboBox::currentIndexChanged, this, [this] {
+        const QVariant chosen = m_difficulty->currentData();
+        m_filter->setDifficulty(chosen.isValid() ? std::optional(static_cast<Difficulty>(chosen.toInt())) : std::nullopt);
+        onFilterChanged();
+    });
+    connect(m_status, &QComboBox::currentIndexChanged, this, [this] {
+        const QVariant chosen = m_status->currentData();
+        m_filter->setStatus(chosen.isValid() ? std::optional(static_cast<ProblemStatus>(chosen.toInt())) : std::nullopt);
+        onFilterChanged();
+    });
+    connect(m_topic, &QComboBox::currentIndexChanged, this, [this] {
+        m_filter->setTopic(m_topic->currentData().toString());
+        onFilterChanged();
+    });
+}
+
+void ProblemPanel::setEntries(const session::ProblemEntries &entries)
+{
+    if (entries == m_model->entries() && !entries.empty())
+        return;
+    m_model->setEntries(entries);
+    fillTopics();
+    onFilterChanged();
+}
+
+void ProblemPanel::fillTopics()
+{
+    const QString chosen = m_topic->currentData().toString();
+    const QSignalBlocker quiet(m_topic);
+    while (m_topic->count() > 1)
+        m_topic->removeItem(1);
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex topic = m_model->index(row, 0);
+        m_topic->addItem(topic.data().toString(), topic.data(ProblemTreeModel::SlugRole));
+    }
+    m_topic->setCurrentIndex(std::max(0, m_topic->findData(chosen)));
+}
+
+void ProblemPanel::setStatus(const QString &slug, ProblemStatus status) { m_model->setStatus(slug, status); }
+
+void ProblemPanel::setCurrent(const QString &slug)
+{
+    m_current = slug;
+    const QModelIndex index = m_filter->indexOf(slug);
+    if (index.isValid() && index != m_list->currentIndex()) {
+        m_list->setCurrentIndex(index);
+        m_list->scrollTo(index);
+    }
+}
+
+QString ProblemPanel::neighbour(const QString &slug, int step) const { return m_filter->neighbour(slug, step); }
+
+const session::ProblemEntries &ProblemPanel::entries() const { return m_model->entries(); }
+
+void ProblemPanel::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void ProblemPanel::focusList() { m_list->setFocus(Qt::ShortcutFocusReason); }
+
+void ProblemPanel::clearFilters()
+{
+    m_search->clear();
+    m_difficulty->setCurrentIndex(0);
+    m_topic->setCurrentIndex(0);
+    m_status->setCurrentIndex(0);
+}
+
+void ProblemPanel::onFilterChanged()
+{
+    m_list->expandAll();
+    const int shown = m_filter->problemCount();
+    const auto all = static_cast<int>(m_model->entries().size());
+    if (all == 0)
+        m_count->clear();
+    else if (shown == 0)
+        m_count->setText(tr("No problem fits. Clear the search or the filters."));
+    else if (m_filter->isFiltering())
+        m_count->setText(tr("%1 of %2 problems").arg(shown).arg(all));
+    else
+        m_count->setText(tr("%1 problems").arg(all));
+    m_count->setWordWrap(true);
+    setCurrent(m_current);
+}
+
+void ProblemPanel::choose(const QModelIndex &index)
+{
+    if (index.data(ProblemTreeModel::IsTopicRole).toBool())
+        m_list->setExpanded(index, !m_list->isExpanded(index));
+    else if (index.isValid())
+        emit problemChosen(index.data(ProblemTreeModel::SlugRole).toString());
+}
+
+bool ProblemPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return false;
+    const auto *key = static_cast<QKeyEvent *>(event);
+    if (watched == m_search) {
+        // From the search straight into the list, and Enter opens the first hit.
+        if (key->key() == Qt::Key_Down) {
+            focusList();
+            if (!m_filter->indexOf(m_current).isValid())
+                m_list->setCurrentIndex(m_filter->index(0, 0, m_filter->index(0, 0)));
+            return true;
+        }
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            choose(m_filter->index(0, 0, m_filter->index(0, 0)));
+            return true;
+        }
+        if (key->key() == Qt::Key_Escape) {
+            m_search->clear();
+            return true;
+        }
+        return false;
+    }
+    if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter || key->key() == Qt::Key_Space) {
+        choose(m_list->currentIndex());
+        return true;
+    }
+    return false;
+}
+
+} // namespace sqlgym::screens

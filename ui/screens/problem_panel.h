@@ -1,0 +1,59 @@
+// The problem list with its search and filters.
+#pragma once
+
+#include "session/values.h"
+
+#include <QtWidgets/QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QTreeView;
+
+namespace sqlgym::models {
+class ProblemFilterModel;
+class ProblemTreeModel;
+} // namespace sqlgym::models
+
+namespace sqlgym::screens {
+
+class ProblemPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit ProblemPanel(QWidget *parent = nullptr);
+
+    void setEntries(const session::ProblemEntries &entries);
+    void setStatus(const QString &slug, session::ProblemStatus status);
+    /// Marks the open problem; asks for nothing.
+    void setCurrent(const QString &slug);
+    /// The problem before or after `slug` among those in view; empty at the ends.
+    QString neighbour(const QString &slug, int step) const;
+    const session::ProblemEntries &entries() const;
+    void focusSearch();
+    void focusList();
+    void clearFilters();
+
+signals:
+    void problemChosen(const QString &slug);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void buildFilters();
+    void fillTopics();
+    void onFilterChanged();
+    void choose(const QModelIndex &index);
+
+    models::ProblemTreeModel *m_model;
+    models::ProblemFilterModel *m_filter;
+    QLineEdit *m_search;
+    QComboBox *m_difficulty;
+    QComboBox *m_topic;
+    QComboBox *m_status;
+    QTreeView *m_list;
+    QLabel *m_count;
+    QString m_current;
+};
+
+} // namespace sqlgym::screens

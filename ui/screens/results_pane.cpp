@@ -1,0 +1,312 @@
+#include "screens/results_pane.h"
+
+#include "models/labels.h"
+#include "models/tests_model.h"
+#include "screens/table_page.h"
+#include "screens/verdict_text.h"
+#include "widgets/notice_bar.h"
+#include "widgets/result_grid.h"
+#include "widgets/theme.h"
+
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QTabWidget>
+
+namespace sqlgym::screens {
+
+using models::fromUtf8;
+
+namespace {
+
+models::TablePtr expectedTable(const content::ExpectedOutput &expected)
+{
+    auto table = std::make_shared<sandbox::ResultTable>();
+    for (const auto &column : expected.columns)
+        table->columns.push_back({column.name, column.type});
+    for (const auto &row : expected.rows) {
+        for (const auto &cell : row)
+            table->append(cell ? sandbox::ResultTable::Cell(*cell) : std::nullopt);
+    }
+    return table;
+}
+
+QWidget *emptyPage()
+{
+    auto *page = new QWidget;
+    auto *box = new QVBoxLayout(page);
+    box->setContentsMargins(0, 0, 0, 0);
+    return page;
+}
+
+} // namespace
+
+ResultsPane::ResultsPane(QWidget *parent)
+    : QWidget(parent), m_verdictBar(new widgets::NoticeBar(this)), m_tabs(new QTabWidget(this)),
+      m_results(new TablePage(tr("Results"), tr("Run a query (Ctrl+Enter) to see its rows here."), this))
+{
+    m_verdictBar->setAccessibleName(tr("Verdict"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_results, tr("Results"));
+    m_tabs->addTab(emptyPage(), tr("Expected output"));
+    m_tabs->addTab(emptyPage(), tr("Difference"));
+    m_tabs->addTab(emptyPage(), tr("Tests"));
+    m_tabs->addTab(emptyPage(), tr("Messages"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_verdictBar);
+    column->addWidget(m_tabs, 1);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &ResultsPane::ensurePage);
+    connect(m_results, &TablePage::cancelRequested, this, &ResultsPane::cancelRequested);
+}
+
+void ResultsPane::fill(int index, QWidget *content)
+{
+    QWidget *page = m_tabs->widget(index);
+    page->layout()->addWidget(content);
+    page->setFocusProxy(content);
+}
+
+void ResultsPane::ensurePage(int index)
+{
+    switch (index) {
+    case Expected:
+        expectedPage();
+        break;
+    case Difference:
+        differencePage();
+        break;
+    case Tests:
+        testsPage();
+        break;
+    case Messages:
+        messagesPage();
+        break;
+    default:
+        break;
+    }
+}
+
+void ResultsPane::complete()
+{
+    for (int page = Expected; page <= Messages; ++page)
+        ensurePage(page);
+}
+
+TablePage *ResultsPane::expectedPage()
+{
+    if (m_expected)
+        return m_expected;
+    m_expected = new TablePage(tr("Expected output"), tr("Open a problem to see what it expects."));
+    m_expectedChoice = new QComboBox(m_expected);
+    m_expectedChoice->setAccessibleName(tr("Test whose output is shown"));
+    m_expectedChoice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_expected->addToCaption(m_expectedChoice);
+    fill(Expected, m_expected);
+    connect(m_expectedChoice, &QComboBox::currentIndexChanged, this,
+            [this] { showExpected(m_expectedChoice->currentData().toInt()); });
+    fillExpectedChoice();
+    return m_expected;
+}
+
+DifferencePage *ResultsPane::differencePage()
+{
+    if (m_difference)
+        return m_difference;
+    m_difference = new DifferencePage;
+    fill(Difference, m_difference);
+    if (m_verdict)
+        m_difference->setVerdict(m_verdict, m_opened.unlocked());
+    return m_difference;
+}
+
+QTableView *ResultsPane::testsPage()
+{
+    if (m_tests)
+        return m_tests;
+    m_tests = new QTableView;
+    m_testsModel = new models::TestsModel(m_tests);
+    m_tests->setModel(m_testsModel);
+    m_tests->setAccessibleName(tr("Tests"));
+    m_tests->setFrameShape(QFrame::NoFrame);
+    m_tests->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_tests->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_tests->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_tests->setTabKeyNavigation(false);
+    m_tests->setShowGrid(false);
+    m_tests->verticalHeader()->setVisible(false);
+    m_tests->horizontalHeader()->setHighlightSections(false);
+    m_tests->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_tests->horizontalHeader()->setSectionResizeMode(models::TestsModel::Sentence, QHeaderView::Stretch);
+    connect(m_tests, &QTableView::activated, this, [this](const QModelIndex &index) {
+        differencePage()->showTest(index.row());
+        showPage(Difference);
+    });
+    fill(Tests, m_tests);
+    if (m_verdict)
+        m_testsModel->setVerdict(m_verdict);
+    m_tests->resizeColumnsToContents();
+    return m_tests;
+}
+
+QPlainTextEdit *ResultsPane::messagesPage()
+{
+    if (m_messages)
+        return m_messages;
+    m_messages = new QPlainTextEdit;
+    m_messages->setReadOnly(true);
+    m_messages->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_messages->setAccessibleName(tr("Messages"));
+    m_messages->setFrameShape(QFrame::NoFrame);
+    m_messages->setTabChangesFocus(true);
+    m_messages->setPlaceholderText(tr("Errors and notes about what ran appear here."));
+    m_messages->document()->setDocumentMargin(widgets::space::m);
+    const auto takeFont = [this] { m_messages->setFont(widgets::monospaceFont()); };
+    takeFont();
+    connect(&widgets::Theme::instance(), &widgets::Theme::changed, m_messages, takeFont);
+    fill(Messages, m_messages);
+    return m_messages;
+}
+
+void ResultsPane::setProblem(const session::OpenedProblem &opened)
+{
+    m_opened = opened;
+    m_verdict.reset();
+    m_verdictBar->hide();
+    m_results->setWords(tr("Run a query (Ctrl+Enter) to see its rows here."));
+    if (m_expected)
+        fillExpectedChoice();
+    if (m_difference)
+        m_difference->clear();
+    if (m_testsModel)
+        m_testsModel->setVerdict({});
+    if (m_messages)
+        m_messages->clear();
+    if (currentPage() != Expected)
+        showPage(Results);
+}
+
+void ResultsPane::setUnlocked(bool unlocked)
+{
+    m_opened.gaveUp = m_opened.gaveUp || unlocked;
+    if (m_expected)
+        fillExpectedChoice();
+}
+
+void ResultsPane::fillExpectedChoice()
+{
+    const QSignalBlocker quiet(m_expectedChoice);
+    m_expectedChoice->clear();
+    if (!m_opened.problem)
+        return;
+    const auto &tests = m_opened.problem->tests;
+    for (std::size_t i = 0; i < tests.size(); ++i) {
+        if (!tests[i].hidden || m_opened.unlocked())
+            m_expectedChoice->addItem(fromUtf8(tests[i].name), static_cast<int>(i));
+    }
+    showExpected(m_expectedChoice->currentData().toInt());
+}
+
+void ResultsPane::showExpected(int testIndex)
+{
+    if (!m_opened.problem || m_expectedChoice->count() == 0)
+        return;
+    const auto &test = m_opened.problem->tests[static_cast<std::size_t>(testIndex)];
+    const QString where = test.input.empty() ? tr("on the sample data") : tr("on this test's own data");
+    m_expected->setTable(expectedTable(test.expected), tr("%1 expected, %2").arg(models::rowCountLabel(test.expected.rows.size()), where));
+}
+
+void ResultsPane::showBusy(const QString &words) { m_verdictBar->setNotice(widgets::NoticeKind::Busy, words); }
+
+void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &outcome, const std::string &sql)
+{
+    m_verdictBar->hide();
+    const QString by = models::engineLabel(outcome->by);
+    const QString time = models::durationLabel(outcome->elapsedUs);
+    if (outcome->status != sandbox::Status::Ok) {
+        const QString text = outcomeText(*outcome, sql);
+        m_results->setWords(tr("No result. %1").arg(text.section(u'\n', 0, 0)));
+        messagesPage()->setPlainText(text);
+        showPage(Messages);
+        return;
+    }
+    const bool rows = outcome->table.columnCount() > 0 || outcome->table.rowCount() > 0;
+    QString caption = tr("%1 \u00B7 %2 \u00B7 %3").arg(models::rowCountLabel(outcome->table.rowCount()), time, by);
+    if (outcome->truncated)
+        caption += tr(" \u00B7 cut here: there are more rows");
+    if (outcome->dependsOnOrder)
+        caption += tr(" \u00B7 which rows, or their order, is left to chance");
+    if (rows)
+        m_results->setTable(models::TablePtr(outcome, &outcome->table), caption);
+    else
+        m_results->setWords(tr("%1 \u00B7 %2 \u00B7 %3").arg(fromUtf8(outcome->commandTag), time, by));
+    QString note = tr("%1 in %2, by the %3.").arg(fromUtf8(outcome->commandTag), time, by);
+    if (outcome->by == sandbox::Engine::Postgres)
+        note = tr("%1 in %2, by PostgreSQL on this computer.").arg(fromUtf8(outcome->commandTag), time);
+    if (!outcome->feature.empty())
+        note += u'\n' + tr("The embedded engine does not do this yet: %1.").arg(fromUtf8(outcome->feature));
+    messagesPage()->setPlainText(note);
+    showPage(Results);
+}
+
+void ResultsPane::showVerdict(const VerdictPtr &verdict, bool submitted, const QString &extra)
+{
+    m_verdict = verdict;
+    const VerdictWords words = verdictWords(*verdict, submitted);
+    m_verdictBar->setNotice(words.kind, words.title, extra.isEmpty() ? words.text : words.text + u' ' + extra);
+    if (m_difference || !verdict->correct)
+        differencePage()->setVerdict(verdict, m_opened.unlocked());
+    testsPage();
+    m_testsModel->setVerdict(verdict);
+    m_tests->resizeColumnsToContents();
+    if (verdict->firstFailed >= 0 && verdict->firstFailed < static_cast<int>(verdict->tests.size())) {
+        m_tests->selectRow(verdict->firstFailed);
+        const auto &failed = verdict->tests[static_cast<std::size_t>(verdict->firstFailed)];
+        if (failed.outcome == grading::Outcome::Error)
+            messagesPage()->setPlainText(models::diagnosticText(failed.diagnostic));
+        const bool rows = !failed.difference.lines.empty();
+        showPage(failed.outcome == grading::Outcome::Error ? Messages : rows ? Difference : Tests);
+    } else {
+        showPage(Tests);
+    }
+}
+
+void ResultsPane::showNotice(const QString &title, const QString &text, bool warning)
+{
+    m_verdictBar->setNotice(warning ? widgets::NoticeKind::Warning : widgets::NoticeKind::Info, title, text);
+}
+
+void ResultsPane::showPage(Page page) { m_tabs->setCurrentIndex(page); }
+
+ResultsPane::Page ResultsPane::currentPage() const { return static_cast<Page>(m_tabs->currentIndex()); }
+
+void ResultsPane::focusPage()
+{
+    switch (currentPage()) {
+    case Results:
+        m_results->grid()->isVisible() ? m_results->grid()->setFocus() : m_tabs->setFocus();
+        break;
+    case Expected:
+        expectedPage()->grid()->setFocus();
+        break;
+    case Difference:
+        differencePage()->grid()->isVisible() ? differencePage()->grid()->setFocus() : m_tabs->setFocus();
+        break;
+    case Tests:
+        testsPage()->setFocus();
+        break;
+    case Messages:
+        messagesPage()->setFocus();
+        break;
+    }
+}
+
+void ResultsPane::zoomGrids(int steps)
+{
+    for (auto *grid : findChildren<widgets::ResultGrid *>())
+        grid->zoom(steps);
+}
+
+} // namespace sqlgym::screens

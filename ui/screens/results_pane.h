@@ -1,0 +1,75 @@
+// What a run or a check gave: verdict bar above Results, Expected output, Difference, Tests and Messages.
+#pragma once
+
+#include "screens/difference_page.h"
+#include "session/values.h"
+
+#include "sandbox/sandbox.h"
+
+#include <QtWidgets/QWidget>
+
+class QComboBox;
+class QPlainTextEdit;
+class QTabWidget;
+class QTableView;
+
+namespace sqlgym::models {
+class TestsModel;
+}
+namespace sqlgym::widgets {
+class NoticeBar;
+}
+
+namespace sqlgym::screens {
+
+class TablePage;
+
+/// Pages but the first are made when first needed, or by complete().
+class ResultsPane : public QWidget {
+    Q_OBJECT
+public:
+    enum Page { Results, Expected, Difference, Tests, Messages };
+
+    explicit ResultsPane(QWidget *parent = nullptr);
+
+    void setProblem(const session::OpenedProblem &opened);
+    void setUnlocked(bool unlocked);
+    void showBusy(const QString &words);
+    void showOutcome(const std::shared_ptr<const sandbox::Outcome> &outcome, const std::string &sql);
+    void showVerdict(const VerdictPtr &verdict, bool submitted, const QString &extra = {});
+    void showNotice(const QString &title, const QString &text, bool warning);
+    widgets::NoticeBar *verdictBar() const { return m_verdictBar; }
+    void showPage(Page page);
+    Page currentPage() const;
+    void focusPage();
+    void zoomGrids(int steps);
+    /// Makes the pages that nobody has asked for yet.
+    void complete();
+
+signals:
+    void cancelRequested();
+
+private:
+    TablePage *expectedPage();
+    DifferencePage *differencePage();
+    QTableView *testsPage();
+    QPlainTextEdit *messagesPage();
+    void ensurePage(int index);
+    void fill(int index, QWidget *content);
+    void showExpected(int testIndex);
+    void fillExpectedChoice();
+
+    session::OpenedProblem m_opened;
+    VerdictPtr m_verdict;
+    widgets::NoticeBar *m_verdictBar;
+    QTabWidget *m_tabs;
+    TablePage *m_results;
+    TablePage *m_expected = nullptr;
+    QComboBox *m_expectedChoice = nullptr;
+    DifferencePage *m_difference = nullptr;
+    QTableView *m_tests = nullptr;
+    models::TestsModel *m_testsModel = nullptr;
+    QPlainTextEdit *m_messages = nullptr;
+};
+
+} // namespace sqlgym::screens

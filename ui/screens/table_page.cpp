@@ -1,0 +1,65 @@
+#include "screens/table_page.h"
+
+#include "widgets/result_grid.h"
+#include "widgets/theme.h"
+
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QStackedLayout>
+
+namespace sqlgym::screens {
+
+TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidget *parent)
+    : QWidget(parent), m_model(new models::ResultTableModel(this)), m_grid(new widgets::ResultGrid(this)),
+      m_caption(new QLabel(this)), m_words(new QLabel(empty, this)), m_head(new QHBoxLayout), m_stack(new QStackedLayout)
+{
+    using namespace widgets;
+    m_grid->setAccessibleName(accessibleName);
+    m_grid->setFrameShape(QFrame::NoFrame);
+    m_grid->setItemDelegate(new CellDelegate(models::ResultTableModel::NullRole, 0, m_grid));
+    m_grid->setModel(m_model);
+    m_words->setWordWrap(true);
+    m_words->setAlignment(Qt::AlignCenter);
+    m_words->setMargin(space::l);
+    m_words->setBackgroundRole(QPalette::Base);
+    m_words->setAutoFillBackground(true);
+    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_head->setContentsMargins(space::m, space::xs, space::m, space::xs);
+    m_head->setSpacing(space::s);
+    m_head->addWidget(m_caption, 1);
+    m_stack->addWidget(m_words);
+    m_stack->addWidget(m_grid);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(m_head);
+    column->addLayout(m_stack, 1);
+    m_caption->setVisible(false);
+    connect(m_grid, &ResultGrid::cancelRequested, this, &TablePage::cancelRequested);
+}
+
+void TablePage::setTable(models::TablePtr table, const QString &caption)
+{
+    m_model->setTable(std::move(table));
+    m_caption->setText(caption);
+    m_caption->setVisible(true);
+    m_grid->setAccessibleDescription(caption);
+    m_stack->setCurrentWidget(m_grid);
+}
+
+void TablePage::setWords(const QString &words)
+{
+    m_model->setTable({});
+    m_caption->clear();
+    m_caption->setVisible(false);
+    m_words->setText(words);
+    m_stack->setCurrentWidget(m_words);
+}
+
+void TablePage::addToCaption(QWidget *widget)
+{
+    m_head->addWidget(widget);
+    m_caption->setVisible(true);
+}
+
+} // namespace sqlgym::screens

@@ -1,0 +1,43 @@
+// A caption over a result grid: what it shows, how many rows, how long it took.
+#pragma once
+
+#include "models/result_table_model.h"
+
+#include <QtWidgets/QWidget>
+
+class QBoxLayout;
+class QLabel;
+class QStackedLayout;
+
+namespace sqlgym::widgets {
+class ResultGrid;
+}
+
+namespace sqlgym::screens {
+
+class TablePage : public QWidget {
+    Q_OBJECT
+public:
+    /// `empty` is shown until there is a table.
+    TablePage(const QString &accessibleName, const QString &empty, QWidget *parent = nullptr);
+
+    void setTable(models::TablePtr table, const QString &caption);
+    /// Words instead of a table.
+    void setWords(const QString &words);
+    widgets::ResultGrid *grid() const { return m_grid; }
+    /// A place right of the caption, for a choice of what is shown.
+    void addToCaption(QWidget *widget);
+
+signals:
+    void cancelRequested();
+
+private:
+    models::ResultTableModel *m_model;
+    widgets::ResultGrid *m_grid;
+    QLabel *m_caption;
+    QLabel *m_words;
+    QBoxLayout *m_head;
+    QStackedLayout *m_stack;
+};
+
+} // namespace sqlgym::screens

@@ -1,0 +1,180 @@
+#include "screens/workspace.h"
+
+#include "screens/editor_pane.h"
+#include "screens/hints_view.h"
+#include "screens/results_pane.h"
+#include "screens/schema_view.h"
+#include "screens/solution_view.h"
+#include "screens/statement_text.h"
+#include "widgets/markdown_view.h"
+#include "widgets/sql_editor.h"
+
+#include <QtCore/QDataStream>
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QTabWidget>
+
+namespace sqlgym::screens {
+
+namespace {
+
+QWidget *emptyPage()
+{
+    auto *page = new QWidget;
+    auto *box = new QVBoxLayout(page);
+    box->setContentsMargins(0, 0, 0, 0);
+    return page;
+}
+
+} // namespace
+
+Workspace::Workspace(QWidget *parent)
+    : QWidget(parent), m_columns(new QSplitter(Qt::Horizontal, this)), m_rows(new QSplitter(Qt::Vertical)),
+      m_sides(new QTabWidget), m_statement(new widgets::MarkdownView), m_editorPane(new EditorPane),
+      m_results(new ResultsPane)
+{
+    m_statement->setAccessibleName(tr("Problem statement"));
+    m_sides->setDocumentMode(true);
+    m_sides->addTab(m_statement, tr("Statement"));
+    m_sides->addTab(emptyPage(), tr("Schema"));
+    m_sides->addTab(emptyPage(), tr("Hints"));
+    m_sides->addTab(emptyPage(), tr("Solution"));
+    m_sides->setMinimumWidth(220);
+    m_editorPane->setMinimumHeight(120);
+    m_results->setMinimumHeight(120);
+    m_rows->setChildrenCollapsible(false);
+    m_rows->addWidget(m_editorPane);
+    m_rows->addWidget(m_results);
+    m_columns->setChildrenCollapsible(false);
+    m_columns->addWidget(m_sides);
+    m_columns->addWidget(m_rows);
+    resetLayout();
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_columns);
+    m_editorPane->setEnabledForProblem(false);
+    connect(m_sides, &QTabWidget::currentChanged, this, &Workspace::ensureSide);
+}
+
+widgets::SqlEditor *Workspace::editor() const { return m_editorPane->editor(); }
+
+void Workspace::fill(int side, QWidget *content)
+{
+    m_sides->widget(side)->layout()->addWidget(content);
+    m_sides->widget(side)->setFocusProxy(content);
+}
+
+void Workspace::ensureSide(int side)
+{
+    if (side == Schema && !m_schema) {
+        m_schema = new SchemaView;
+        fill(side, m_schema);
+        connect(m_schema, &SchemaView::nameChosen, this, [this](const QString &name) { editor()->insertAtCursor(name); });
+        if (m_opened.problem)
+            m_schema->setProblem(m_opened.problem);
+    } else if (side == Hints && !m_hints) {
+        m_hints = new HintsView;
+        fill(side, m_hints);
+        connect(m_hints, &HintsView::hintOpened, this, &Workspace::hintOpened);
+        if (m_opened.problem)
+            m_hints->setProblem(m_opened);
+    } else if (side == Solution && !m_solution) {
+        m_solution = new SolutionView;
+        fill(side, m_solution);
+        connect(m_solution, &SolutionView::giveUpChosen, this, &Workspace::giveUpChosen);
+        connect(m_solution, &SolutionView::openInEditor, this, [this](const QString &sql) {
+            const QString own = QString::fromUtf8(editor()->utf8()).trimmed();
+            const QString gap = own.isEmpty() ? QString() : own + (own.endsWith(u';') ? u"\n\n" : u";\n\n");
+            editor()->replaceAll(gap + sql.trimmed() + u'\n');
+            editor()->setFocus();
+        });
+        if (m_opened.problem)
+            m_solution->setProblem(m_opened);
+    }
+}
+
+void Workspace::complete()
+{
+    for (int side = Schema; side <= Solution; ++side)
+        ensureSide(side);
+    m_results->complete();
+}
+
+void Workspace::open(const session::OpenedProblem &opened)
+{
+    const bool same = m_opened.problem && m_opened.problem->id == opened.problem->id;
+    m_opened = opened;
+    m_statement->setMarkdownText(statementMarkdown(opened));
+    if (m_schema)
+        m_schema->setProblem(opened.problem);
+    if (m_hints)
+        m_hints->setProblem(opened);
+    if (m_solution)
+        m_solution->setProblem(opened);
+    m_results->setProblem(opened);
+    const QString key = QString::fromStdString(opened.problem->id);
+    const bool fresh = !editor()->hasDocument(key);
+    m_editorPane->setEnabledForProblem(true);
+    editor()->openDocument(key, opened.draft);
+    if (fresh) {
+        editor()->setCursorUtf16(opened.cursorUtf16);
+        editor()->setFirstLine(opened.firstLine);
+    }
+    if (!same)
+        m_sides->setCurrentIndex(Statement);
+}
+
+void Workspace::setStanding(session::ProblemStatus status, bool gaveUp)
+{
+    m_opened.status = status;
+    m_opened.gaveUp = m_opened.gaveUp || gaveUp;
+    if (m_solution)
+        m_solution->setProblem(m_opened);
+    m_results->setUnlocked(m_opened.unlocked());
+}
+
+void Workspace::openNextHint()
+{
+    showSide(Hints);
+    m_hints->openNext();
+}
+
+void Workspace::showSide(Side side)
+{
+    ensureSide(side);
+    m_sides->setCurrentIndex(side);
+}
+
+QByteArray Workspace::saveLayout() const
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream << m_columns->saveState() << m_rows->saveState() << m_sides->currentIndex();
+    return bytes;
+}
+
+void Workspace::restoreLayout(const QByteArray &state)
+{
+    QDataStream stream(state);
+    QByteArray columns, rows;
+    int side = 0;
+    stream >> columns >> rows >> side;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_columns->restoreState(columns);
+    m_rows->restoreState(rows);
+    if (side >= Statement && side <= Solution)
+        m_sides->setCurrentIndex(side);
+}
+
+void Workspace::resetLayout()
+{
+    m_columns->setSizes({420, 620});
+    m_rows->setSizes({460, 380});
+    m_columns->setStretchFactor(0, 2);
+    m_columns->setStretchFactor(1, 3);
+    m_rows->setStretchFactor(0, 1);
+    m_rows->setStretchFactor(1, 1);
+}
+
+} // namespace sqlgym::screens

@@ -1,0 +1,68 @@
+// One problem open: what is asked on the left, the work on the right.
+#pragma once
+
+#include "session/values.h"
+
+#include <QtWidgets/QWidget>
+
+class QSplitter;
+class QTabWidget;
+
+namespace sqlgym::widgets {
+class MarkdownView;
+class SqlEditor;
+} // namespace sqlgym::widgets
+
+namespace sqlgym::screens {
+
+class EditorPane;
+class HintsView;
+class ResultsPane;
+class SchemaView;
+class SolutionView;
+
+class Workspace : public QWidget {
+    Q_OBJECT
+public:
+    enum Side { Statement, Schema, Hints, Solution };
+
+    explicit Workspace(QWidget *parent = nullptr);
+
+    void open(const session::OpenedProblem &opened);
+    const session::OpenedProblem &opened() const { return m_opened; }
+    /// The problem was solved or given up meanwhile.
+    void setStanding(session::ProblemStatus status, bool gaveUp);
+    void openNextHint();
+    void showSide(Side side);
+
+    EditorPane *editorPane() const { return m_editorPane; }
+    widgets::SqlEditor *editor() const;
+    ResultsPane *results() const { return m_results; }
+
+    QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray &state);
+    void resetLayout();
+    /// Makes the pages that nobody has asked for yet.
+    void complete();
+
+signals:
+    void hintOpened(int level);
+    void giveUpChosen();
+
+private:
+    void ensureSide(int side);
+    void fill(int side, QWidget *content);
+
+    session::OpenedProblem m_opened;
+    QSplitter *m_columns;
+    QSplitter *m_rows;
+    QTabWidget *m_sides;
+    widgets::MarkdownView *m_statement;
+    SchemaView *m_schema = nullptr;
+    HintsView *m_hints = nullptr;
+    SolutionView *m_solution = nullptr;
+    EditorPane *m_editorPane;
+    ResultsPane *m_results;
+};
+
+} // namespace sqlgym::screens
