@@ -84,7 +84,7 @@ void Workspace::ensureSide(int side)
         connect(m_solution, &SolutionView::giveUpChosen, this, &Workspace::giveUpChosen);
         connect(m_solution, &SolutionView::openInEditor, this, [this](const QString &sql) {
             const QString own = QString::fromUtf8(editor()->utf8()).trimmed();
-            const QString gap = own.isEmpty() ? QString() : own + (own.endsWith(u';') ? u"\n\n" : u";\n\n");
+            const QString gap = own.isEmpty() ? QString() : own + (own.endsWith(u';') ? QStringLiteral("\n\n") : QStringLiteral(";\n\n"));
             editor()->replaceAll(gap + sql.trimmed() + u'\n');
             editor()->setFocus();
         });

@@ -1,0 +1,240 @@
+#include "session/engine_room.h"
+
+#include "grading/grade.h"
+
+namespace sqlgym::session {
+
+namespace {
+
+constexpr int kPatienceMs = 250;
+constexpr int kRunTimeoutMs = 10'000;
+constexpr int kRunMemoryMb = 256;
+constexpr std::uint64_t kMostRows = 1'000'000;
+
+sandbox::Outcome failure(const std::string &message)
+{
+    sandbox::Outcome outcome;
+    outcome.status = sandbox::Status::Failed;
+    outcome.diagnostic.message = message;
+    return outcome;
+}
+
+sandbox::Outcome runOnce(sandbox::Sandbox *sandbox, const content::Problem &problem, const std::string &sql,
+                         base::CancelToken &token)
+{
+    if (!sandbox)
+        return failure("the engine could not be started");
+    const std::string setup = content::setupSql(problem);
+    sandbox::Request request;
+    request.dataset = grading::datasetName(setup);
+    request.query = sql;
+    request.timeoutMs = kRunTimeoutMs;
+    request.memoryMb = kRunMemoryMb;
+    request.maxRows = kMostRows;
+    auto loaded = sandbox->load(request.dataset, setup);
+    if (loaded.status != sandbox::Status::Ok) {
+        if (loaded.status == sandbox::Status::Error)
+            loaded = failure("the problem's data could not be loaded: " + loaded.diagnostic.message);
+        return loaded;
+    }
+    return sandbox->run(request, token);
+}
+
+} // namespace
+
+EngineRoom::EngineRoom(Factory embedded, Factory postgres, QObject *parent) : QObject(parent)
+{
+    const auto set = [](Engine &engine, Factory factory, const QString &name) {
+        engine.factory = std::move(factory);
+        engine.slot = std::make_shared<std::unique_ptr<sandbox::Sandbox>>();
+        engine.thread = std::make_unique<WorkerThread>(name);
+    };
+    set(m_embedded, std::move(embedded), QStringLiteral("engine"));
+    set(m_postgres, std::move(postgres), QStringLiteral("exact"));
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatienceMs);
+    connect(&m_patience, &QTimer::timeout, this, &EngineRoom::showProvisional);
+}
+
+EngineRoom::~EngineRoom()
+{
+    cancel();
+    for (Engine *engine : {&m_embedded, &m_postgres}) {
+        engine->thread->post([slot = engine->slot] { slot->reset(); });
+        engine->thread.reset();
+    }
+}
+
+sandbox::Sandbox *EngineRoom::sandboxOf(const Factory &factory, std::unique_ptr<sandbox::Sandbox> &slot)
+{
+    if (!slot && factory)
+        slot = factory();
+    return slot.get();
+}
+
+void EngineRoom::warmUp(bool exact)
+{
+    m_embedded.thread->post([factory = m_embedded.factory, slot = m_embedded.slot] { sandboxOf(factory, *slot); });
+    if (!exact || !exactAvailable())
+        return;
+    m_postgres.thread->post([factory = m_postgres.factory, slot = m_postgres.slot] {
+        if (auto *sandbox = sandboxOf(factory, *slot)) {
+            base::CancelToken token;
+            sandbox::Request request;
+            request.query = "SELECT 1";
+            sandbox->run(request, token);
+        }
+    });
+}
+
+JobId EngineRoom::begin()
+{
+    cancel();
+    m_token = std::make_shared<base::CancelToken>();
+    m_current = ++m_last;
+    emit busyChanged(true);
+    return m_current;
+}
+
+void EngineRoom::finish(JobId job)
+{
+    if (job != m_current)
+        return;
+    m_current = 0;
+    emit busyChanged(false);
+}
+
+void EngineRoom::cancel()
+{
+    if (m_token)
+        m_token->cancel();
+    m_patience.stop();
+    m_awaiting = 0;
+    m_awaitedFirst.reset();
+}
+
+JobId EngineRoom::run(const ProblemPtr &problem, const QByteArray &sql)
+{
+    const JobId job = begin();
+    runOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job, problem, sql, {});
+    return job;
+}
+
+void EngineRoom::runOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql, const OutcomePtr &declined)
+{
+    const bool second = declined != nullptr;
+    const bool isPostgres = &engine == &m_postgres;
+    engine.thread->ask(
+        [factory = engine.factory, slot = engine.slot, problem, sql = sql.toStdString(), token = m_token, declined] {
+            auto outcome = std::make_shared<sandbox::Outcome>(runOnce(sandboxOf(factory, *slot), *problem, sql, *token));
+            if (declined && outcome->status != sandbox::Status::Failed) {
+                outcome->feature = declined->feature; // why it ran here
+            } else if (declined) {
+                const std::string reason = outcome->diagnostic.message;
+                *outcome = *declined;
+                outcome->diagnostic.message = "PostgreSQL on this computer could not run it either: " + reason;
+            }
+            return OutcomePtr(outcome);
+        },
+        this,
+        [this, job, problem, sql, second, isPostgres](const OutcomePtr &result) {
+            if (job != m_current)
+                return;
+            const bool goOn = !second && !isPostgres && result->status == sandbox::Status::Unsupported && exactAvailable();
+            if (goOn) {
+                runOn(m_postgres, job, problem, sql, result);
+                return;
+            }
+            finish(job);
+            emit outcome(job, result);
+        });
+}
+
+JobId EngineRoom::check(const ProblemPtr &problem, const QByteArray &sql)
+{
+    const JobId job = begin();
+    gradeOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job, problem, sql);
+    return job;
+}
+
+void EngineRoom::gradeOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql)
+{
+    const bool isPostgres = &engine == &m_postgres;
+    const auto progress = [this, job](const grading::TestVerdict &, int done, int total) {
+        QMetaObject::invokeMethod(
+            this, [this, job, done, total] { emit tested(job, done, total); }, Qt::QueuedConnection);
+    };
+    engine.thread->ask(
+        [factory = engine.factory, slot = engine.slot, problem, sql = sql.toStdString(), token = m_token, progress] {
+            auto *sandbox = sandboxOf(factory, *slot);
+            grading::Verdict made;
+            if (sandbox)
+                made = grading::grade(*problem, sql, *sandbox, *token, {}, progress);
+            else
+                made.sentence = "The engine could not be started.";
+            return VerdictPtr(std::make_shared<grading::Verdict>(std::move(made)));
+        },
+        this,
+        [this, job, problem, sql, isPostgres](const VerdictPtr &first) {
+            if (job != m_current)
+                return;
+            const bool cancelled = m_token->cancelled();
+            if (isPostgres || cancelled || !exactAvailable()) {
+                finish(job);
+                emit verdict(job, first);
+                return;
+            }
+            confirmOn(job, problem, sql, first, grading::isDecided(*first));
+        });
+}
+
+void EngineRoom::confirmOn(JobId job, const ProblemPtr &problem, const QByteArray &sql, const VerdictPtr &first, bool decided)
+{
+    m_awaiting = job;
+    m_awaitedFirst = first;
+    if (decided)
+        m_patience.start();
+    m_postgres.thread->ask(
+        [factory = m_postgres.factory, slot = m_postgres.slot, problem, sql = sql.toStdString(), token = m_token, first] {
+            CheckAnswer answer{first, false, {}};
+            if (auto *sandbox = sandboxOf(factory, *slot)) {
+                auto confirmation = grading::confirm(*problem, sql, *first, *sandbox, *token);
+                answer.answered = confirmation.answered;
+                answer.verdict = std::make_shared<grading::Verdict>(std::move(confirmation.verdict));
+                if (confirmation.caseJson)
+                    answer.caseJson = QByteArray::fromStdString(*confirmation.caseJson);
+            }
+            return answer;
+        },
+        this, [this, job, decided](const CheckAnswer &answer) { onConfirmed(job, answer, decided); });
+}
+
+void EngineRoom::onConfirmed(JobId job, const CheckAnswer &answer, bool decided)
+{
+    if (job != m_awaiting)
+        return;
+    const bool shown = !m_awaitedFirst && decided;
+    m_patience.stop();
+    m_awaiting = 0;
+    m_awaitedFirst.reset();
+    if (!shown) {
+        finish(job);
+        emit verdict(job, answer.verdict);
+    }
+    if (shown || !answer.caseJson.isEmpty())
+        emit confirmed(job, answer.verdict, answer.caseJson);
+}
+
+void EngineRoom::showProvisional()
+{
+    if (!m_awaitedFirst)
+        return;
+    auto provisional = std::make_shared<grading::Verdict>(*m_awaitedFirst);
+    provisional->trust = grading::Trust::Provisional;
+    m_awaitedFirst.reset();
+    const JobId job = m_awaiting;
+    finish(job);
+    emit verdict(job, provisional);
+}
+
+} // namespace sqlgym::session

@@ -1,0 +1,88 @@
+// Where queries run: the embedded engine in its child process, and PostgreSQL where this computer has it.
+#pragma once
+
+#include "session/values.h"
+#include "session/worker_thread.h"
+
+#include "base/cancel_token.h"
+#include "grading/verdict.h"
+#include "sandbox/sandbox.h"
+
+#include <QtCore/QTimer>
+
+#include <functional>
+
+namespace sqlgym::session {
+
+using OutcomePtr = std::shared_ptr<const sandbox::Outcome>;
+using VerdictPtr = std::shared_ptr<const grading::Verdict>;
+
+/// Signals only; nothing here blocks. One job at a time: a new one cancels the one before.
+class EngineRoom : public QObject {
+    Q_OBJECT
+public:
+    using Factory = std::function<std::unique_ptr<sandbox::Sandbox>()>;
+
+    /// The factories are called on the engines' own threads, at the first need. `postgres` may be empty: there is none.
+    EngineRoom(Factory embedded, Factory postgres, QObject *parent = nullptr);
+    ~EngineRoom() override;
+
+    void setExactMode(bool on) { m_exactMode = on; }
+    void setPostgresFirst(bool first) { m_postgresFirst = first; }
+    /// PostgreSQL's programs are here and its use is wanted.
+    bool exactAvailable() const { return m_exactMode && m_postgres.factory; }
+    bool busy() const { return m_current != 0; }
+
+    /// Starts the embedded engine's process, so that the first run is quick; with `exact` PostgreSQL's too.
+    void warmUp(bool exact);
+
+    /// Statements on a pristine copy of the problem's data. Ends in outcome().
+    JobId run(const ProblemPtr &problem, const QByteArray &sql);
+    /// All tests. Ends in verdict(); a provisional one is followed by confirmed().
+    JobId check(const ProblemPtr &problem, const QByteArray &sql);
+    void cancel();
+
+signals:
+    void busyChanged(bool busy);
+    void outcome(sqlgym::session::JobId job, const sqlgym::session::OutcomePtr &outcome);
+    void tested(sqlgym::session::JobId job, int done, int total);
+    void verdict(sqlgym::session::JobId job, const sqlgym::session::VerdictPtr &verdict);
+    /// PostgreSQL has spoken after a provisional verdict. `caseJson` is not empty where the engines differ.
+    void confirmed(sqlgym::session::JobId job, const sqlgym::session::VerdictPtr &verdict, const QByteArray &caseJson);
+
+private:
+    struct Engine {
+        Factory factory;
+        std::shared_ptr<std::unique_ptr<sandbox::Sandbox>> slot; ///< touched on `thread` only
+        std::unique_ptr<WorkerThread> thread;
+    };
+    struct CheckAnswer {
+        VerdictPtr verdict;
+        bool answered = false;
+        QByteArray caseJson;
+    };
+
+    using TokenPtr = std::shared_ptr<base::CancelToken>;
+    static sandbox::Sandbox *sandboxOf(const Factory &factory, std::unique_ptr<sandbox::Sandbox> &slot);
+
+    JobId begin();
+    void finish(JobId job);
+    void runOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql, const OutcomePtr &declined);
+    void gradeOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql);
+    void confirmOn(JobId job, const ProblemPtr &problem, const QByteArray &sql, const VerdictPtr &first, bool decided);
+    void onConfirmed(JobId job, const CheckAnswer &answer, bool decided);
+    void showProvisional();
+
+    Engine m_embedded;
+    Engine m_postgres;
+    bool m_exactMode = true;
+    bool m_postgresFirst = false;
+    JobId m_last = 0;
+    JobId m_current = 0;
+    TokenPtr m_token;
+    QTimer m_patience;          ///< how long a verdict waits for its confirmation
+    JobId m_awaiting = 0;       ///< the check whose confirmation is awaited
+    VerdictPtr m_awaitedFirst;  ///< its verdict, until it was shown
+};
+
+} // namespace sqlgym::session

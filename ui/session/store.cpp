@@ -1,0 +1,178 @@
+#include "session/store.h"
+
+namespace sqlgym::session {
+
+namespace {
+
+constexpr int kDraftDelayMs = 700; ///< with the write itself, well within the two seconds that may be lost
+
+} // namespace
+
+Store::Store(QObject *parent) : QObject(parent), m_slot(std::make_shared<CacheSlot>()), m_thread(QStringLiteral("cache"))
+{
+    // Not restarted by each key: a draft is never older than the delay.
+    m_draftTimer.setSingleShot(true);
+    m_draftTimer.setInterval(kDraftDelayMs);
+    connect(&m_draftTimer, &QTimer::timeout, this, &Store::flushDrafts);
+}
+
+Store::~Store()
+{
+    flushDrafts();
+    m_thread.post([slot = m_slot] { slot->cache.reset(); });
+}
+
+void Store::open(const QString &databaseFile)
+{
+    m_thread.ask([slot = m_slot, path = databaseFile.toStdString()] { return openCache(*slot, path); }, this,
+                 [this](const StartState &state) { emit started(state); });
+}
+
+void Store::refreshCatalogue()
+{
+    m_thread.ask([slot = m_slot] { return session::refreshCatalogue(*slot); }, this, [this](const CatalogueState &state) {
+        tell(state.notice);
+        if (state.changed)
+            emit catalogueChanged(state);
+    });
+}
+
+void Store::openProblem(const QString &slug)
+{
+    flushDrafts();
+    struct Answer {
+        std::optional<OpenedProblem> opened;
+        Notice notice;
+    };
+    m_thread.ask(
+        [slot = m_slot, name = slug.toStdString()] {
+            Answer answer;
+            answer.opened = session::openProblem(*slot, name, answer.notice);
+            return answer;
+        },
+        this,
+        [this, slug](const Answer &answer) {
+            if (answer.opened)
+                emit problemOpened(*answer.opened);
+            else
+                emit problemMissing(slug, answer.notice);
+        });
+}
+
+void Store::keepDraft(const QString &document, const QByteArray &text, int cursorUtf16, int firstLine)
+{
+    m_unsaved.insert(document, {document.toStdString(), text.toStdString(), cursorUtf16, firstLine, 0});
+    if (!m_draftTimer.isActive())
+        m_draftTimer.start();
+}
+
+void Store::flushDrafts()
+{
+    m_draftTimer.stop();
+    for (const auto &draft : std::as_const(m_unsaved)) {
+        m_thread.ask([slot = m_slot, draft] { return saveDraft(*slot, draft); }, this, [this, draft](const Notice &notice) {
+            const bool failed = !notice.isEmpty();
+            if (failed) {
+                // Tried again until it works: the text is still here.
+                const QString document = QString::fromStdString(draft.document);
+                if (!m_unsaved.contains(document))
+                    m_unsaved.insert(document, draft);
+                m_draftTimer.start();
+            }
+            if (failed != m_draftFailed) {
+                m_draftFailed = failed;
+                emit noticed(notice);
+            }
+        });
+    }
+    m_unsaved.clear();
+}
+
+void Store::tell(const Notice &notice)
+{
+    if (!notice.isEmpty())
+        emit noticed(notice);
+}
+
+void Store::readStanding(const std::string &problemId)
+{
+    m_thread.ask(
+        [slot = m_slot, problemId]() -> std::optional<cache::ProblemSummary> {
+            if (!slot->cache)
+                return std::nullopt;
+            auto summary = slot->cache->problems().summary(problemId);
+            return summary ? *summary : std::nullopt;
+        },
+        this,
+        [this](const std::optional<cache::ProblemSummary> &summary) {
+            if (summary)
+                emit standingChanged(QString::fromStdString(summary->slug), summary->state);
+        });
+}
+
+void Store::addAttempt(cache::Attempt attempt)
+{
+    attempt.utcOffsetMinutes = utcOffsetMinutes();
+    const std::string problemId = attempt.problemId;
+    m_thread.ask(
+        [slot = m_slot, attempt = std::move(attempt)]() -> Notice {
+            if (!slot->cache)
+                return {};
+            const auto added = slot->cache->attempts().add(attempt);
+            return added ? Notice() : noticeFor(added.error());
+        },
+        this, [this](const Notice &notice) { tell(notice); });
+    readStanding(problemId);
+}
+
+void Store::useHint(const QString &problemId, int level)
+{
+    m_thread.ask(
+        [slot = m_slot, id = problemId.toStdString(), level]() -> Notice {
+            if (!slot->cache)
+                return {};
+            const auto used = slot->cache->learning().useHint(id, level, utcOffsetMinutes());
+            return used ? Notice() : noticeFor(used.error());
+        },
+        this, [this](const Notice &notice) { tell(notice); });
+}
+
+void Store::giveUp(const ProblemPtr &problem)
+{
+    m_thread.ask(
+        [slot = m_slot, id = problem->id]() -> Notice {
+            if (!slot->cache)
+                return noCache();
+            const auto given = slot->cache->learning().giveUp(id, utcOffsetMinutes());
+            return given ? Notice() : noticeFor(given.error());
+        },
+        this,
+        [this, problem](const Notice &notice) {
+            tell(notice);
+            if (!notice.isEmpty())
+                return;
+            emit gaveUp(QString::fromStdString(problem->slug));
+            readStanding(problem->id);
+        });
+}
+
+void Store::submit(JobId job, const ProblemPtr &problem, const QByteArray &query, std::shared_ptr<const grading::Verdict> verdict)
+{
+    const auto writtenAt = base::Clock().now();
+    m_thread.ask(
+        [slot = m_slot, problem, sql = query.toStdString(), verdict = std::move(verdict), writtenAt] {
+            return session::submit(*slot, *problem, sql, *verdict, writtenAt);
+        },
+        this,
+        [this, job, problem](const SubmitResult &result) {
+            emit submitted(job, QString::fromStdString(problem->slug), result);
+            readStanding(problem->id);
+        });
+}
+
+void Store::readProgress()
+{
+    m_thread.ask([slot = m_slot] { return session::readProgress(*slot); }, this, [this](const ProgressView &view) { emit progressRead(view); });
+}
+
+} // namespace sqlgym::session

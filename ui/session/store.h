@@ -1,0 +1,57 @@
+// The learner's data as the window asks for it: every question goes to the cache thread and comes back as a signal.
+#pragma once
+
+#include "session/cache_work.h"
+#include "session/worker_thread.h"
+
+#include <QtCore/QTimer>
+
+namespace sqlgym::session {
+
+class Store : public QObject {
+    Q_OBJECT
+public:
+    explicit Store(QObject *parent = nullptr);
+    /// Drafts not yet saved are saved first.
+    ~Store() override;
+
+    /// Asks for started().
+    void open(const QString &databaseFile);
+    /// Asks for catalogueChanged(), if it did.
+    void refreshCatalogue();
+    void openProblem(const QString &slug);
+
+    /// Keeps the text; on the disk within a second, and at once with flushDrafts().
+    void keepDraft(const QString &document, const QByteArray &text, int cursorUtf16, int firstLine);
+    void flushDrafts();
+
+    void addAttempt(cache::Attempt attempt);
+    void useHint(const QString &problemId, int level);
+    void giveUp(const ProblemPtr &problem);
+    void submit(JobId job, const ProblemPtr &problem, const QByteArray &query, std::shared_ptr<const grading::Verdict> verdict);
+    void readProgress();
+
+signals:
+    void started(const sqlgym::session::StartState &state);
+    void catalogueChanged(const sqlgym::session::CatalogueState &state);
+    void problemOpened(const sqlgym::session::OpenedProblem &opened);
+    void problemMissing(const QString &slug, const sqlgym::session::Notice &notice);
+    void standingChanged(const QString &slug, sqlgym::session::ProblemStatus status);
+    void gaveUp(const QString &slug);
+    void submitted(sqlgym::session::JobId job, const QString &slug, const sqlgym::session::SubmitResult &result);
+    void progressRead(const sqlgym::session::ProgressView &view);
+    /// Something could not be kept, or (with an empty notice) can be again.
+    void noticed(const sqlgym::session::Notice &notice);
+
+private:
+    void tell(const Notice &notice);
+    void readStanding(const std::string &problemId);
+
+    std::shared_ptr<CacheSlot> m_slot;
+    WorkerThread m_thread;
+    QTimer m_draftTimer;
+    QHash<QString, cache::Draft> m_unsaved;
+    bool m_draftFailed = false;
+};
+
+} // namespace sqlgym::session
