@@ -1,0 +1,383 @@
+#include "screens/practice_screen.h"
+
+#include "base/text_position.h"
+#include "grading/verdict_json.h"
+#include "models/labels.h"
+#include "screens/editor_pane.h"
+#include "screens/problem_panel.h"
+#include "screens/results_pane.h"
+#include "screens/workspace.h"
+#include "widgets/notice_bar.h"
+#include "widgets/sql_editor.h"
+
+#include <QtCore/QDataStream>
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QSplitter>
+
+namespace sqlgym::screens {
+
+using session::ProblemStatus;
+
+namespace {
+
+const char *attemptWord(const sandbox::Outcome &outcome)
+{
+    switch (outcome.status) {
+    case sandbox::Status::Ok:
+        return "ok";
+    case sandbox::Status::Error:
+        return "error";
+    case sandbox::Status::Unsupported:
+        return "unsupported";
+    case sandbox::Status::Timeout:
+        return "timeout";
+    case sandbox::Status::MemoryLimit:
+        return "memory_limit";
+    case sandbox::Status::Cancelled:
+        return "cancelled";
+    case sandbox::Status::Failed:
+        return "failed";
+    }
+    return "failed";
+}
+
+std::int64_t elapsed(const grading::Verdict &verdict)
+{
+    std::int64_t sum = 0;
+    for (const auto &test : verdict.tests)
+        sum += test.elapsedUs;
+    return sum;
+}
+
+} // namespace
+
+PracticeScreen::PracticeScreen(session::Store &store, session::EngineRoom &engines, QWidget *parent)
+    : QWidget(parent), m_store(store), m_engines(engines), m_splitter(new QSplitter(Qt::Horizontal, this)),
+      m_panel(new ProblemPanel), m_workspace(new Workspace)
+{
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_panel);
+    m_splitter->addWidget(m_workspace);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    auto *all = new QHBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_splitter);
+    resetLayout();
+    connectStore();
+    connectEngines();
+    connectWorkspace();
+}
+
+void PracticeScreen::connectStore()
+{
+    using session::Store;
+    connect(&m_store, &Store::problemOpened, this, &PracticeScreen::onOpened);
+    connect(&m_store, &Store::problemMissing, this, [this](const QString &slug, const session::Notice &notice) {
+        m_workspace->results()->showNotice(notice.title, tr("%1 (%2)").arg(notice.text, slug), true);
+    });
+    connect(&m_store, &Store::catalogueChanged, this, [this](const session::CatalogueState &state) {
+        m_panel->setEntries(state.entries);
+        if (!m_workspace->opened().problem && !state.entries.empty())
+            openProblem(state.entries.front().slug);
+    });
+    connect(&m_store, &Store::standingChanged, this, [this](const QString &slug, ProblemStatus status) {
+        m_panel->setStatus(slug, status);
+        if (slug == openSlug())
+            m_workspace->setStanding(status, false);
+    });
+    connect(&m_store, &Store::gaveUp, this, [this](const QString &slug) {
+        if (slug == openSlug())
+            m_workspace->setStanding(m_workspace->opened().status, true);
+    });
+    connect(&m_store, &Store::submitted, this,
+            [this](session::JobId job, const QString &, const session::SubmitResult &result) { onSubmitted(job, result); });
+}
+
+void PracticeScreen::connectEngines()
+{
+    using session::EngineRoom;
+    connect(&m_engines, &EngineRoom::busyChanged, this, [this](bool busy) { m_workspace->editorPane()->setBusy(busy); });
+    connect(&m_engines, &EngineRoom::outcome, this, &PracticeScreen::onOutcome);
+    connect(&m_engines, &EngineRoom::verdict, this, &PracticeScreen::onVerdict);
+    connect(&m_engines, &EngineRoom::confirmed, this, &PracticeScreen::onConfirmed);
+    connect(&m_engines, &EngineRoom::tested, this, [this](session::JobId job, int done, int total) {
+        if (job == m_job && done < total)
+            m_workspace->results()->showBusy(tr("Checking: %1 of %2 tests\u2026").arg(done).arg(total));
+    });
+}
+
+void PracticeScreen::connectWorkspace()
+{
+    connect(m_panel, &ProblemPanel::problemChosen, this, &PracticeScreen::openProblem);
+    auto *pane = m_workspace->editorPane();
+    connect(pane, &EditorPane::runClicked, this, &PracticeScreen::runStatement);
+    connect(pane, &EditorPane::checkClicked, this, &PracticeScreen::check);
+    connect(pane, &EditorPane::submitClicked, this, &PracticeScreen::submit);
+    connect(pane, &EditorPane::cancelClicked, this, &PracticeScreen::cancel);
+    connect(m_workspace->results(), &ResultsPane::cancelRequested, this, &PracticeScreen::cancel);
+    connect(m_workspace->editor(), &widgets::SqlEditor::edited, this, [this] {
+        keepDraft();
+        if (!m_warm) {
+            m_warm = true;
+            m_engines.warmUp(true);
+        }
+    });
+    connect(m_workspace, &Workspace::hintOpened, this, [this](int level) {
+        m_store.useHint(QString::fromStdString(m_workspace->opened().problem->id), level);
+    });
+    connect(m_workspace, &Workspace::giveUpChosen, this, [this] { m_store.giveUp(m_workspace->opened().problem); });
+}
+
+void PracticeScreen::openProblem(const QString &slug)
+{
+    if (slug.isEmpty())
+        return;
+    if (slug == openSlug()) {
+        focusEditor();
+        return;
+    }
+    keepDraft();
+    m_engines.cancel();
+    m_store.openProblem(slug);
+}
+
+QString PracticeScreen::openSlug() const
+{
+    const auto &problem = m_workspace->opened().problem;
+    return problem ? QString::fromStdString(problem->slug) : QString();
+}
+
+void PracticeScreen::onOpened(const session::OpenedProblem &opened)
+{
+    const bool first = !m_workspace->opened().problem;
+    m_job = 0;
+    m_workspace->open(opened);
+    m_panel->setCurrent(openSlug());
+    if (!first || isVisible())
+        focusEditor();
+    emit problemShown(openSlug(), models::fromUtf8(opened.problem->title));
+}
+
+void PracticeScreen::openNeighbour(int step)
+{
+    const QString slug = m_panel->neighbour(openSlug(), step);
+    if (slug.isEmpty())
+        emit statusMessage(step > 0 ? tr("This is the last problem in the list.") : tr("This is the first problem in the list."));
+    openProblem(slug);
+}
+
+void PracticeScreen::runStatement()
+{
+    const auto piece = m_workspace->editor()->pieceToRun();
+    run(piece.sql, piece.byteBegin);
+}
+
+void PracticeScreen::runAll() { run(m_workspace->editor()->utf8(), 0); }
+
+void PracticeScreen::run(const QByteArray &sql, int byteBegin)
+{
+    const auto &problem = m_workspace->opened().problem;
+    if (!problem)
+        return;
+    if (sql.trimmed().isEmpty()) {
+        m_workspace->results()->showNotice(tr("Nothing to run."), tr("Write a query first, then press Ctrl+Enter."), false);
+        return;
+    }
+    m_workspace->editor()->clearError();
+    m_kind = Kind::Run;
+    m_problem = problem;
+    m_sql = sql;
+    m_byteBegin = byteBegin;
+    m_job = m_engines.run(problem, sql);
+    m_workspace->results()->showBusy(tr("Running\u2026"));
+}
+
+void PracticeScreen::check() { judge(Kind::Check); }
+
+void PracticeScreen::submit() { judge(Kind::Submit); }
+
+void PracticeScreen::judge(Kind kind)
+{
+    const auto &problem = m_workspace->opened().problem;
+    if (!problem)
+        return;
+    const auto piece = m_workspace->editor()->pieceToRun();
+    if (piece.sql.trimmed().isEmpty()) {
+        m_workspace->results()->showNotice(tr("Nothing to check."), tr("Write a query first."), false);
+        return;
+    }
+    m_workspace->editor()->clearError();
+    m_kind = kind;
+    m_problem = problem;
+    m_sql = piece.sql;
+    m_byteBegin = piece.byteBegin;
+    m_verdict.reset();
+    m_submitWords.clear();
+    m_job = m_engines.check(problem, piece.sql);
+    m_workspace->results()->showBusy(kind == Kind::Submit ? tr("Judging your submission\u2026") : tr("Checking\u2026"));
+}
+
+void PracticeScreen::cancel() { m_engines.cancel(); }
+
+void PracticeScreen::markErrorOf(const base::Diagnostic &diagnostic)
+{
+    if (diagnostic.position <= 0)
+        return;
+    const std::string_view sql(m_sql.constData(), static_cast<std::size_t>(m_sql.size()));
+    m_workspace->editor()->markError(m_byteBegin + static_cast<int>(base::byteOffset(sql, diagnostic.position)));
+}
+
+void PracticeScreen::onOutcome(session::JobId job, const session::OutcomePtr &outcome)
+{
+    if (job != m_job)
+        return;
+    m_workspace->results()->showOutcome(outcome, m_sql.toStdString());
+    if (outcome->status == sandbox::Status::Error)
+        markErrorOf(outcome->diagnostic);
+    cache::Attempt attempt;
+    attempt.problemId = m_problem->id;
+    attempt.kind = cache::AttemptKind::Run;
+    attempt.query = m_sql.toStdString();
+    attempt.outcome = attemptWord(*outcome);
+    attempt.elapsedUs = outcome->elapsedUs;
+    if (outcome->status == sandbox::Status::Ok)
+        attempt.rows = static_cast<std::int64_t>(outcome->table.rowCount());
+    m_store.addAttempt(std::move(attempt));
+}
+
+void PracticeScreen::onVerdict(session::JobId job, const session::VerdictPtr &verdict)
+{
+    if (job != m_job)
+        return;
+    m_verdict = verdict;
+    const bool submitting = m_kind == Kind::Submit;
+    m_workspace->results()->showVerdict(verdict, submitting);
+    if (verdict->firstFailed >= 0 && verdict->firstFailed < static_cast<int>(verdict->tests.size()))
+        markErrorOf(verdict->tests[static_cast<std::size_t>(verdict->firstFailed)].diagnostic);
+    if (submitting && verdict->trust != grading::Trust::Provisional) {
+        m_store.submit(job, m_problem, m_sql, verdict);
+        return;
+    }
+    if (submitting) {
+        m_submitWords = tr("It is stored when PostgreSQL has confirmed it.");
+        m_workspace->results()->showVerdict(verdict, true, m_submitWords);
+        return;
+    }
+    cache::Attempt attempt;
+    attempt.problemId = m_problem->id;
+    attempt.kind = cache::AttemptKind::Check;
+    attempt.query = m_sql.toStdString();
+    attempt.correct = verdict->correct;
+    attempt.outcome = verdict->correct ? "match" : "wrong";
+    if (verdict->firstFailed >= 0 && verdict->firstFailed < static_cast<int>(verdict->tests.size()))
+        attempt.outcome = grading::outcomeWord(verdict->tests[static_cast<std::size_t>(verdict->firstFailed)].outcome);
+    attempt.elapsedUs = elapsed(*verdict);
+    attempt.verdictJson = grading::resultDataJson(*verdict);
+    m_store.addAttempt(std::move(attempt));
+}
+
+void PracticeScreen::onConfirmed(session::JobId job, const session::VerdictPtr &verdict, const QByteArray &caseJson)
+{
+    if (!caseJson.isEmpty() && m_problem) {
+        cache::Attempt attempt;
+        attempt.problemId = m_problem->id;
+        attempt.kind = cache::AttemptKind::Check;
+        attempt.query = m_sql.toStdString();
+        attempt.correct = verdict->correct;
+        attempt.outcome = "contradicted";
+        attempt.verdictJson = caseJson.toStdString();
+        m_store.addAttempt(std::move(attempt));
+    }
+    if (job != m_job || verdict == m_verdict)
+        return;
+    m_verdict = verdict;
+    const bool submitting = m_kind == Kind::Submit;
+    m_workspace->results()->showVerdict(verdict, submitting);
+    if (submitting)
+        m_store.submit(job, m_problem, m_sql, verdict);
+}
+
+void PracticeScreen::onSubmitted(session::JobId job, const session::SubmitResult &result)
+{
+    if (job != m_job || !m_verdict)
+        return;
+    QStringList words;
+    if (!result.notice.isEmpty())
+        words << result.notice.title + u' ' + result.notice.text;
+    else if (!result.stored)
+        words << tr("It was not stored.");
+    if (result.experienceEarned > 0)
+        words << tr("+%1 XP.").arg(result.experienceEarned);
+    for (const QString &badge : result.badges)
+        words << tr("Badge earned: %1.").arg(badge);
+    if (m_verdict->correct)
+        words << tr("Next problem: Alt+Right.");
+    m_workspace->results()->showVerdict(m_verdict, result.stored, words.join(u' '));
+}
+
+void PracticeScreen::openNextHint()
+{
+    if (m_workspace->opened().problem)
+        m_workspace->openNextHint();
+}
+
+void PracticeScreen::swapFocus()
+{
+    if (m_workspace->editor()->hasFocus())
+        m_workspace->results()->focusPage();
+    else
+        focusEditor();
+}
+
+void PracticeScreen::focusEditor() { m_workspace->editor()->setFocus(Qt::OtherFocusReason); }
+
+void PracticeScreen::setPanelVisible(bool visible) { m_panel->setVisible(visible); }
+
+bool PracticeScreen::isPanelVisible() const { return !m_panel->isHidden(); }
+
+void PracticeScreen::keepDraft()
+{
+    const auto &problem = m_workspace->opened().problem;
+    if (!problem)
+        return;
+    auto *editor = m_workspace->editor();
+    m_store.keepDraft(QString::fromStdString(problem->id), editor->utf8(), editor->cursorUtf16(), editor->firstLine());
+}
+
+QByteArray PracticeScreen::saveLayout() const
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream << m_splitter->saveState() << m_workspace->saveLayout() << isPanelVisible();
+    return bytes;
+}
+
+void PracticeScreen::restoreLayout(const QByteArray &state)
+{
+    QDataStream stream(state);
+    QByteArray splitter, workspace;
+    bool panel = true;
+    stream >> splitter >> workspace >> panel;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_splitter->restoreState(splitter);
+    m_workspace->restoreLayout(workspace);
+    setPanelVisible(panel);
+}
+
+void PracticeScreen::resetLayout()
+{
+    setPanelVisible(true);
+    m_splitter->setSizes({260, 1040});
+    m_workspace->resetLayout();
+}
+
+void PracticeScreen::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_workspace->opened().problem)
+        focusEditor();
+}
+
+} // namespace sqlgym::screens

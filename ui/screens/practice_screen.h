@@ -1,0 +1,83 @@
+// Practice: the problem list beside the workspace, wired to store and engines.
+#pragma once
+
+#include "session/engine_room.h"
+#include "session/store.h"
+
+#include <QtWidgets/QWidget>
+
+class QSplitter;
+
+namespace sqlgym::screens {
+
+class ProblemPanel;
+class Workspace;
+
+class PracticeScreen : public QWidget {
+    Q_OBJECT
+public:
+    PracticeScreen(session::Store &store, session::EngineRoom &engines, QWidget *parent = nullptr);
+
+    ProblemPanel *panel() const { return m_panel; }
+    Workspace *workspace() const { return m_workspace; }
+
+    void openProblem(const QString &slug);
+    QString openSlug() const;
+    void openNeighbour(int step);
+    void runStatement();
+    void runAll();
+    void check();
+    void submit();
+    void cancel();
+    void openNextHint();
+    void swapFocus(); ///< editor <-> results
+    void focusEditor();
+    void setPanelVisible(bool visible);
+    bool isPanelVisible() const;
+
+    /// The draft as it is now, for the store.
+    void keepDraft();
+
+    QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray &state);
+    void resetLayout();
+
+signals:
+    void problemShown(const QString &slug, const QString &title);
+    void statusMessage(const QString &text);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    enum class Kind { None, Run, Check, Submit };
+    void connectStore();
+    void connectEngines();
+    void connectWorkspace();
+    void run(const QByteArray &sql, int byteBegin);
+    void judge(Kind kind);
+    void onOpened(const session::OpenedProblem &opened);
+    void onOutcome(session::JobId job, const session::OutcomePtr &outcome);
+    void onVerdict(session::JobId job, const session::VerdictPtr &verdict);
+    void onConfirmed(session::JobId job, const session::VerdictPtr &verdict, const QByteArray &caseJson);
+    void onSubmitted(session::JobId job, const session::SubmitResult &result);
+    void markErrorOf(const base::Diagnostic &diagnostic);
+
+    session::Store &m_store;
+    session::EngineRoom &m_engines;
+    QSplitter *m_splitter;
+    ProblemPanel *m_panel;
+    Workspace *m_workspace;
+    bool m_warm = false;
+
+    // The job whose answer is awaited or on screen.
+    Kind m_kind = Kind::None;
+    session::JobId m_job = 0;
+    session::ProblemPtr m_problem;
+    QByteArray m_sql;
+    int m_byteBegin = 0;
+    session::VerdictPtr m_verdict;
+    QString m_submitWords;
+};
+
+} // namespace sqlgym::screens

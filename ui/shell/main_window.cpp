@@ -1,0 +1,297 @@
+#include "shell/main_window.h"
+
+#include "screens/editor_pane.h"
+#include "screens/help_window.h"
+#include "screens/practice_screen.h"
+#include "screens/preferences_dialog.h"
+#include "screens/problem_panel.h"
+#include "screens/progress_screen.h"
+#include "screens/quick_open.h"
+#include "screens/results_pane.h"
+#include "screens/workspace.h"
+#include "shell/rail.h"
+#include "shell/status_strip.h"
+#include "shell/window_actions.h"
+#include "widgets/notice_bar.h"
+#include "widgets/sql_editor.h"
+#include "widgets/theme.h"
+
+#include <QtCore/QTimer>
+#include <QtGui/QCloseEvent>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QStatusBar>
+
+namespace sqlgym::shell {
+
+namespace {
+
+constexpr int kLayoutVersion = 1;
+const QString kGeometryKey = QStringLiteral("geometry");
+const QString kLayoutKey = QStringLiteral("layout%1").arg(kLayoutVersion);
+
+} // namespace
+
+MainWindow::MainWindow(const Parts &parts)
+    : m_parts(parts), m_settings(parts.settings), m_store(parts.store), m_engines(parts.engines),
+      m_screens(new QStackedWidget), m_rail(new Rail), m_status(new StatusStrip(this)),
+      m_practice(new screens::PracticeScreen(parts.store, parts.engines)), m_actions(nullptr)
+{
+    setWindowTitle(tr("SQLGym"));
+    m_rail->addEntry(Practice, "practice", tr("Practice"), tr("Problems and workspace (Ctrl+1)"));
+    m_rail->addEntry(Progress, "progress", tr("Progress"), tr("XP, streak and badges (Ctrl+2)"));
+    m_rail->setCurrent(Practice);
+    m_screens->addWidget(m_practice);
+
+    auto *center = new QWidget;
+    auto *column = new QVBoxLayout(center);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_rail);
+    row->addWidget(m_screens, 1);
+    column->addLayout(row, 1);
+    setCentralWidget(center);
+    m_status->install(statusBar());
+    m_actions = new WindowActions(*this);
+    m_actions->showTheme();
+
+    applyEngineSettings();
+    connect(m_rail, &Rail::chosen, this, &MainWindow::showScreen);
+    connect(m_practice, &screens::PracticeScreen::statusMessage, this,
+            [this](const QString &text) { statusBar()->showMessage(text, 4000); });
+    connect(m_practice, &screens::PracticeScreen::problemShown, this,
+            [this](const QString &, const QString &title) { setWindowTitle(tr("%1 \u2013 SQLGym").arg(title)); });
+    connect(&m_engines, &session::EngineRoom::busyChanged, m_status, &StatusStrip::setBusy);
+    connectStore();
+    restoreWindow();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::connectStore()
+{
+    connect(&m_store, &session::Store::started, this, &MainWindow::onStarted);
+    connect(&m_store, &session::Store::noticed, this, &MainWindow::onNotice);
+    connect(&m_store, &session::Store::progressRead, this, [this](const session::ProgressView &view) {
+        if (m_progress)
+            m_progress->setView(view);
+    });
+    connect(&m_store, &session::Store::submitted, this, [this] {
+        if (m_progress)
+            m_store.readProgress();
+    });
+}
+
+void MainWindow::onStarted(const session::StartState &state)
+{
+    if (!state.notice.isEmpty())
+        onNotice(state.notice);
+    m_practice->panel()->setEntries(state.entries);
+    if (state.catalogueMissing)
+        m_store.refreshCatalogue();
+    QString slug = m_parts.openSlug.isEmpty() ? state.openSlug : m_parts.openSlug;
+    if (slug.isEmpty() && !state.entries.empty())
+        slug = state.entries.front().slug;
+    if (!slug.isEmpty())
+        m_practice->openProblem(slug);
+    m_started = true;
+    update();
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::UpdateRequest && m_started && !m_complete) {
+        m_complete = true;
+        QTimer::singleShot(0, this, &MainWindow::afterFirstFrame);
+    }
+    return QMainWindow::event(event);
+}
+
+void MainWindow::afterFirstFrame()
+{
+    emit ready();
+    m_engines.warmUp(false);
+    QTimer::singleShot(400, this, [this] {
+        m_practice->workspace()->complete();
+        m_store.refreshCatalogue();
+    });
+}
+
+void MainWindow::onNotice(const session::Notice &notice)
+{
+    if (notice.isEmpty()) {
+        if (m_notice)
+            m_notice->hide();
+        return;
+    }
+    if (!m_notice) {
+        m_notice = new widgets::NoticeBar;
+        m_notice->setAccessibleName(tr("Notice"));
+        m_notice->setClosable(true);
+        static_cast<QVBoxLayout *>(centralWidget()->layout())->insertWidget(0, m_notice);
+    }
+    m_notice->setNotice(notice.serious ? widgets::NoticeKind::Danger : widgets::NoticeKind::Warning, notice.title, notice.text);
+}
+
+void MainWindow::applyEngineSettings()
+{
+    m_engines.setExactMode(m_settings.exactMode());
+    m_engines.setPostgresFirst(m_settings.postgresFirst());
+    m_status->setEngines(m_parts.postgresInstalled, m_settings.exactMode(), m_settings.postgresFirst());
+}
+
+void MainWindow::showScreen(int screen)
+{
+    if (screen == Progress) {
+        if (!m_progress) {
+            m_progress = new screens::ProgressScreen;
+            m_screens->addWidget(m_progress);
+        }
+        m_store.readProgress();
+        m_screens->setCurrentWidget(m_progress);
+        m_progress->setFocus();
+    } else {
+        m_screens->setCurrentWidget(m_practice);
+    }
+    m_rail->setCurrent(screen);
+}
+
+void MainWindow::quickOpen()
+{
+    auto *popup = new screens::QuickOpen(m_practice->panel()->entries(), this);
+    connect(popup, &screens::QuickOpen::chosen, this, &MainWindow::openProblem);
+    popup->openOver(centralWidget());
+}
+
+void MainWindow::openProblem(const QString &slug)
+{
+    showScreen(Practice);
+    m_practice->openProblem(slug);
+}
+
+void MainWindow::summon(const QString &slug)
+{
+    if (isMinimized())
+        showNormal();
+    show();
+    raise();
+    activateWindow();
+    if (!slug.isEmpty())
+        openProblem(slug);
+}
+
+void MainWindow::openPreferences()
+{
+    screens::PreferencesDialog::Values values;
+    values.theme = static_cast<int>(widgets::Theme::instance().choice());
+    values.fontPoints = m_settings.fontPoints();
+    values.exactMode = m_settings.exactMode();
+    values.postgresFirst = m_settings.postgresFirst();
+    auto *dialog = new screens::PreferencesDialog(values, m_parts.postgresInstalled, this);
+    connect(dialog, &screens::PreferencesDialog::changed, this, [this](const screens::PreferencesDialog::Values &now) {
+        m_settings.setExactMode(now.exactMode);
+        m_settings.setPostgresFirst(now.postgresFirst);
+        applyEngineSettings();
+        if (now.fontPoints != m_settings.fontPoints()) {
+            m_settings.setFontPoints(now.fontPoints);
+            widgets::Theme::instance().setBodyPoints(now.fontPoints);
+        }
+        if (now.theme != static_cast<int>(widgets::Theme::instance().choice()))
+            chooseTheme(now.theme);
+    });
+    dialog->open();
+}
+
+void MainWindow::openHelp(const QString &page)
+{
+    if (!m_help)
+        m_help = new screens::HelpWindow(m_parts.helpFolder, this);
+    m_help->showPage(page);
+    m_help->show();
+    m_help->raise();
+    m_help->activateWindow();
+}
+
+void MainWindow::openAbout()
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About SQLGym"),
+                                tr("<h3>SQLGym %1</h3><p>Learn SQL on your own computer, against PostgreSQL's own rules.</p>"
+                                   "<p>Free software under the GNU General Public License, version 3 or later.</p>")
+                                    .arg(QApplication::applicationVersion()),
+                                QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIconPixmap(windowIcon().pixmap(64));
+    box->open();
+}
+
+void MainWindow::find(bool withReplace)
+{
+    showScreen(Practice);
+    m_practice->workspace()->editorPane()->openFind(withReplace);
+}
+
+void MainWindow::searchProblems()
+{
+    showScreen(Practice);
+    m_practice->setPanelVisible(true);
+    m_actions->panelToggle()->setChecked(true);
+    m_practice->panel()->focusSearch();
+}
+
+void MainWindow::zoom(int steps)
+{
+    auto *editor = m_practice->workspace()->editor();
+    auto *results = m_practice->workspace()->results();
+    if (results->isAncestorOf(QApplication::focusWidget())) {
+        results->zoomGrids(steps);
+        return;
+    }
+    steps == 0 ? editor->zoomTo(0) : editor->zoomIn(steps);
+}
+
+void MainWindow::chooseTheme(int choice)
+{
+    m_settings.setTheme(static_cast<session::Settings::Theme>(choice));
+    widgets::Theme::instance().choose(static_cast<widgets::ThemeChoice>(choice));
+    m_actions->showTheme();
+}
+
+void MainWindow::resetLayout()
+{
+    m_practice->resetLayout();
+    m_actions->panelToggle()->setChecked(true);
+}
+
+void MainWindow::restoreWindow()
+{
+    if (!restoreGeometry(m_settings.bytes(kGeometryKey)))
+        resize(1280, 800);
+    setMinimumSize(800, 560);
+    if (const QByteArray layout = m_settings.bytes(kLayoutKey); !layout.isEmpty())
+        m_practice->restoreLayout(layout);
+    m_actions->panelToggle()->setChecked(m_practice->isPanelVisible());
+    m_practice->workspace()->editor()->zoomTo(m_settings.editorZoom());
+}
+
+void MainWindow::saveWindow()
+{
+    m_settings.setBytes(kGeometryKey, saveGeometry());
+    m_settings.setBytes(kLayoutKey, m_practice->saveLayout());
+    m_settings.setEditorZoom(static_cast<int>(m_practice->workspace()->editor()->SendScintilla(QsciScintillaBase::SCI_GETZOOM)));
+    m_settings.sync();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_practice->keepDraft();
+    m_store.flushDrafts();
+    saveWindow();
+    event->accept();
+}
+
+} // namespace sqlgym::shell

@@ -1,0 +1,95 @@
+// The window: rail, screens, menus and status bar.
+#pragma once
+
+#include "session/engine_room.h"
+#include "session/settings.h"
+#include "session/store.h"
+
+#include <QtCore/QPointer>
+#include <QtWidgets/QMainWindow>
+
+class QStackedWidget;
+
+namespace sqlgym::screens {
+class HelpWindow;
+class PracticeScreen;
+class ProgressScreen;
+class QuickOpen;
+} // namespace sqlgym::screens
+
+namespace sqlgym::widgets {
+class NoticeBar;
+}
+
+namespace sqlgym::shell {
+
+class Rail;
+class StatusStrip;
+class WindowActions;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    enum Screen { Practice, Progress };
+
+    struct Parts {
+        session::Settings &settings;
+        session::Store &store;
+        session::EngineRoom &engines;
+        bool postgresInstalled = false;
+        QString helpFolder;
+        QString openSlug; ///< asked for on the command line
+    };
+    explicit MainWindow(const Parts &parts);
+    ~MainWindow() override;
+
+    screens::PracticeScreen *practice() const { return m_practice; }
+
+    void showScreen(int screen);
+    void quickOpen();
+    void openProblem(const QString &slug);
+    /// Asked by another start: comes to the front, and opens the problem if one is named.
+    void summon(const QString &slug);
+    void openPreferences();
+    void openHelp(const QString &page);
+    void openAbout();
+    void find(bool withReplace);
+    void searchProblems();
+    void zoom(int steps);
+    void chooseTheme(int choice);
+    void resetLayout();
+
+signals:
+    /// The first frame with the problems in it is on the screen.
+    void ready();
+
+protected:
+    bool event(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void connectStore();
+    void onStarted(const session::StartState &state);
+    void onNotice(const session::Notice &notice);
+    void afterFirstFrame();
+    void applyEngineSettings();
+    void restoreWindow();
+    void saveWindow();
+
+    Parts m_parts;
+    session::Settings &m_settings;
+    session::Store &m_store;
+    session::EngineRoom &m_engines;
+    QStackedWidget *m_screens;
+    Rail *m_rail;
+    StatusStrip *m_status;
+    screens::PracticeScreen *m_practice;
+    screens::ProgressScreen *m_progress = nullptr;
+    widgets::NoticeBar *m_notice = nullptr;
+    WindowActions *m_actions;
+    QPointer<screens::HelpWindow> m_help;
+    bool m_started = false;
+    bool m_complete = false;
+};
+
+} // namespace sqlgym::shell

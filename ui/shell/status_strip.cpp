@@ -1,0 +1,57 @@
+#include "shell/status_strip.h"
+
+#include "widgets/theme.h"
+
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QStatusBar>
+
+namespace sqlgym::shell {
+
+void StatusStrip::install(QStatusBar *bar)
+{
+    bar->setSizeGripEnabled(false);
+    const auto label = [bar](const QString &accessibleName) {
+        auto *made = new QLabel(bar);
+        made->setAccessibleName(accessibleName);
+        made->setContentsMargins(widgets::space::s, 0, widgets::space::s, 0);
+        return made;
+    };
+    m_sync = label(tr("Sync status"));
+    m_sync->setText(tr("Local profile: everything stays on this computer"));
+    m_sync->setAccessibleDescription(m_sync->text());
+    m_engine = label(tr("Engine"));
+    m_exact = label(tr("Exact mode"));
+    bar->addWidget(m_sync);
+    bar->addPermanentWidget(m_engine);
+    bar->addPermanentWidget(m_exact);
+    const auto takeFont = [bar] {
+        for (auto *each : bar->findChildren<QLabel *>())
+            each->setFont(widgets::textFont(widgets::TypeSize::Small));
+    };
+    takeFont();
+    connect(&widgets::Theme::instance(), &widgets::Theme::changed, this, takeFont);
+}
+
+void StatusStrip::setEngines(bool postgresInstalled, bool exactMode, bool postgresFirst)
+{
+    const bool exact = postgresInstalled && exactMode;
+    m_idle = exact && postgresFirst ? tr("Answers first: PostgreSQL") : tr("Answers first: embedded engine");
+    m_engine->setText(m_idle);
+    m_engine->setAccessibleDescription(m_idle);
+    QString words = tr("Exact mode: on");
+    QString tip = tr("What the embedded engine does not do yet runs on PostgreSQL, and checks are confirmed there.");
+    if (!postgresInstalled) {
+        words = tr("Exact mode: PostgreSQL not installed");
+        tip = tr("With the package postgresql-15 installed, what the embedded engine does not do yet would run there.");
+    } else if (!exactMode) {
+        words = tr("Exact mode: off");
+        tip = tr("PostgreSQL is installed; exact mode is switched off in the preferences.");
+    }
+    m_exact->setText(words);
+    m_exact->setToolTip(tip);
+    m_exact->setAccessibleDescription(words + u' ' + tip);
+}
+
+void StatusStrip::setBusy(bool busy) { m_engine->setText(busy ? tr("Running\u2026 Ctrl+. cancels") : m_idle); }
+
+} // namespace sqlgym::shell
