@@ -26,14 +26,15 @@ struct Arguments {
     int exitCode = -1; ///< not negative: leave with it
 };
 
-constexpr char kUsage[] = "usage: sqlgym [--profile DIR] [PROBLEM]\n"
-                          "\n"
-                          "Opens SQLGym, and PROBLEM in it when one is named (a name as sqlgymctl problems lists it, or a\n"
-                          "sqlgym://problem/NAME link).\n"
-                          "\n"
-                          "  --profile DIR   keep everything in DIR (also: SQLGYM_PROFILE)\n"
-                          "  --version       print the version\n"
-                          "  --help          print this text\n";
+constexpr char kUsage[] =
+    "usage: sqlgym [--profile DIR] [PROBLEM]\n"
+    "\n"
+    "Opens SQLGym, and PROBLEM in it when one is named (a name as sqlgymctl problems lists it, or a\n"
+    "sqlgym://problem/NAME link).\n"
+    "\n"
+    "  --profile DIR   keep everything in DIR (also: SQLGYM_PROFILE)\n"
+    "  --version       print the version\n"
+    "  --help          print this text\n";
 
 Arguments parse(const QStringList &words)
 {
@@ -82,7 +83,8 @@ std::unique_ptr<sandbox::Sandbox> startExact(const std::string &folder)
 {
     sandbox::ProcessSandbox::Options options;
     options.argv = {folder + "/sqlgymctl", "exact-host"};
-    for (const char *name : {"PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_DATA_HOME"}) {
+    for (const char *name :
+         {"PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_DATA_HOME"}) {
         if (const char *value = std::getenv(name))
             options.environment.push_back(std::string(name) + "=" + value);
     }
@@ -97,7 +99,8 @@ bool postgresInstalled()
 {
     for (const char *folder : {"/usr/lib/postgresql/15/bin", "/usr/local/pgsql/bin", "/usr/pgsql-15/bin"}) {
         const QString root = QString::fromLatin1(folder);
-        if (QFileInfo(root + QStringLiteral("/postgres")).isExecutable() && QFileInfo(root + QStringLiteral("/initdb")).isExecutable())
+        if (QFileInfo(root + QStringLiteral("/postgres")).isExecutable() &&
+            QFileInfo(root + QStringLiteral("/initdb")).isExecutable())
             return true;
     }
     return false;
@@ -138,7 +141,8 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(widgets::applicationIcon());
 
     const std::string folder = QApplication::applicationDirPath().toStdString();
-    const bool postgres = postgresInstalled() && QFileInfo(QString::fromStdString(folder + "/sqlgymctl")).isExecutable();
+    const bool postgres =
+        postgresInstalled() && QFileInfo(QString::fromStdString(folder + "/sqlgymctl")).isExecutable();
     session::EngineRoom::Factory exact;
     if (postgres)
         exact = [folder] { return startExact(folder); };

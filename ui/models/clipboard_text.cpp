@@ -10,7 +10,8 @@ namespace {
 
 QString quoted(QString text)
 {
-    const bool plain = std::ranges::none_of(text, [](QChar c) { return c == u'\t' || c == u'\n' || c == u'\r' || c == u'"'; });
+    const bool plain =
+        std::ranges::none_of(text, [](QChar c) { return c == u'\t' || c == u'\n' || c == u'\r' || c == u'"'; });
     if (plain)
         return text;
     return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';

@@ -107,7 +107,8 @@ QString DifferenceModel::markTip(const Line &line) const
         return tr("Your query returns this row more often than expected.");
     case RowMark::Changed:
         return line.yours ? tr("Your row %1; the marked cells differ from the line above.").arg(diff.actualRow + 1)
-                          : tr("Expected row %1; the marked cells differ in yours, on the line below.").arg(diff.expectedRow + 1);
+                          : tr("Expected row %1; the marked cells differ in yours, on the line below.")
+                                .arg(diff.expectedRow + 1);
     case RowMark::Moved:
         return tr("A right row in the wrong place: yours is row %1, expected is row %2.")
             .arg(diff.actualRow + 1)
@@ -139,7 +140,8 @@ QVariant DifferenceModel::data(const QModelIndex &index, int role) const
         return wrong;
     if (role == Qt::TextAlignmentRole) {
         const auto &type = m_test->expected.columns[static_cast<std::size_t>(column)].type;
-        return QVariant::fromValue(Qt::Alignment((isNumericType(type) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return QVariant::fromValue(
+            Qt::Alignment((isNumericType(type) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     }
     const auto value = cell(line, column);
     switch (role) {

@@ -98,14 +98,12 @@ QString durationLabel(qint64 microseconds)
 {
     const QLocale locale;
     if (microseconds < 1'000'000)
-        return tr("%1 ms").arg(locale.toString(static_cast<double>(microseconds) / 1000.0, 'f', microseconds < 100'000 ? 1 : 0));
+        return tr("%1 ms").arg(
+            locale.toString(static_cast<double>(microseconds) / 1000.0, 'f', microseconds < 100'000 ? 1 : 0));
     return tr("%1 s").arg(locale.toString(static_cast<double>(microseconds) / 1e6, 'f', 2));
 }
 
-QString rowCountLabel(quint64 rows)
-{
-    return rows == 1 ? tr("1 row") : tr("%1 rows").arg(QLocale().toString(rows));
-}
+QString rowCountLabel(quint64 rows) { return rows == 1 ? tr("1 row") : tr("%1 rows").arg(QLocale().toString(rows)); }
 
 QString diagnosticText(const base::Diagnostic &diagnostic)
 {

@@ -21,6 +21,9 @@ QString rowCountLabel(quint64 rows);
 /// "(22012) division by zero", with detail and hint on lines of their own.
 QString diagnosticText(const base::Diagnostic &diagnostic);
 
-inline QString fromUtf8(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+inline QString fromUtf8(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
 
 } // namespace sqlgym::models

@@ -21,7 +21,8 @@ public:
     void setStatus(std::optional<session::ProblemStatus> status);
     bool isFiltering() const;
     int problemCount() const;
-    /// The problem `step` places after (or before) `slug` in view; empty at the ends. With `slug` not in view: the first.
+    /// The problem `step` places after (or before) `slug` in view; empty at the ends. With `slug` not in view: the
+    /// first.
     QString neighbour(const QString &slug, int step) const;
     QModelIndex indexOf(const QString &slug) const;
 

@@ -104,7 +104,8 @@ QVariant ProblemTreeModel::data(const QModelIndex &index, int role) const
     case TopicRole:
         return problem->topicSlug;
     case SearchRole:
-        return QStringList{problem->title, problem->slug, problem->topic, problem->company, problem->tags.join(u' ')}.join(u' ');
+        return QStringList{problem->title, problem->slug, problem->topic, problem->company, problem->tags.join(u' ')}
+            .join(u' ');
     default:
         return {};
     }
@@ -113,8 +114,9 @@ QVariant ProblemTreeModel::data(const QModelIndex &index, int role) const
 QVariant ProblemTreeModel::topicData(const Topic &topic, int role) const
 {
     const auto solved = [&] {
-        return static_cast<int>(std::count_if(m_entries.begin() + topic.begin, m_entries.begin() + topic.end,
-                                              [](const auto &e) { return e.status == session::ProblemStatus::Solved; }));
+        return static_cast<int>(
+            std::count_if(m_entries.begin() + topic.begin, m_entries.begin() + topic.end,
+                          [](const auto &e) { return e.status == session::ProblemStatus::Solved; }));
     };
     switch (role) {
     case Qt::DisplayRole:

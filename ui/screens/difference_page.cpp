@@ -22,8 +22,9 @@ namespace {
 
 bool hasRows(const grading::TestVerdict &test)
 {
-    return test.outcome == Outcome::WrongRows || test.outcome == Outcome::WrongOrder || test.outcome == Outcome::WrongColumns ||
-           test.outcome == Outcome::Match || test.outcome == Outcome::WrongForm || test.outcome == Outcome::DependsOnOrder;
+    return test.outcome == Outcome::WrongRows || test.outcome == Outcome::WrongOrder ||
+           test.outcome == Outcome::WrongColumns || test.outcome == Outcome::Match ||
+           test.outcome == Outcome::WrongForm || test.outcome == Outcome::DependsOnOrder;
 }
 
 QString testSummary(const grading::TestVerdict &test)
@@ -45,7 +46,8 @@ DifferencePage::DifferencePage(QWidget *parent)
     using namespace widgets;
     m_grid->setAccessibleName(tr("Difference"));
     m_grid->setFrameShape(QFrame::NoFrame);
-    m_grid->setItemDelegate(new CellDelegate(models::DifferenceModel::NullRole, models::DifferenceModel::MarkRole, m_grid));
+    m_grid->setItemDelegate(
+        new CellDelegate(models::DifferenceModel::NullRole, models::DifferenceModel::MarkRole, m_grid));
     m_grid->setModel(m_model);
     m_grid->verticalHeader()->setVisible(false);
     m_tests->setAccessibleName(tr("Test whose difference is shown"));
@@ -121,7 +123,8 @@ void DifferencePage::showTest(int index)
         m_tests->setCurrentIndex(index);
         return;
     }
-    const std::shared_ptr<const grading::TestVerdict> test(m_verdict, &m_verdict->tests[static_cast<std::size_t>(index)]);
+    const std::shared_ptr<const grading::TestVerdict> test(m_verdict,
+                                                           &m_verdict->tests[static_cast<std::size_t>(index)]);
     m_summary->setText(testSummary(*test));
     m_summary->show();
     const bool locked = test->hidden && !m_unlocked && test->outcome != Outcome::Match;
@@ -131,7 +134,8 @@ void DifferencePage::showTest(int index)
     if (rows)
         m_stack->setCurrentWidget(m_grid);
     else if (locked)
-        showWords(tr("This test is hidden: its rows are shown when the problem is solved or given up. Think of NULLs, ties, duplicates "
+        showWords(tr("This test is hidden: its rows are shown when the problem is solved or given up. Think of NULLs, "
+                     "ties, duplicates "
                      "and empty tables."));
     else if (test->outcome == Outcome::Match)
         showWords(tr("No difference: every row is right."));

@@ -79,7 +79,8 @@ void HintsView::rebuild()
         card->setTextFormat(Qt::MarkdownText);
         card->setWordWrap(true);
         card->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        card->setText(QStringLiteral("**%1. %2**\n\n%3").arg(i + 1).arg(levelWords(hint.level), models::fromUtf8(hint.text)));
+        card->setText(
+            QStringLiteral("**%1. %2**\n\n%3").arg(i + 1).arg(levelWords(hint.level), models::fromUtf8(hint.text)));
         card->setAutoFillBackground(true);
         card->setBackgroundRole(QPalette::AlternateBase);
         card->setMargin(widgets::space::m);
@@ -89,7 +90,9 @@ void HintsView::rebuild()
     if (count == 0)
         m_intro->setText(tr("This problem has no hints."));
     else if (m_opened == 0)
-        m_intro->setText(tr("%1 hints, from a nudge to nearly the query. Opening one is remembered; it costs no points.").arg(count));
+        m_intro->setText(
+            tr("%1 hints, from a nudge to nearly the query. Opening one is remembered; it costs no points.")
+                .arg(count));
     else
         m_intro->setText(tr("%1 of %2 hints opened.").arg(std::min(m_opened, count)).arg(count));
     m_next->setVisible(m_opened < count);

@@ -90,14 +90,16 @@ void PracticeScreen::connectStore()
         if (slug == openSlug())
             m_workspace->setStanding(m_workspace->opened().status, true);
     });
-    connect(&m_store, &Store::submitted, this,
-            [this](session::JobId job, const QString &, const session::SubmitResult &result) { onSubmitted(job, result); });
+    connect(
+        &m_store, &Store::submitted, this,
+        [this](session::JobId job, const QString &, const session::SubmitResult &result) { onSubmitted(job, result); });
 }
 
 void PracticeScreen::connectEngines()
 {
     using session::EngineRoom;
-    connect(&m_engines, &EngineRoom::busyChanged, this, [this](bool busy) { m_workspace->editorPane()->setBusy(busy); });
+    connect(&m_engines, &EngineRoom::busyChanged, this,
+            [this](bool busy) { m_workspace->editorPane()->setBusy(busy); });
     connect(&m_engines, &EngineRoom::outcome, this, &PracticeScreen::onOutcome);
     connect(&m_engines, &EngineRoom::verdict, this, &PracticeScreen::onVerdict);
     connect(&m_engines, &EngineRoom::confirmed, this, &PracticeScreen::onConfirmed);
@@ -123,9 +125,8 @@ void PracticeScreen::connectWorkspace()
             m_engines.warmUp(true);
         }
     });
-    connect(m_workspace, &Workspace::hintOpened, this, [this](int level) {
-        m_store.useHint(QString::fromStdString(m_workspace->opened().problem->id), level);
-    });
+    connect(m_workspace, &Workspace::hintOpened, this,
+            [this](int level) { m_store.useHint(QString::fromStdString(m_workspace->opened().problem->id), level); });
     connect(m_workspace, &Workspace::giveUpChosen, this, [this] { m_store.giveUp(m_workspace->opened().problem); });
 }
 
@@ -163,7 +164,8 @@ void PracticeScreen::openNeighbour(int step)
 {
     const QString slug = m_panel->neighbour(openSlug(), step);
     if (slug.isEmpty())
-        emit statusMessage(step > 0 ? tr("This is the last problem in the list.") : tr("This is the first problem in the list."));
+        emit statusMessage(step > 0 ? tr("This is the last problem in the list.")
+                                    : tr("This is the first problem in the list."));
     openProblem(slug);
 }
 
@@ -181,7 +183,8 @@ void PracticeScreen::run(const QByteArray &sql, int byteBegin)
     if (!problem)
         return;
     if (sql.trimmed().isEmpty()) {
-        m_workspace->results()->showNotice(tr("Nothing to run."), tr("Write a query first, then press Ctrl+Enter."), false);
+        m_workspace->results()->showNotice(tr("Nothing to run."), tr("Write a query first, then press Ctrl+Enter."),
+                                           false);
         return;
     }
     m_workspace->editor()->clearError();

@@ -29,10 +29,12 @@ PreferencesDialog::PreferencesDialog(const Values &values, bool postgresInstalle
     auto *first = new QComboBox(this);
     first->addItems({tr("Embedded engine (quickest)"), tr("PostgreSQL")});
     first->setCurrentIndex(values.postgresFirst ? 1 : 0);
-    auto *words = new QLabel(postgresInstalled ? tr("Exact mode runs what the embedded engine does not do yet, and confirms each check. "
-                                                    "PostgreSQL starts when it is first needed and ends with the window.")
-                                               : tr("PostgreSQL is not installed. With the package postgresql-15, exact mode becomes available."),
-                             this);
+    auto *words = new QLabel(
+        postgresInstalled
+            ? tr("Exact mode runs what the embedded engine does not do yet, and confirms each check. "
+                 "PostgreSQL starts when it is first needed and ends with the window.")
+            : tr("PostgreSQL is not installed. With the package postgresql-15, exact mode becomes available."),
+        this);
     words->setWordWrap(true);
     words->setFont(widgets::textFont(widgets::TypeSize::Small));
     exact->setEnabled(postgresInstalled);

@@ -86,7 +86,8 @@ void ProblemPanel::buildFilters()
     }
     m_difficulty->setAccessibleName(tr("Difficulty filter"));
     m_difficulty->addItem(tr("Any level"));
-    for (const auto difficulty : {Difficulty::Beginner, Difficulty::Easy, Difficulty::Medium, Difficulty::Hard, Difficulty::Expert})
+    for (const auto difficulty :
+         {Difficulty::Beginner, Difficulty::Easy, Difficulty::Medium, Difficulty::Hard, Difficulty::Expert})
         m_difficulty->addItem(models::difficultyLabel(difficulty), static_cast<int>(difficulty));
     m_topic->setAccessibleName(tr("Topic filter"));
     m_topic->addItem(tr("All topics"), QString());
@@ -97,12 +98,14 @@ void ProblemPanel::buildFilters()
 
     connect(m_difficulty, &QComboBox::currentIndexChanged, this, [this] {
         const QVariant chosen = m_difficulty->currentData();
-        m_filter->setDifficulty(chosen.isValid() ? std::optional(static_cast<Difficulty>(chosen.toInt())) : std::nullopt);
+        m_filter->setDifficulty(chosen.isValid() ? std::optional(static_cast<Difficulty>(chosen.toInt()))
+                                                 : std::nullopt);
         onFilterChanged();
     });
     connect(m_status, &QComboBox::currentIndexChanged, this, [this] {
         const QVariant chosen = m_status->currentData();
-        m_filter->setStatus(chosen.isValid() ? std::optional(static_cast<ProblemStatus>(chosen.toInt())) : std::nullopt);
+        m_filter->setStatus(chosen.isValid() ? std::optional(static_cast<ProblemStatus>(chosen.toInt()))
+                                             : std::nullopt);
         onFilterChanged();
     });
     connect(m_topic, &QComboBox::currentIndexChanged, this, [this] {

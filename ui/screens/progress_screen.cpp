@@ -96,12 +96,15 @@ QWidget *ProgressScreen::figures() const
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(widgets::space::m);
     const QLocale locale;
-    row->addWidget(figure("xp", tr("%1 XP").arg(locale.toString(m_view.experience)), tr("Experience"), tr("Earned by solving problems and badges")));
+    row->addWidget(figure("xp", tr("%1 XP").arg(locale.toString(m_view.experience)), tr("Experience"),
+                          tr("Earned by solving problems and badges")));
     row->addWidget(figure("verdict-right", tr("%1 of %2").arg(m_view.solved).arg(m_view.total), tr("Problems solved"),
                           m_view.solved == 0 ? tr("Submit a right query to solve one") : tr("Counted when submitted")));
-    const QString today = m_view.streak.solvedToday ? tr("Solved today") : m_view.streak.current > 0 ? tr("Solve one today to keep it") : tr("Solve one to begin");
-    row->addWidget(figure("streak", m_view.streak.current == 1 ? tr("1 day") : tr("%1 days").arg(m_view.streak.current), tr("Streak"),
-                          tr("%1. Longest: %2").arg(today).arg(m_view.streak.longest)));
+    const QString today = m_view.streak.solvedToday   ? tr("Solved today")
+                          : m_view.streak.current > 0 ? tr("Solve one today to keep it")
+                                                      : tr("Solve one to begin");
+    row->addWidget(figure("streak", m_view.streak.current == 1 ? tr("1 day") : tr("%1 days").arg(m_view.streak.current),
+                          tr("Streak"), tr("%1. Longest: %2").arg(today).arg(m_view.streak.longest)));
     return page;
 }
 
@@ -134,12 +137,14 @@ QWidget *ProgressScreen::badges() const
     for (const auto &badge : m_view.badges) {
         auto *symbol = new QLabel;
         const auto &c = widgets::colors();
-        symbol->setPixmap(widgets::iconPixmap(badge.earned ? "badge" : "lock", 24, badge.earned ? c.success : c.strongBorder, devicePixelRatioF()));
+        symbol->setPixmap(widgets::iconPixmap(badge.earned ? "badge" : "lock", 24,
+                                              badge.earned ? c.success : c.strongBorder, devicePixelRatioF()));
         auto *words = new QVBoxLayout;
         words->setSpacing(2);
         const QString state = badge.earned ? tr("earned") : models::fromUtf8(badge.progress.words);
         words->addWidget(label(badge.name, TypeSize::Body, true));
-        words->addWidget(mutedLabel(tr("%1 %2").arg(models::fromUtf8(badge.progress.criteria), badge.earned ? tr("Earned.") : state)));
+        words->addWidget(mutedLabel(
+            tr("%1 %2").arg(models::fromUtf8(badge.progress.criteria), badge.earned ? tr("Earned.") : state)));
         auto *row = new QHBoxLayout;
         row->setSpacing(widgets::space::m);
         row->addWidget(symbol, 0, Qt::AlignTop);

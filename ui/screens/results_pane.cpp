@@ -215,7 +215,8 @@ void ResultsPane::showExpected(int testIndex)
         return;
     const auto &test = m_opened.problem->tests[static_cast<std::size_t>(testIndex)];
     const QString where = test.input.empty() ? tr("on the sample data") : tr("on this test's own data");
-    m_expected->setTable(expectedTable(test.expected), tr("%1 expected, %2").arg(models::rowCountLabel(test.expected.rows.size()), where));
+    m_expected->setTable(expectedTable(test.expected),
+                         tr("%1 expected, %2").arg(models::rowCountLabel(test.expected.rows.size()), where));
 }
 
 void ResultsPane::showBusy(const QString &words) { m_verdictBar->setNotice(widgets::NoticeKind::Busy, words); }

@@ -116,7 +116,8 @@ void SchemaView::showRows(const QModelIndex &index)
         return;
     m_shown = table;
     m_rows->setTable(sampleRows(*table));
-    m_caption->setText(tr("%1: %2 of sample data").arg(models::fromUtf8(table->name), models::rowCountLabel(table->rows.size())));
+    m_caption->setText(
+        tr("%1: %2 of sample data").arg(models::fromUtf8(table->name), models::rowCountLabel(table->rows.size())));
 }
 
 } // namespace sqlgym::screens

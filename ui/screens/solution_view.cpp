@@ -32,8 +32,9 @@ SolutionView::SolutionView(QWidget *parent)
     addWidget(m_lockedPage);
     m_giveUp->setIcon(widgets::icon("lock"));
     connect(m_giveUp, &QPushButton::clicked, this, [this] {
-        m_words->setText(tr("Giving up is remembered: the problem is marked as given up, and solving it later earns a quarter "
-                            "of the points. Your text stays as it is."));
+        m_words->setText(
+            tr("Giving up is remembered: the problem is marked as given up, and solving it later earns a quarter "
+               "of the points. Your text stays as it is."));
         m_giveUp->hide();
         m_sure->show();
         m_keepTrying->show();
@@ -70,7 +71,8 @@ void SolutionView::showSolution(bool gaveUp)
         m_text = new widgets::MarkdownView(m_openPage);
         m_text->setAccessibleName(tr("Solution"));
         auto *use = new QPushButton(tr("Add to the editor, below your own"), m_openPage);
-        connect(use, &QPushButton::clicked, this, [this] { emit openInEditor(models::fromUtf8(m_problem->solutionSql)); });
+        connect(use, &QPushButton::clicked, this,
+                [this] { emit openInEditor(models::fromUtf8(m_problem->solutionSql)); });
         auto *column = new QVBoxLayout(m_openPage);
         column->setContentsMargins(0, 0, 0, widgets::space::m);
         column->addWidget(m_text, 1);

@@ -37,7 +37,8 @@ QString orderSentence(const content::OutputContract &contract)
 
 bool namesMatter(const content::Problem &problem)
 {
-    return std::ranges::any_of(problem.tests, [](const auto &test) { return test.rules.namesMatter || !test.rules.columnOrderMatters; });
+    return std::ranges::any_of(
+        problem.tests, [](const auto &test) { return test.rules.namesMatter || !test.rules.columnOrderMatters; });
 }
 
 bool columnOrderMatters(const content::Problem &problem)
@@ -65,7 +66,8 @@ QString contractMarkdown(const content::Problem &problem)
     text += tr("**Each row is** %1\n\n").arg(markdownEscaped(fromUtf8(contract.grain)));
     text += tr("| Column | Type | Meaning |\n|---|---|---|\n");
     for (const auto &column : contract.columns)
-        text += QStringLiteral("| `%1` | `%2` | %3 |\n").arg(fromUtf8(column.name), fromUtf8(column.type), markdownEscaped(fromUtf8(column.meaning)));
+        text += QStringLiteral("| `%1` | `%2` | %3 |\n")
+                    .arg(fromUtf8(column.name), fromUtf8(column.type), markdownEscaped(fromUtf8(column.meaning)));
     text += QStringLiteral("\n");
     const auto line = [&text](const QString &what, const QString &words) {
         if (!words.isEmpty())

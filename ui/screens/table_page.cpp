@@ -11,7 +11,8 @@ namespace sqlgym::screens {
 
 TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidget *parent)
     : QWidget(parent), m_model(new models::ResultTableModel(this)), m_grid(new widgets::ResultGrid(this)),
-      m_caption(new QLabel(this)), m_words(new QLabel(empty, this)), m_head(new QHBoxLayout), m_stack(new QStackedLayout)
+      m_caption(new QLabel(this)), m_words(new QLabel(empty, this)), m_head(new QHBoxLayout),
+      m_stack(new QStackedLayout)
 {
     using namespace widgets;
     m_grid->setAccessibleName(accessibleName);

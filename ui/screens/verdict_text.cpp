@@ -26,8 +26,9 @@ QString trustSentence(Trust trust)
     case Trust::Confirmed:
         return tr("Confirmed by PostgreSQL.");
     case Trust::Contradicted:
-        return tr("PostgreSQL disagreed with the embedded engine; this is PostgreSQL's verdict. The case is kept among your "
-                  "attempts.");
+        return tr(
+            "PostgreSQL disagreed with the embedded engine; this is PostgreSQL's verdict. The case is kept among your "
+            "attempts.");
     }
     return {};
 }
@@ -90,7 +91,8 @@ QString diagnosticWithLine(const base::Diagnostic &diagnostic, const std::string
     const auto lineNumber = std::count(sql.begin(), sql.begin() + static_cast<std::ptrdiff_t>(lineBegin), '\n') + 1;
     const QString head = tr("LINE %1: ").arg(lineNumber);
     const QString line = fromUtf8(std::string_view(sql).substr(lineBegin, lineEnd - lineBegin)).replace(u'\t', u' ');
-    const auto column = static_cast<qsizetype>(base::utf16Length(std::string_view(sql).substr(lineBegin), at - lineBegin));
+    const auto column =
+        static_cast<qsizetype>(base::utf16Length(std::string_view(sql).substr(lineBegin), at - lineBegin));
     const QString caret = QString(head.size() + column, u' ') + u'^';
     const auto firstBreak = text.indexOf(u'\n');
     text.insert(firstBreak < 0 ? text.size() : firstBreak, u'\n' + head + line + u'\n' + caret);
@@ -114,16 +116,19 @@ QString outcomeText(const sandbox::Outcome &outcome, const std::string &sql)
         return text + u'\n' + tr("Nothing is wrong with your query because of that.");
     }
     case Status::Timeout:
-        return tr("Stopped after %1: the time limit for one run. A join without a condition, or recursion without an end, is the "
+        return tr("Stopped after %1: the time limit for one run. A join without a condition, or recursion without an "
+                  "end, is the "
                   "usual reason.")
             .arg(models::durationLabel(outcome.elapsedUs));
     case Status::MemoryLimit:
-        return tr("Stopped: the query needed more memory than one run may use. Look for a join that multiplies rows, or a very "
+        return tr("Stopped: the query needed more memory than one run may use. Look for a join that multiplies rows, "
+                  "or a very "
                   "long text.");
     case Status::Cancelled:
         return tr("Cancelled after %1.").arg(models::durationLabel(outcome.elapsedUs));
     case Status::Failed:
-        return tr("The query could not be run: %1\nYour text is safe; run it again.").arg(fromUtf8(outcome.diagnostic.message));
+        return tr("The query could not be run: %1\nYour text is safe; run it again.")
+            .arg(fromUtf8(outcome.diagnostic.message));
     }
     return {};
 }

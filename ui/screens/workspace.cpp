@@ -69,7 +69,8 @@ void Workspace::ensureSide(int side)
     if (side == Schema && !m_schema) {
         m_schema = new SchemaView;
         fill(side, m_schema);
-        connect(m_schema, &SchemaView::nameChosen, this, [this](const QString &name) { editor()->insertAtCursor(name); });
+        connect(m_schema, &SchemaView::nameChosen, this,
+                [this](const QString &name) { editor()->insertAtCursor(name); });
         if (m_opened.problem)
             m_schema->setProblem(m_opened.problem);
     } else if (side == Hints && !m_hints) {
@@ -84,7 +85,9 @@ void Workspace::ensureSide(int side)
         connect(m_solution, &SolutionView::giveUpChosen, this, &Workspace::giveUpChosen);
         connect(m_solution, &SolutionView::openInEditor, this, [this](const QString &sql) {
             const QString own = QString::fromUtf8(editor()->utf8()).trimmed();
-            const QString gap = own.isEmpty() ? QString() : own + (own.endsWith(u';') ? QStringLiteral("\n\n") : QStringLiteral(";\n\n"));
+            const QString gap = own.isEmpty()
+                                    ? QString()
+                                    : own + (own.endsWith(u';') ? QStringLiteral("\n\n") : QStringLiteral(";\n\n"));
             editor()->replaceAll(gap + sql.trimmed() + u'\n');
             editor()->setFocus();
         });

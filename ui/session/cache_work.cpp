@@ -26,7 +26,10 @@ std::string folderFingerprint(const QString &folder)
     while (files.hasNext()) {
         files.next();
         const QFileInfo file = files.fileInfo();
-        lines << QStringLiteral("%1 %2 %3").arg(file.filePath()).arg(file.size()).arg(file.lastModified().toMSecsSinceEpoch());
+        lines << QStringLiteral("%1 %2 %3")
+                     .arg(file.filePath())
+                     .arg(file.size())
+                     .arg(file.lastModified().toMSecsSinceEpoch());
     }
     lines.sort();
     return QCryptographicHash::hash(lines.join(u'\n').toUtf8(), QCryptographicHash::Sha256).toHex().toStdString();
@@ -45,13 +48,18 @@ Notice noticeFor(const base::Error &error)
 {
     const QString words = text(error.message);
     if (error.code == "disk_full")
-        return {tr("The disk is full."), tr("%1 What is in the editor is not lost, but cannot be saved until there is room.").arg(words), true};
+        return {tr("The disk is full."),
+                tr("%1 What is in the editor is not lost, but cannot be saved until there is room.").arg(words), true};
     if (error.code == "newer_version")
-        return {tr("This profile belongs to a newer SQLGym."),
-                tr("%1 It is left untouched. Until you update, what you do here is kept only while this window is open.").arg(words), true};
+        return {
+            tr("This profile belongs to a newer SQLGym."),
+            tr("%1 It is left untouched. Until you update, what you do here is kept only while this window is open.")
+                .arg(words),
+            true};
     if (error.code == "read_only" || error.code == "cannot_open")
         return {tr("This profile cannot be written."),
-                tr("%1 What you do here is kept only while this window is open. Check who owns the folder, or choose another with "
+                tr("%1 What you do here is kept only while this window is open. Check who owns the folder, or choose "
+                   "another with "
                    "--profile.")
                     .arg(words),
                 true};
@@ -78,7 +86,8 @@ StartState openCache(CacheSlot &slot, const std::string &path)
     slot.cache = std::move(*opened);
     const auto &report = slot.cache->report();
     if (state.notice.isEmpty() && !report.sentence.empty())
-        state.notice = {report.recovered ? tr("The profile was damaged and has been repaired.") : tr("Your profile:"), text(report.sentence), false};
+        state.notice = {report.recovered ? tr("The profile was damaged and has been repaired.") : tr("Your profile:"),
+                        text(report.sentence), false};
     state.entries = readEntries(slot);
     state.catalogueMissing = state.entries.empty();
     if (const auto open = slot.cache->uiState().value(kOpenSlugKey); open && *open)
@@ -272,7 +281,8 @@ ProgressView readProgress(CacheSlot &slot)
         const auto measured = progress::badgeProgress(badge, facts);
         if (!measured)
             continue;
-        const bool has = std::any_of(earned->begin(), earned->end(), [&](const auto &row) { return row.badgeId == badge.id; });
+        const bool has =
+            std::any_of(earned->begin(), earned->end(), [&](const auto &row) { return row.badgeId == badge.id; });
         view.badges.push_back({text(badge.name), text(badge.description), text(badge.rarity), *measured, has});
     }
     return view;

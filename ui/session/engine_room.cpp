@@ -120,13 +120,15 @@ JobId EngineRoom::run(const ProblemPtr &problem, const QByteArray &sql)
     return job;
 }
 
-void EngineRoom::runOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql, const OutcomePtr &declined)
+void EngineRoom::runOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql,
+                       const OutcomePtr &declined)
 {
     const bool second = declined != nullptr;
     const bool isPostgres = &engine == &m_postgres;
     engine.thread->ask(
         [factory = engine.factory, slot = engine.slot, problem, sql = sql.toStdString(), token = m_token, declined] {
-            auto outcome = std::make_shared<sandbox::Outcome>(runOnce(sandboxOf(factory, *slot), *problem, sql, *token));
+            auto outcome =
+                std::make_shared<sandbox::Outcome>(runOnce(sandboxOf(factory, *slot), *problem, sql, *token));
             if (declined && outcome->status != sandbox::Status::Failed) {
                 outcome->feature = declined->feature; // why it ran here
             } else if (declined) {
@@ -140,7 +142,8 @@ void EngineRoom::runOn(Engine &engine, JobId job, const ProblemPtr &problem, con
         [this, job, problem, sql, second, isPostgres](const OutcomePtr &result) {
             if (job != m_current)
                 return;
-            const bool goOn = !second && !isPostgres && result->status == sandbox::Status::Unsupported && exactAvailable();
+            const bool goOn =
+                !second && !isPostgres && result->status == sandbox::Status::Unsupported && exactAvailable();
             if (goOn) {
                 runOn(m_postgres, job, problem, sql, result);
                 return;
@@ -188,14 +191,16 @@ void EngineRoom::gradeOn(Engine &engine, JobId job, const ProblemPtr &problem, c
         });
 }
 
-void EngineRoom::confirmOn(JobId job, const ProblemPtr &problem, const QByteArray &sql, const VerdictPtr &first, bool decided)
+void EngineRoom::confirmOn(JobId job, const ProblemPtr &problem, const QByteArray &sql, const VerdictPtr &first,
+                           bool decided)
 {
     m_awaiting = job;
     m_awaitedFirst = first;
     if (decided)
         m_patience.start();
     m_postgres.thread->ask(
-        [factory = m_postgres.factory, slot = m_postgres.slot, problem, sql = sql.toStdString(), token = m_token, first] {
+        [factory = m_postgres.factory, slot = m_postgres.slot, problem, sql = sql.toStdString(), token = m_token,
+         first] {
             CheckAnswer answer{first, false, {}};
             if (auto *sandbox = sandboxOf(factory, *slot)) {
                 auto confirmation = grading::confirm(*problem, sql, *first, *sandbox, *token);

@@ -80,9 +80,9 @@ private:
     JobId m_last = 0;
     JobId m_current = 0;
     TokenPtr m_token;
-    QTimer m_patience;          ///< how long a verdict waits for its confirmation
-    JobId m_awaiting = 0;       ///< the check whose confirmation is awaited
-    VerdictPtr m_awaitedFirst;  ///< its verdict, until it was shown
+    QTimer m_patience;         ///< how long a verdict waits for its confirmation
+    JobId m_awaiting = 0;      ///< the check whose confirmation is awaited
+    VerdictPtr m_awaitedFirst; ///< its verdict, until it was shown
 };
 
 } // namespace sqlgym::session

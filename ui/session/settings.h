@@ -32,7 +32,10 @@ public:
     void setPostgresFirst(bool first) { m_file.setValue(QStringLiteral("engine/postgresFirst"), first); }
 
     QByteArray bytes(const QString &key) const { return m_file.value(QStringLiteral("window/") + key).toByteArray(); }
-    void setBytes(const QString &key, const QByteArray &value) { m_file.setValue(QStringLiteral("window/") + key, value); }
+    void setBytes(const QString &key, const QByteArray &value)
+    {
+        m_file.setValue(QStringLiteral("window/") + key, value);
+    }
     void sync() { m_file.sync(); }
 
 private:

@@ -77,7 +77,8 @@ bool SingleInstance::tell(const QString &slug) const
             return false;
         if (::connect(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0) {
             const QByteArray message = "open " + slug.toUtf8().left(kLongestMessage - 10) + '\n';
-            const bool sent = ::send(fd, message.constData(), static_cast<std::size_t>(message.size()), MSG_NOSIGNAL) == message.size();
+            const bool sent = ::send(fd, message.constData(), static_cast<std::size_t>(message.size()), MSG_NOSIGNAL) ==
+                              message.size();
             char answer = 0;
             pollfd ready{fd, POLLIN, 0};
             const bool heard = sent && ::poll(&ready, 1, kPatienceMs) == 1 && ::recv(fd, &answer, 1, 0) == 1;
@@ -99,7 +100,8 @@ void SingleInstance::listen()
     if (m_socket < 0)
         return;
     ::unlink(m_socketPath.constData()); // left by one that was killed: the lock is ours, so nobody listens there
-    if (::bind(m_socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 || ::listen(m_socket, 8) != 0) {
+    if (::bind(m_socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 ||
+        ::listen(m_socket, 8) != 0) {
         ::close(m_socket);
         m_socket = -1;
         return;
@@ -115,7 +117,8 @@ void SingleInstance::accept()
         return;
     QByteArray message(kLongestMessage, '\0');
     pollfd ready{fd, POLLIN, 0};
-    const ssize_t got = ::poll(&ready, 1, 200) == 1 ? ::recv(fd, message.data(), static_cast<std::size_t>(message.size()), 0) : 0;
+    const ssize_t got =
+        ::poll(&ready, 1, 200) == 1 ? ::recv(fd, message.data(), static_cast<std::size_t>(message.size()), 0) : 0;
     message.truncate(std::max<ssize_t>(got, 0));
     if (message.startsWith("open ") && message.endsWith('\n')) {
         [[maybe_unused]] const auto told = ::send(fd, "k", 1, MSG_NOSIGNAL);

@@ -8,7 +8,8 @@ constexpr int kDraftDelayMs = 700; ///< with the write itself, well within the t
 
 } // namespace
 
-Store::Store(QObject *parent) : QObject(parent), m_slot(std::make_shared<CacheSlot>()), m_thread(QStringLiteral("cache"))
+Store::Store(QObject *parent)
+    : QObject(parent), m_slot(std::make_shared<CacheSlot>()), m_thread(QStringLiteral("cache"))
 {
     // Not restarted by each key: a draft is never older than the delay.
     m_draftTimer.setSingleShot(true);
@@ -30,11 +31,12 @@ void Store::open(const QString &databaseFile)
 
 void Store::refreshCatalogue()
 {
-    m_thread.ask([slot = m_slot] { return session::refreshCatalogue(*slot); }, this, [this](const CatalogueState &state) {
-        tell(state.notice);
-        if (state.changed)
-            emit catalogueChanged(state);
-    });
+    m_thread.ask([slot = m_slot] { return session::refreshCatalogue(*slot); }, this,
+                 [this](const CatalogueState &state) {
+                     tell(state.notice);
+                     if (state.changed)
+                         emit catalogueChanged(state);
+                 });
 }
 
 void Store::openProblem(const QString &slug)
@@ -70,20 +72,21 @@ void Store::flushDrafts()
 {
     m_draftTimer.stop();
     for (const auto &draft : std::as_const(m_unsaved)) {
-        m_thread.ask([slot = m_slot, draft] { return saveDraft(*slot, draft); }, this, [this, draft](const Notice &notice) {
-            const bool failed = !notice.isEmpty();
-            if (failed) {
-                // Tried again until it works: the text is still here.
-                const QString document = QString::fromStdString(draft.document);
-                if (!m_unsaved.contains(document))
-                    m_unsaved.insert(document, draft);
-                m_draftTimer.start();
-            }
-            if (failed != m_draftFailed) {
-                m_draftFailed = failed;
-                emit noticed(notice);
-            }
-        });
+        m_thread.ask([slot = m_slot, draft] { return saveDraft(*slot, draft); }, this,
+                     [this, draft](const Notice &notice) {
+                         const bool failed = !notice.isEmpty();
+                         if (failed) {
+                             // Tried again until it works: the text is still here.
+                             const QString document = QString::fromStdString(draft.document);
+                             if (!m_unsaved.contains(document))
+                                 m_unsaved.insert(document, draft);
+                             m_draftTimer.start();
+                         }
+                         if (failed != m_draftFailed) {
+                             m_draftFailed = failed;
+                             emit noticed(notice);
+                         }
+                     });
     }
     m_unsaved.clear();
 }
@@ -156,23 +159,23 @@ void Store::giveUp(const ProblemPtr &problem)
         });
 }
 
-void Store::submit(JobId job, const ProblemPtr &problem, const QByteArray &query, std::shared_ptr<const grading::Verdict> verdict)
+void Store::submit(JobId job, const ProblemPtr &problem, const QByteArray &query,
+                   std::shared_ptr<const grading::Verdict> verdict)
 {
     const auto writtenAt = base::Clock().now();
-    m_thread.ask(
-        [slot = m_slot, problem, sql = query.toStdString(), verdict = std::move(verdict), writtenAt] {
-            return session::submit(*slot, *problem, sql, *verdict, writtenAt);
-        },
-        this,
-        [this, job, problem](const SubmitResult &result) {
-            emit submitted(job, QString::fromStdString(problem->slug), result);
-            readStanding(problem->id);
-        });
+    m_thread.ask([slot = m_slot, problem, sql = query.toStdString(), verdict = std::move(verdict),
+                  writtenAt] { return session::submit(*slot, *problem, sql, *verdict, writtenAt); },
+                 this,
+                 [this, job, problem](const SubmitResult &result) {
+                     emit submitted(job, QString::fromStdString(problem->slug), result);
+                     readStanding(problem->id);
+                 });
 }
 
 void Store::readProgress()
 {
-    m_thread.ask([slot = m_slot] { return session::readProgress(*slot); }, this, [this](const ProgressView &view) { emit progressRead(view); });
+    m_thread.ask([slot = m_slot] { return session::readProgress(*slot); }, this,
+                 [this](const ProgressView &view) { emit progressRead(view); });
 }
 
 } // namespace sqlgym::session

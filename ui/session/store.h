@@ -28,7 +28,8 @@ public:
     void addAttempt(cache::Attempt attempt);
     void useHint(const QString &problemId, int level);
     void giveUp(const ProblemPtr &problem);
-    void submit(JobId job, const ProblemPtr &problem, const QByteArray &query, std::shared_ptr<const grading::Verdict> verdict);
+    void submit(JobId job, const ProblemPtr &problem, const QByteArray &query,
+                std::shared_ptr<const grading::Verdict> verdict);
     void readProgress();
 
 signals:

@@ -11,7 +11,8 @@ WorkerThread::WorkerThread(const QString &name, QObject *parent) : QObject(paren
 WorkerThread::~WorkerThread()
 {
     if (m_thread.isRunning()) {
-        QMetaObject::invokeMethod(m_there, [this] { m_thread.quit(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            m_there, [this] { m_thread.quit(); }, Qt::QueuedConnection);
         m_thread.wait();
     }
     delete m_there;

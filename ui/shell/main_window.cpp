@@ -135,7 +135,8 @@ void MainWindow::onNotice(const session::Notice &notice)
         m_notice->setClosable(true);
         static_cast<QVBoxLayout *>(centralWidget()->layout())->insertWidget(0, m_notice);
     }
-    m_notice->setNotice(notice.serious ? widgets::NoticeKind::Danger : widgets::NoticeKind::Warning, notice.title, notice.text);
+    m_notice->setNotice(notice.serious ? widgets::NoticeKind::Danger : widgets::NoticeKind::Warning, notice.title,
+                        notice.text);
 }
 
 void MainWindow::applyEngineSettings()
@@ -219,11 +220,12 @@ void MainWindow::openHelp(const QString &page)
 
 void MainWindow::openAbout()
 {
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About SQLGym"),
-                                tr("<h3>SQLGym %1</h3><p>Learn SQL on your own computer, against PostgreSQL's own rules.</p>"
-                                   "<p>Free software under the GNU General Public License, version 3 or later.</p>")
-                                    .arg(QApplication::applicationVersion()),
-                                QMessageBox::Close, this);
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About SQLGym"),
+                        tr("<h3>SQLGym %1</h3><p>Learn SQL on your own computer, against PostgreSQL's own rules.</p>"
+                           "<p>Free software under the GNU General Public License, version 3 or later.</p>")
+                            .arg(QApplication::applicationVersion()),
+                        QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIconPixmap(windowIcon().pixmap(64));
     box->open();
@@ -282,7 +284,8 @@ void MainWindow::saveWindow()
 {
     m_settings.setBytes(kGeometryKey, saveGeometry());
     m_settings.setBytes(kLayoutKey, m_practice->saveLayout());
-    m_settings.setEditorZoom(static_cast<int>(m_practice->workspace()->editor()->SendScintilla(QsciScintillaBase::SCI_GETZOOM)));
+    m_settings.setEditorZoom(
+        static_cast<int>(m_practice->workspace()->editor()->SendScintilla(QsciScintillaBase::SCI_GETZOOM)));
     m_settings.sync();
 }
 

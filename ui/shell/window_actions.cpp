@@ -28,7 +28,8 @@ WindowActions::WindowActions(MainWindow &window) : QObject(&window), m_window(wi
     helpMenu(bar);
 }
 
-QAction *WindowActions::add(QMenu *menu, const QString &text, const QList<QKeySequence> &keys, std::function<void()> run)
+QAction *WindowActions::add(QMenu *menu, const QString &text, const QList<QKeySequence> &keys,
+                            std::function<void()> run)
 {
     auto *action = menu->addAction(text);
     action->setShortcuts(keys);
@@ -42,8 +43,9 @@ void WindowActions::fileMenu(QMenuBar *bar)
     auto *menu = bar->addMenu(tr("&File"));
     add(menu, tr("&Open problem\u2026"), {QKeySequence(tr("Ctrl+P"))}, [this] { m_window.quickOpen(); });
     menu->addSeparator();
-    add(menu, tr("&Preferences\u2026"), {QKeySequence(tr("Ctrl+,"))}, [this] { m_window.openPreferences(); })
-        ->setMenuRole(QAction::PreferencesRole);
+    add(menu, tr("&Preferences\u2026"), {QKeySequence(tr("Ctrl+,"))}, [this] {
+        m_window.openPreferences();
+    })->setMenuRole(QAction::PreferencesRole);
     menu->addSeparator();
     add(menu, tr("&Quit"), {QKeySequence(tr("Ctrl+Q"))}, [this] { m_window.close(); })->setMenuRole(QAction::QuitRole);
 }
@@ -75,7 +77,8 @@ void WindowActions::queryMenu(QMenuBar *bar)
     add(menu, tr("&Run statement or selection"), {QKeySequence(tr("Ctrl+Return")), QKeySequence(tr("Ctrl+Enter"))},
         [practice] { practice->runStatement(); });
     add(menu, tr("Run &all"), {QKeySequence(tr("F5"))}, [practice] { practice->runAll(); });
-    add(menu, tr("&Check against all tests"), {QKeySequence(tr("Ctrl+Shift+Return")), QKeySequence(tr("Ctrl+Shift+Enter"))},
+    add(menu, tr("&Check against all tests"),
+        {QKeySequence(tr("Ctrl+Shift+Return")), QKeySequence(tr("Ctrl+Shift+Enter"))},
         [practice] { practice->check(); });
     add(menu, tr("&Submit"), {QKeySequence(tr("Ctrl+Shift+S"))}, [practice] { practice->submit(); });
     menu->addSeparator();
@@ -95,7 +98,8 @@ void WindowActions::problemMenu(QMenuBar *bar)
                                                          {tr("H&ints"), Workspace::Hints},
                                                          {tr("S&olution"), Workspace::Solution}};
     for (const auto &[text, side] : sides)
-        add(menu, text, {QKeySequence(tr("Alt+%1").arg(int(side) + 1))}, [practice, which = side] { practice->workspace()->showSide(which); });
+        add(menu, text, {QKeySequence(tr("Alt+%1").arg(int(side) + 1))},
+            [practice, which = side] { practice->workspace()->showSide(which); });
     menu->addSeparator();
     add(menu, tr("Search &problems"), {QKeySequence(tr("Ctrl+L"))}, [this] { m_window.searchProblems(); });
     add(menu, tr("Clear search and &filters"), {}, [practice] { practice->panel()->clearFilters(); });
@@ -108,9 +112,11 @@ void WindowActions::viewMenu(QMenuBar *bar)
     add(menu, tr("P&ractice"), {QKeySequence(tr("Ctrl+1"))}, [this] { m_window.showScreen(MainWindow::Practice); });
     add(menu, tr("Pro&gress"), {QKeySequence(tr("Ctrl+2"))}, [this] { m_window.showScreen(MainWindow::Progress); });
     menu->addSeparator();
-    add(menu, tr("Go to &results"), {QKeySequence(tr("Ctrl+PgDown"))}, [practice] { practice->workspace()->results()->focusPage(); });
+    add(menu, tr("Go to &results"), {QKeySequence(tr("Ctrl+PgDown"))},
+        [practice] { practice->workspace()->results()->focusPage(); });
     add(menu, tr("Go to &editor"), {QKeySequence(tr("Ctrl+PgUp"))}, [practice] { practice->focusEditor(); });
-    m_panel = add(menu, tr("Problem &list"), {QKeySequence(tr("Ctrl+B"))}, [this, practice] { practice->setPanelVisible(m_panel->isChecked()); });
+    m_panel = add(menu, tr("Problem &list"), {QKeySequence(tr("Ctrl+B"))},
+                  [this, practice] { practice->setPanelVisible(m_panel->isChecked()); });
     m_panel->setCheckable(true);
     m_panel->setChecked(true);
     menu->addSeparator();
@@ -139,9 +145,6 @@ void WindowActions::helpMenu(QMenuBar *bar)
     add(menu, tr("&About SQLGym"), {}, [this] { m_window.openAbout(); })->setMenuRole(QAction::AboutRole);
 }
 
-void WindowActions::showTheme()
-{
-    m_themes[static_cast<int>(widgets::Theme::instance().choice())]->setChecked(true);
-}
+void WindowActions::showTheme() { m_themes[static_cast<int>(widgets::Theme::instance().choice())]->setChecked(true); }
 
 } // namespace sqlgym::shell

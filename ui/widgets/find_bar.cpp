@@ -27,8 +27,9 @@ FindBar::FindBar(SqlEditor *editor, QWidget *parent)
     auto *findRow = new QHBoxLayout;
     findRow->setSpacing(space::s);
     findRow->addWidget(m_words, 1);
-    for (QWidget *widget : {static_cast<QWidget *>(previous), static_cast<QWidget *>(next), static_cast<QWidget *>(m_case),
-                            static_cast<QWidget *>(m_state), static_cast<QWidget *>(close)})
+    for (QWidget *widget :
+         {static_cast<QWidget *>(previous), static_cast<QWidget *>(next), static_cast<QWidget *>(m_case),
+          static_cast<QWidget *>(m_state), static_cast<QWidget *>(close)})
         findRow->addWidget(widget);
 
     auto *one = new QPushButton(tr("Replace"), m_replaceRow);

@@ -78,7 +78,8 @@ void drawCombo(const QStyleOptionComboBox &combo, QPainter *painter, const QRect
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(enabled ? c.muted : c.strongBorder, 1.5));
     const QPointF mid = QRectF(arrow).center();
-    painter->drawPolyline(QPolygonF{{mid.x() - 3.5, mid.y() - 1.5}, {mid.x(), mid.y() + 2}, {mid.x() + 3.5, mid.y() - 1.5}});
+    painter->drawPolyline(
+        QPolygonF{{mid.x() - 3.5, mid.y() - 1.5}, {mid.x(), mid.y() + 2}, {mid.x() + 3.5, mid.y() - 1.5}});
     painter->restore();
 }
 
@@ -119,8 +120,8 @@ HouseStyle::HouseStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
 void HouseStyle::polish(QWidget *widget)
 {
     QProxyStyle::polish(widget);
-    if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QTabBar *>(widget) || qobject_cast<QComboBox *>(widget) ||
-        qobject_cast<QScrollBar *>(widget))
+    if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QTabBar *>(widget) ||
+        qobject_cast<QComboBox *>(widget) || qobject_cast<QScrollBar *>(widget))
         widget->setAttribute(Qt::WA_Hover);
 }
 
@@ -160,7 +161,8 @@ int HouseStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     }
 }
 
-int HouseStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *result) const
+int HouseStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                          QStyleHintReturn *result) const
 {
     switch (hint) {
     case SH_EtchDisabledText:

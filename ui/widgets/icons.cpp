@@ -15,7 +15,8 @@ namespace {
 
 QPixmap render(const QString &name, const QSize &pixels, const QColor &tint)
 {
-    const QString key = QStringLiteral("sqlgym/%1/%2x%3/%4").arg(name).arg(pixels.width()).arg(pixels.height()).arg(tint.rgba());
+    const QString key =
+        QStringLiteral("sqlgym/%1/%2x%3/%4").arg(name).arg(pixels.width()).arg(pixels.height()).arg(tint.rgba());
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;

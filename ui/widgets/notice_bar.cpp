@@ -38,7 +38,8 @@ Look lookOf(NoticeKind kind)
 
 } // namespace
 
-NoticeBar::NoticeBar(QWidget *parent) : QFrame(parent), m_icon(new QLabel(this)), m_words(new QLabel(this)), m_row(new QHBoxLayout(this))
+NoticeBar::NoticeBar(QWidget *parent)
+    : QFrame(parent), m_icon(new QLabel(this)), m_words(new QLabel(this)), m_row(new QHBoxLayout(this))
 {
     m_row->setContentsMargins(space::m, space::s, space::m, space::s);
     m_row->setSpacing(space::s);
@@ -96,7 +97,8 @@ void NoticeBar::takeTheme()
     const Look look = lookOf(m_kind);
     m_icon->setPixmap(iconPixmap(look.icon, fontMetrics().height() + 2, look.ink, devicePixelRatioF()));
     m_words->setText(QStringLiteral("<b style=\"color:%1\">%2</b>%3%4")
-                         .arg(look.ink.name(), m_title.toHtmlEscaped(), m_body.isEmpty() ? QString() : QStringLiteral("&nbsp; "),
+                         .arg(look.ink.name(), m_title.toHtmlEscaped(),
+                              m_body.isEmpty() ? QString() : QStringLiteral("&nbsp; "),
                               m_body.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"))));
     update();
 }

@@ -69,7 +69,8 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         const QRect textArea = area.adjusted(side + space::s, 0, -labelWidth - space::s, 0);
         painter->setFont(option.font);
         painter->setPen(c.text);
-        const QString title = QFontMetrics(option.font).elidedText(index.data().toString(), Qt::ElideRight, textArea.width());
+        const QString title =
+            QFontMetrics(option.font).elidedText(index.data().toString(), Qt::ElideRight, textArea.width());
         painter->drawText(textArea, static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter), title);
     }
     if (option.state & QStyle::State_HasFocus)
@@ -81,7 +82,9 @@ void ProblemDelegate::paintTopic(QPainter *painter, const QStyleOptionViewItem &
 {
     const Colors &c = colors();
     const QRect area = option.rect.adjusted(space::xs, 0, -space::m, 0);
-    const QString count = QStringLiteral("%1/%2").arg(index.data(ProblemTreeModel::SolvedRole).toInt()).arg(index.data(ProblemTreeModel::TotalRole).toInt());
+    const QString count = QStringLiteral("%1/%2")
+                              .arg(index.data(ProblemTreeModel::SolvedRole).toInt())
+                              .arg(index.data(ProblemTreeModel::TotalRole).toInt());
     const QFont small = textFont(TypeSize::Small);
     painter->setFont(small);
     painter->setPen(c.muted);

@@ -15,7 +15,7 @@ namespace sqlgym::widgets {
 
 namespace {
 
-constexpr int kFittedRows = 60;     ///< rows looked at for the width of a column
+constexpr int kFittedRows = 60; ///< rows looked at for the width of a column
 constexpr int kWidestColumn = 360;
 constexpr int kSmallestZoom = -6;
 constexpr int kLargestZoom = 18;

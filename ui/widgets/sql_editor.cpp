@@ -77,7 +77,8 @@ void SqlEditor::takeTheme()
     setUnmatchedBraceBackgroundColor(c.dangerFill);
     setUnmatchedBraceForegroundColor(c.danger);
     setIndicatorForegroundColor(c.danger, kErrorIndicator);
-    setMarginWidth(kNumberMargin, QFontMetrics(monospaceFont(TypeSize::Small)).horizontalAdvance(QStringLiteral("0000")));
+    setMarginWidth(kNumberMargin,
+                   QFontMetrics(monospaceFont(TypeSize::Small)).horizontalAdvance(QStringLiteral("0000")));
 }
 
 /// Keys that are the window's, or UX's own, but QScintilla's by default.
@@ -85,11 +86,11 @@ void SqlEditor::freeKeys()
 {
     static constexpr int kCtrl = static_cast<int>(Qt::ControlModifier);
     static constexpr int kCtrlShift = static_cast<int>(Qt::ControlModifier) | static_cast<int>(Qt::ShiftModifier);
-    const int keys[] = {kCtrl | Qt::Key_Slash,       kCtrl | Qt::Key_Return,   kCtrlShift | Qt::Key_Return,
-                        kCtrl | Qt::Key_Enter,       kCtrl | Qt::Key_L,        kCtrl | Qt::Key_T,
-                        kCtrlShift | Qt::Key_T,      kCtrl | Qt::Key_D,        kCtrlShift | Qt::Key_L,
-                        kCtrl | Qt::Key_PageUp,      kCtrl | Qt::Key_PageDown, kCtrl | Qt::Key_Plus,
-                        kCtrl | Qt::Key_Minus,       Qt::Key_Escape};
+    const int keys[] = {
+        kCtrl | Qt::Key_Slash,  kCtrl | Qt::Key_Return, kCtrlShift | Qt::Key_Return, kCtrl | Qt::Key_Enter,
+        kCtrl | Qt::Key_L,      kCtrl | Qt::Key_T,      kCtrlShift | Qt::Key_T,      kCtrl | Qt::Key_D,
+        kCtrlShift | Qt::Key_L, kCtrl | Qt::Key_PageUp, kCtrl | Qt::Key_PageDown,    kCtrl | Qt::Key_Plus,
+        kCtrl | Qt::Key_Minus,  Qt::Key_Escape};
     for (const int key : keys) {
         if (QsciCommand *command = standardCommands()->boundTo(key)) {
             if (command->key() == key)
@@ -221,7 +222,8 @@ void SqlEditor::toggleComment()
         const QString whole = text(line);
         if (whole.trimmed().isEmpty() && from != to)
             continue;
-        const auto start = static_cast<unsigned long>(SendScintilla(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line)));
+        const auto start =
+            static_cast<unsigned long>(SendScintilla(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line)));
         if (all && !whole.trimmed().isEmpty()) {
             const auto at = whole.indexOf(QLatin1String("--"));
             const long length = whole.mid(at, 3) == QLatin1String("-- ") ? 3 : 2;

@@ -10,7 +10,17 @@
 
 namespace sqlgym::widgets {
 
-enum class TokenKind : std::uint8_t { Plain, Keyword, Function, String, Number, Comment, QuotedName, Operator, Parameter };
+enum class TokenKind : std::uint8_t {
+    Plain,
+    Keyword,
+    Function,
+    String,
+    Number,
+    Comment,
+    QuotedName,
+    Operator,
+    Parameter
+};
 
 struct SqlToken {
     base::SourceSpan span;
