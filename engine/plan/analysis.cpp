@@ -1,0 +1,252 @@
+#include "plan/analysis.h"
+
+#include "catalogue/catalogue.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace sqlgym::plan {
+
+using namespace sql;
+
+namespace {
+
+/// Does any node at or below `slot` satisfy `test(Expr *, depth)`?
+template <typename T> bool any(Expr *expr, T &&test)
+{
+    bool found = false;
+    auto visit = [&](Expr *&slot, int depth) {
+        found = found || test(slot, depth);
+        return !found;
+    };
+    eachSlot(expr, 0, visit);
+    return found;
+}
+
+bool isVolatileFunction(Oid function)
+{
+    const auto *row = catalogue::findFunction(function);
+    return !row || row->volatility == 'v';
+}
+
+bool isVolatileNode(const Expr *expr)
+{
+    switch (expr->kind) {
+    case ExprKind::Function:
+        return isVolatileFunction(static_cast<const FunctionExpr *>(expr)->function);
+    case ExprKind::ArrayOperator:
+        return isVolatileFunction(static_cast<const ArrayOperatorExpr *>(expr)->function);
+    default:
+        return false;
+    }
+}
+
+double functionCost(Oid function)
+{
+    const auto *row = catalogue::findFunction(function);
+    return row ? row->cost : 1;
+}
+
+/// Functions that never fail on values of their types: comparisons and pattern-free text tests.
+bool isSafeFunction(Oid function)
+{
+    const auto *row = catalogue::findFunction(function);
+    if (!row)
+        return false;
+    const std::string_view s = row->symbol;
+    const auto ends = [&](std::string_view tail) {
+        return s.size() >= tail.size() && s.substr(s.size() - tail.size()) == tail;
+    };
+    if (row->result == 16 && row->arguments.size() == 2 &&
+        (ends("eq") || ends("ne") || ends("lt") || ends("le") || ends("gt") || ends("ge") || ends("_eq") ||
+         ends("_lt") || ends("_le") || ends("_gt") || ends("_ge") || ends("_ne")))
+        return true;
+    return s == "textlike" || s == "textnlike" || s == "texticlike" || s == "texticnlike" || s == "text_starts_with" ||
+           s == "lower" || s == "upper" || s == "textlen" || s == "btrim1" || s == "ltrim1" || s == "rtrim1";
+}
+
+} // namespace
+
+RangeSet rangesOf(Expr *expr, int levels)
+{
+    RangeSet set = 0;
+    auto visit = [&](Expr *&slot, int depth) {
+        if (auto *column = as<ColumnExpr>(slot); column && column->levelsUp == depth + levels && column->range >= 0)
+            set |= rangeBit(column->range);
+        return true;
+    };
+    eachSlot(expr, 0, visit);
+    return set;
+}
+
+RangeSet rangesOf(Query &query, int levels)
+{
+    RangeSet set = 0;
+    auto visit = [&](Expr *&slot, int depth) {
+        if (auto *column = as<ColumnExpr>(slot); column && column->levelsUp == depth + levels && column->range >= 0)
+            set |= rangeBit(column->range);
+        return true;
+    };
+    eachSlot(query, 0, visit);
+    return set;
+}
+
+bool isVolatile(Expr *expr)
+{
+    return any(expr, [](Expr *node, int) { return isVolatileNode(node); });
+}
+
+bool isVolatile(Query &query)
+{
+    bool found = false;
+    auto visit = [&](Expr *&slot, int) {
+        found = found || isVolatileNode(slot);
+        return !found;
+    };
+    eachSlot(query, 0, visit);
+    return found;
+}
+
+bool hasSublink(Expr *expr)
+{
+    return any(expr, [](Expr *node, int) { return node->kind == ExprKind::Sublink; });
+}
+
+bool hasAggregate(Expr *expr)
+{
+    return any(expr, [](Expr *node, int depth) {
+        const auto *aggregate = as<AggregateExpr>(node);
+        return (aggregate && aggregate->levelsUp == depth) || (depth == 0 && node->kind == ExprKind::Grouping);
+    });
+}
+
+bool hasWindow(Expr *expr)
+{
+    return any(expr, [](Expr *node, int depth) { return depth == 0 && node->kind == ExprKind::Window; });
+}
+
+bool returnsSet(Expr *expr)
+{
+    return any(expr, [](Expr *node, int depth) {
+        const auto *function = as<FunctionExpr>(node);
+        return depth == 0 && function && function->returnsSet;
+    });
+}
+
+bool mayRaise(Expr *expr)
+{
+    return any(expr, [](Expr *node, int) {
+        switch (node->kind) {
+        case ExprKind::Function:
+            return !isSafeFunction(as<FunctionExpr>(node)->function);
+        case ExprKind::ArrayOperator:
+            return !isSafeFunction(as<ArrayOperatorExpr>(node)->function);
+        case ExprKind::Constant:
+        case ExprKind::Column:
+        case ExprKind::Boolean:
+        case ExprKind::NullTest:
+        case ExprKind::BooleanTest:
+        case ExprKind::Case:
+        case ExprKind::CaseInput:
+        case ExprKind::Coalesce:
+        case ExprKind::MinMax:
+        case ExprKind::NullIf:
+        case ExprKind::Distinct:
+        case ExprKind::ArrayConstructor:
+        case ExprKind::Row:
+        case ExprKind::RowCompare:
+        case ExprKind::Field:
+        case ExprKind::Relabel:
+        case ExprKind::SqlValue:
+        case ExprKind::Grouping:
+            return false;
+        case ExprKind::Sublink:
+            return as<SublinkExpr>(node)->sublink == SublinkKind::Scalar;
+        default:
+            return true;
+        }
+    });
+}
+
+double cost(Expr *expr)
+{
+    double total = 0;
+    auto visit = [&](Expr *&slot, int) {
+        switch (slot->kind) {
+        case ExprKind::Function:
+            total += functionCost(as<FunctionExpr>(slot)->function);
+            break;
+        case ExprKind::Distinct:
+            total += functionCost(as<DistinctExpr>(slot)->equal);
+            break;
+        case ExprKind::NullIf:
+            total += functionCost(as<NullIfExpr>(slot)->equal);
+            break;
+        case ExprKind::ArrayOperator: {
+            // Half the elements are looked at; ten where their number is unknown.
+            auto *op = as<ArrayOperatorExpr>(slot);
+            double elements = 10;
+            if (auto *list = as<ArrayConstructorExpr>(op->array); list && !list->nested)
+                elements = double(list->elements.size());
+            else if (auto *constant = as<ConstantExpr>(op->array);
+                     constant && !constant->value.isNull && constant->value.storage == value::Storage::Array)
+                elements = constant->value.array->elementCount;
+            total += functionCost(op->function) * elements * 0.5;
+            break;
+        }
+        case ExprKind::RowCompare:
+            for (Oid op : as<RowCompareExpr>(slot)->operators)
+                if (const auto *row = catalogue::findOperator(op))
+                    total += functionCost(row->function);
+            break;
+        case ExprKind::MinMax:
+            total += double(as<MinMaxExpr>(slot)->arguments.size());
+            break;
+        case ExprKind::ConvertViaText:
+            total += 2;
+            break;
+        case ExprKind::ArrayConvert:
+            total += cost(as<ArrayConvertExpr>(slot)->element) * 10;
+            break;
+        case ExprKind::SqlValue:
+            total += 1;
+            break;
+        case ExprKind::Sublink:
+            // A subplan costs a scan: always beyond any plain expression.
+            total += 1e6;
+            return false;
+        default:
+            break;
+        }
+        return true;
+    };
+    eachSlot(expr, 0, visit);
+    return total;
+}
+
+void splitAnd(Expr *expr, std::vector<Expr *> &into)
+{
+    if (!expr)
+        return;
+    if (auto *boolean = as<BooleanExpr>(expr); boolean && boolean->op == BooleanOp::And) {
+        for (Expr *argument : boolean->arguments)
+            splitAnd(argument, into);
+        return;
+    }
+    into.push_back(expr);
+}
+
+void orderQuals(std::vector<Expr *> &quals)
+{
+    if (quals.size() < 2)
+        return;
+    std::vector<std::pair<double, Expr *>> priced;
+    priced.reserve(quals.size());
+    for (Expr *qual : quals)
+        priced.emplace_back(cost(qual), qual);
+    std::stable_sort(priced.begin(), priced.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    for (std::size_t i = 0; i < quals.size(); ++i)
+        quals[i] = priced[i].second;
+}
+
+} // namespace sqlgym::plan

@@ -1,0 +1,46 @@
+// Questions about an expression that planning turns on.
+#pragma once
+
+#include "plan/walk.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace sqlgym::plan {
+
+/// The range entries of one query, as bits.
+using RangeSet = std::uint64_t;
+inline constexpr int kMaxRanges = 60;
+inline RangeSet rangeBit(int range) { return RangeSet{1} << range; }
+
+/// Range entries of the query `levels` levels out that `expr` reads (0 = the query that holds the expression).
+RangeSet rangesOf(Expr *expr, int levels = 0);
+RangeSet rangesOf(Query &query, int levels);
+
+/// Calls a volatile function, at any depth.
+bool isVolatile(Expr *expr);
+bool isVolatile(Query &query);
+
+/// Not the same at each call: volatile or stable functions, sublinks, columns, anything but constants in the end.
+bool hasSublink(Expr *expr);
+/// An aggregate or window of the query that holds `expr`.
+bool hasAggregate(Expr *expr);
+bool hasWindow(Expr *expr);
+bool returnsSet(Expr *expr);
+
+/// Can evaluating it raise an error? False only for what is known to be safe: comparisons, boolean logic, tests.
+bool mayRaise(Expr *expr);
+
+/// PostgreSQL's cost_qual_eval: pg_proc.procost of every call, summed, in cpu_operator_cost units.
+double cost(Expr *expr);
+
+/// Same tree, same meaning (PostgreSQL's equal(): locations do not count).
+bool equal(const Expr *a, const Expr *b);
+
+/// The arguments of an AND (flattened), or `expr` itself; nothing for nullptr.
+void splitAnd(Expr *expr, std::vector<Expr *> &into);
+
+/// PostgreSQL's order_qual_clauses: cheap ones first, otherwise as written.
+void orderQuals(std::vector<Expr *> &quals);
+
+} // namespace sqlgym::plan

@@ -1,0 +1,48 @@
+// Constant folding as PostgreSQL's planner does it: it decides which errors appear.
+#pragma once
+
+#include "plan/walk.h"
+#include "value/context.h"
+
+namespace sqlgym::plan {
+
+/// Evaluates expressions without columns: the executor's evaluators, handed down so that planning needs no copy of
+/// them. The result lives in the run's lasting arena.
+class ConstantEvaluator {
+public:
+    virtual ~ConstantEvaluator() = default;
+    virtual value::Datum evaluate(sql::Expr *expr) = 0;
+    virtual value::Context &context() = 0;
+};
+
+/// Simplifies in place, PostgreSQL's eval_const_expressions. An error while evaluating is raised in the context's stop
+/// slot, as it fails PostgreSQL's planning.
+class Folder {
+public:
+    Folder(sql::BoundStatement &statement, ConstantEvaluator &evaluator);
+
+    void fold(sql::Expr *&slot);
+
+private:
+    void foldFunction(sql::Expr *&slot);
+    void foldBoolean(sql::Expr *&slot);
+    void foldNot(sql::Expr *&slot);
+    void foldCase(sql::Expr *&slot);
+    void foldCoalesce(sql::Expr *&slot);
+    void foldNullTest(sql::Expr *&slot);
+    void foldBooleanTest(sql::Expr *&slot);
+    void foldRelabel(sql::Expr *&slot);
+    void foldConvert(sql::Expr *&slot);
+    void foldComparison(sql::Expr *&slot);
+    void foldWhenConstant(sql::Expr *&slot);
+    void foldChildren(sql::Expr *expr);
+    bool childrenConstant(sql::Expr *expr);
+    void become(sql::Expr *&slot, const value::Datum &datum);
+    sql::Expr *makeBool(bool isTrue);
+
+    sql::BoundStatement &m_statement;
+    ConstantEvaluator &m_evaluator;
+    sql::ConstantExpr *m_caseInput = nullptr; ///< the constant a CASE compares with, while its conditions fold
+};
+
+} // namespace sqlgym::plan

@@ -1,0 +1,165 @@
+#include "plan/query_planner.h"
+
+#include "plan/keys.h"
+#include "plan/pull_up.h"
+
+#include <algorithm>
+
+namespace sqlgym::plan {
+
+using namespace sql;
+
+namespace {
+
+/// Expressions computed above the grouping step.
+template <typename F> void eachUpperExpr(QueryPlan &plan, F &&f)
+{
+    for (auto &target : plan.query->targets)
+        f(target.expr);
+    for (Expr *&qual : plan.having)
+        f(qual);
+}
+
+} // namespace
+
+void QueryPlanner::planGrouping(QueryPlan &plan)
+{
+    Query &query = *plan.query;
+    if (!plan.grouped || failed())
+        return;
+    GroupPlan &group = plan.group;
+    for (const SortKey &key : query.groupBy) {
+        Expr *expr = query.targets[std::size_t(key.target)].expr;
+        KeyOps ops;
+        if (!findKeyOps(key, expr->type, ops) || !ops.hash)
+            return decline("grouping by such a type");
+        group.keys.push_back(expr);
+        group.ops.push_back(ops);
+    }
+    group.hasSets = !query.groupingSets.empty();
+    group.sets = query.groupingSets;
+    if (group.sets.empty()) {
+        group.sets.emplace_back();
+        for (int i = 0; i < int(group.keys.size()); ++i)
+            group.sets.front().push_back(i);
+    }
+    std::vector<AggregateExpr *> found;
+    auto visit = [&](Expr *&slot, int depth) {
+        auto *aggregate = as<AggregateExpr>(slot);
+        if (aggregate && aggregate->levelsUp == depth &&
+            std::find(found.begin(), found.end(), aggregate) == found.end())
+            found.push_back(aggregate);
+        return !(aggregate && aggregate->levelsUp == depth);
+    };
+    eachUpperExpr(plan, [&](Expr *&slot) { eachSlot(slot, 0, visit); });
+    for (auto &window : query.windows) {
+        if (window.startOffset)
+            eachSlot(window.startOffset, 0, visit);
+        if (window.endOffset)
+            eachSlot(window.endOffset, 0, visit);
+    }
+    for (AggregateExpr *aggregate : found)
+        planAggregate(group, aggregate);
+    replaceKeys(plan);
+}
+
+void QueryPlanner::planAggregate(GroupPlan &group, AggregateExpr *aggregate)
+{
+    group.aggregates.push_back(aggregate);
+    std::vector<KeyOps> order;
+    std::vector<KeyOps> distinct;
+    const auto find = [&](const std::vector<SortKey> &keys, std::vector<KeyOps> &into, bool hashed) {
+        for (const SortKey &key : keys) {
+            KeyOps ops;
+            if (!findKeyOps(key, aggregate->arguments[std::size_t(key.target)]->type, ops) || (hashed && !ops.hash))
+                return decline("DISTINCT or ORDER BY on such a type in an aggregate");
+            into.push_back(ops);
+        }
+    };
+    find(aggregate->orderBy, order, false);
+    find(aggregate->distinctKeys, distinct, true);
+    group.orderOps.push_back(std::move(order));
+    group.distinctOps.push_back(std::move(distinct));
+}
+
+void QueryPlanner::replaceKeys(QueryPlan &plan)
+{
+    GroupPlan &group = plan.group;
+    // Plain columns are read from a row of the group; with grouping sets they can be NULL there, and what was computed
+    // below is read from the group's keys.
+    const auto replace = [&](Expr *&top) {
+        auto visit = [&](Expr *&slot, int depth) {
+            if (depth > 0)
+                return false;
+            if (slot->kind == ExprKind::Aggregate)
+                return false;
+            if (slot->kind == ExprKind::Constant)
+                return true;
+            for (std::size_t i = 0; i < group.keys.size(); ++i) {
+                if ((group.keys[i]->kind == ExprKind::Column && !group.hasSets) || !equal(slot, group.keys[i]))
+                    continue;
+                auto *column = m_statement.make<ColumnExpr>();
+                column->type = slot->type;
+                column->typmod = slot->typmod;
+                column->collation = slot->collation;
+                column->location = slot->location;
+                column->range = plan.groupRange;
+                column->column = int(i);
+                slot = column;
+                return false;
+            }
+            return true;
+        };
+        eachSlot(top, 0, visit);
+    };
+    if (group.hasSets && std::any_of(group.keys.begin(), group.keys.end(),
+                                     [](Expr *key) { return key->kind == ExprKind::Constant; }))
+        return decline("grouping sets over constants");
+    eachUpperExpr(plan, replace);
+}
+
+void QueryPlanner::planWindows(QueryPlan &plan)
+{
+    Query &query = *plan.query;
+    if (query.windows.empty() || failed())
+        return;
+    plan.windows.resize(query.windows.size());
+    int slots = 0;
+    for (auto &target : query.targets) {
+        auto visit = [&](Expr *&slot, int depth) {
+            auto *window = as<WindowExpr>(slot);
+            if (!window || depth > 0)
+                return depth == 0;
+            auto &planned = plan.windows[std::size_t(window->window)];
+            planned.functions.push_back(window);
+            planned.slots.push_back(slots++);
+            return true;
+        };
+        eachSlot(target.expr, 0, visit);
+    }
+    for (std::size_t i = 0; i < plan.windows.size(); ++i) {
+        auto &planned = plan.windows[i];
+        planned.window = int(i);
+        if (!findKeys(query.windows[i].partitionBy, query, planned.partitionOps, false) ||
+            !findKeys(query.windows[i].orderBy, query, planned.orderOps, false))
+            return;
+    }
+    std::erase_if(plan.windows, [](const WindowPlan &window) { return window.functions.empty(); });
+}
+
+void QueryPlanner::findUsedAbove(QueryPlan &plan)
+{
+    eachUpperExpr(plan, [&](Expr *&slot) {
+        // What only aggregates read is not needed above them.
+        auto visit = [&](Expr *&at, int depth) {
+            if (auto *aggregate = as<AggregateExpr>(at); aggregate && aggregate->levelsUp == depth && plan.grouped)
+                return false;
+            if (auto *column = as<ColumnExpr>(at); column && column->levelsUp == depth && column->range >= 0)
+                plan.usedAbove |= rangeBit(column->range);
+            return true;
+        };
+        eachSlot(slot, 0, visit);
+    });
+}
+
+} // namespace sqlgym::plan

@@ -1,0 +1,368 @@
+#include "plan/query_planner.h"
+
+#include "catalogue/catalogue.h"
+#include "plan/keys.h"
+#include "plan/pull_up.h"
+
+#include <algorithm>
+
+namespace sqlgym::plan {
+
+using namespace sql;
+
+namespace {
+
+bool within(RangeSet inner, RangeSet outer) { return (inner & ~outer) == 0; }
+
+/// Takes the quals that read only `ranges` out of `quals`, in order. Volatile ones stay for the top.
+std::vector<Expr *> takeWithin(std::vector<Expr *> &quals, RangeSet ranges)
+{
+    std::vector<Expr *> taken;
+    std::vector<Expr *> rest;
+    for (Expr *qual : quals)
+        (within(rangesOf(qual), ranges) && !isVolatile(qual) ? taken : rest).push_back(qual);
+    quals = std::move(rest);
+    return taken;
+}
+
+} // namespace
+
+Node *QueryPlanner::makeNode(NodeKind kind)
+{
+    Node &node = m_plan.nodes.emplace_back();
+    node.kind = kind;
+    return &node;
+}
+
+void QueryPlanner::flatten(QueryPlan &plan, FromNode *node, std::vector<FromNode *> &items, std::vector<Expr *> &quals)
+{
+    if (!node->isJoin || node->join != JoinKind::Inner) {
+        items.push_back(node);
+        return;
+    }
+    flatten(plan, node->left, items, quals);
+    flatten(plan, node->right, items, quals);
+    splitAnd(node->condition, quals);
+}
+
+Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &from, std::vector<Expr *> where)
+{
+    std::vector<FromNode *> items;
+    std::vector<Expr *> quals;
+    for (FromNode *node : from)
+        flatten(plan, node, items, quals);
+    quals.insert(quals.end(), where.begin(), where.end());
+    plan.severalTables = items.size() > 1 || (items.size() == 1 && items.front()->isJoin);
+
+    // Quals without columns of this query decide once whether anything runs at all.
+    std::vector<Expr *> rest;
+    for (Expr *qual : quals) {
+        if (rangesOf(qual) == 0 && !isVolatile(qual))
+            plan.gate.push_back(qual);
+        else
+            rest.push_back(qual);
+    }
+    orderQuals(plan.gate);
+    Node *root = nullptr;
+    if (items.empty()) {
+        root = makeNode(NodeKind::OneRow);
+    } else {
+        std::vector<Node *> nodes;
+        for (FromNode *item : items) {
+            nodes.push_back(planItem(plan, item, rest));
+            if (failed())
+                return nullptr;
+        }
+        root = joinAll(plan, std::move(nodes), rest);
+    }
+    if (failed())
+        return nullptr;
+    root->quals.insert(root->quals.end(), rest.begin(), rest.end());
+    orderQuals(root->quals);
+    return root;
+}
+
+Node *QueryPlanner::planItem(QueryPlan &plan, FromNode *item, std::vector<Expr *> &quals)
+{
+    if (item->isJoin && item->join != JoinKind::Inner)
+        return planOuterJoin(plan, item, quals);
+    if (item->isJoin) {
+        // An inner join below an outer one.
+        std::vector<FromNode *> items;
+        std::vector<Expr *> own;
+        flatten(plan, item, items, own);
+        std::vector<Node *> nodes;
+        RangeSet all = 0;
+        for (FromNode *inner : items) {
+            // A qual from above that reads one of them alone may go down to it.
+            nodes.push_back(planItem(plan, inner, own));
+            if (failed())
+                return nullptr;
+            all |= nodes.back()->ranges;
+        }
+        auto fromAbove = takeWithin(quals, all);
+        own.insert(own.end(), fromAbove.begin(), fromAbove.end());
+        Node *joined = joinAll(plan, std::move(nodes), own);
+        if (joined) {
+            joined->quals.insert(joined->quals.end(), own.begin(), own.end());
+            orderQuals(joined->quals);
+        }
+        return joined;
+    }
+    Node *leaf = planLeaf(plan, item->range);
+    if (failed())
+        return nullptr;
+    finishLeaf(plan, leaf, takeWithin(quals, leaf->ranges));
+    return leaf;
+}
+
+Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<Expr *> &quals)
+{
+    FromNode *leftItem = item->left;
+    FromNode *rightItem = item->right;
+    if (item->join == JoinKind::Right)
+        std::swap(leftItem, rightItem);
+    const bool full = item->join == JoinKind::Full;
+    std::vector<Expr *> conditions;
+    splitAnd(item->condition, conditions);
+    std::vector<Expr *> none;
+    // The preserved side may be filtered early by the quals above; the optional side by the join's own condition.
+    Node *left = planItem(plan, leftItem, full ? none : quals);
+    Node *right = failed() ? nullptr : planItem(plan, rightItem, full ? none : conditions);
+    if (failed())
+        return nullptr;
+    Node *join = joinTwo(plan, full ? JoinType::Full : JoinType::Left, left, right, std::move(conditions));
+    if (!join)
+        return nullptr;
+    join->rows = full ? left->rows + right->rows : std::max(left->rows, 1.0);
+    if (full && join->kind != NodeKind::HashJoin && !join->condition.empty()) {
+        const bool constantOnly = std::all_of(join->condition.begin(), join->condition.end(),
+                                              [](Expr *qual) { return qual->kind == ExprKind::Constant; });
+        if (!constantOnly) {
+            m_stop.error("0A000", "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions");
+            return nullptr;
+        }
+    }
+    auto above = takeWithin(quals, join->ranges);
+    join->quals.insert(join->quals.end(), above.begin(), above.end());
+    orderQuals(join->quals);
+    return join;
+}
+
+Node *QueryPlanner::planLeaf(QueryPlan &plan, int range)
+{
+    RangeEntry &entry = plan.query->range[std::size_t(range)];
+    Node *leaf = nullptr;
+    const auto outside = [&](RangeSet reads, bool deeper) {
+        leaf->needs = reads;
+        leaf->dependsOnOuter = deeper || reads != 0;
+    };
+    const auto expressions = [&](auto &&each) {
+        RangeSet reads = 0;
+        bool deeper = false;
+        each([&](Expr *expr) {
+            reads |= rangesOf(expr);
+            auto visit = [&](Expr *&slot, int depth) {
+                const auto *column = as<ColumnExpr>(slot);
+                const auto *aggregate = as<AggregateExpr>(slot);
+                deeper = deeper || (column && column->levelsUp > depth) || (aggregate && aggregate->levelsUp > depth);
+                return true;
+            };
+            eachSlot(expr, 0, visit);
+            deeper = deeper || isVolatile(expr);
+        });
+        outside(reads, deeper);
+    };
+    switch (entry.kind) {
+    case RangeKind::Table:
+        leaf = makeNode(NodeKind::Table);
+        leaf->rows = std::max(m_tableSize(*entry.table), 1.0);
+        break;
+    case RangeKind::Subquery: {
+        leaf = makeNode(NodeKind::Subquery);
+        dropUnusedColumns(m_statement, *plan.query, range);
+        leaf->subplan = planQuery(*entry.subquery);
+        if (!leaf->subplan)
+            return nullptr;
+        RangeSet reads = 0;
+        for (Expr *parameter : leaf->subplan->parameters)
+            if (auto *column = as<ColumnExpr>(parameter); column && column->levelsUp == 0)
+                reads |= rangeBit(column->range);
+        outside(reads, !leaf->subplan->parameters.empty() || leaf->subplan->volatileQuery);
+        leaf->rows = leaf->subplan->grouped ? 100 : 1000;
+        break;
+    }
+    case RangeKind::Function:
+        leaf = makeNode(NodeKind::Function);
+        expressions([&](auto &&see) {
+            for (Expr *function : entry.functions)
+                see(function);
+        });
+        leaf->rows = 100;
+        break;
+    case RangeKind::Values:
+        leaf = makeNode(NodeKind::Values);
+        expressions([&](auto &&see) {
+            for (auto &row : entry.values)
+                for (Expr *cell : row)
+                    if (cell->kind != ExprKind::Constant)
+                        see(cell);
+        });
+        leaf->rows = double(entry.values.size());
+        break;
+    case RangeKind::Cte:
+        leaf = makeNode(NodeKind::Cte);
+        leaf->rows = 1000;
+        leaf->dependsOnOuter = true;
+        break;
+    case RangeKind::SetOperation:
+        decline("this form of set operation");
+        return nullptr;
+    }
+    leaf->range = range;
+    leaf->ranges = rangeBit(range);
+    return leaf;
+}
+
+double QueryPlanner::estimateLeaf(QueryPlan &plan, const Node &leaf, const std::vector<Expr *> &quals)
+{
+    double rows = leaf.rows;
+    const RangeEntry &entry = plan.query->range[std::size_t(leaf.range)];
+    for (Expr *qual : quals) {
+        const auto *function = as<FunctionExpr>(qual);
+        const auto *op = function && function->op ? catalogue::findOperator(function->op) : nullptr;
+        if (!op || op->name != "=") {
+            rows *= 0.4;
+            continue;
+        }
+        double factor = 0.1;
+        for (Expr *side : function->arguments)
+            if (const auto *column = as<ColumnExpr>(side); column && entry.table)
+                for (const KeyDefinition &key : entry.table->keys)
+                    if (key.columns.size() == 1 && key.columns.front() == column->column)
+                        factor = 1 / std::max(leaf.rows, 1.0);
+        rows *= factor;
+    }
+    return std::max(rows, 1.0);
+}
+
+void QueryPlanner::finishLeaf(QueryPlan &plan, Node *leaf, std::vector<Expr *> quals)
+{
+    leaf->rows = estimateLeaf(plan, *leaf, quals);
+    orderQuals(quals);
+    // column = value from outside: found through a hash of the table when it is asked again and again.
+    for (Expr *qual : quals) {
+        HashKey key;
+        if (leaf->kind != NodeKind::Table || !asHashKey(qual, leaf->ranges, 0, key))
+            break;
+        if (key.left->kind != ExprKind::Column || key.right->kind == ExprKind::Constant || hasSublink(key.right))
+            break;
+        leaf->probe.push_back(key);
+    }
+    leaf->quals.insert(leaf->quals.end(), quals.begin(), quals.end());
+}
+
+bool QueryPlanner::asHashKey(Expr *qual, RangeSet left, RangeSet right, HashKey &key)
+{
+    auto *function = as<FunctionExpr>(qual);
+    if (!function || !function->op || function->arguments.size() != 2)
+        return false;
+    Expr *a = function->arguments[0];
+    Expr *b = function->arguments[1];
+    if (!findHashOps(function->op, a->type, b->type, key.ops))
+        return false;
+    const RangeSet inA = rangesOf(a);
+    const RangeSet inB = rangesOf(b);
+    const auto fits = [&](RangeSet l, RangeSet r) {
+        return l != 0 && within(l, left) && (right == 0 ? r == 0 : r != 0 && within(r, right));
+    };
+    if (fits(inA, inB)) {
+        key.left = a;
+        key.right = b;
+        return true;
+    }
+    if (fits(inB, inA)) {
+        key.left = b;
+        key.right = a;
+        return true;
+    }
+    return false;
+}
+
+Node *QueryPlanner::joinTwo(QueryPlan &, JoinType type, Node *left, Node *right, std::vector<Expr *> conditions)
+{
+    const bool lateral = (right->needs & left->ranges) != 0;
+    Node *join = makeNode(NodeKind::NestedLoop);
+    join->join = type;
+    join->left = left;
+    join->right = right;
+    join->ranges = left->ranges | right->ranges;
+    join->needs = (left->needs | right->needs) & ~join->ranges;
+    join->dependsOnOuter = left->dependsOnOuter || right->dependsOnOuter;
+    if (!lateral)
+        for (Expr *condition : conditions) {
+            HashKey key;
+            if (!isVolatile(condition) && asHashKey(condition, left->ranges, right->ranges, key))
+                join->keys.push_back(key);
+            else
+                join->condition.push_back(condition);
+        }
+    else
+        join->condition = std::move(conditions);
+    orderQuals(join->condition);
+    if (!join->keys.empty())
+        join->kind = NodeKind::HashJoin;
+    join->rows = join->keys.empty() ? left->rows * right->rows * (join->condition.empty() ? 1 : 0.3)
+                                    : std::max(left->rows, right->rows);
+    return join;
+}
+
+Node *QueryPlanner::joinAll(QueryPlan &, std::vector<Node *> items, std::vector<Expr *> &quals)
+{
+    const auto connected = [&](RangeSet set, const Node *item) {
+        return std::any_of(quals.begin(), quals.end(), [&](Expr *qual) {
+            HashKey key;
+            return asHashKey(qual, set, item->ranges, key);
+        });
+    };
+    RangeSet all = 0;
+    for (const Node *item : items)
+        all |= item->ranges;
+    std::size_t first = items.size();
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if ((items[i]->needs & all) == 0 && (first == items.size() || items[i]->rows < items[first]->rows))
+            first = i;
+    if (first == items.size()) {
+        decline("this form of LATERAL");
+        return nullptr;
+    }
+    Node *current = items[first];
+    items.erase(items.begin() + std::ptrdiff_t(first));
+    while (!items.empty()) {
+        std::size_t best = items.size();
+        bool bestConnected = false;
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (!within(items[i]->needs & all, current->ranges))
+                continue;
+            const bool link = connected(current->ranges, items[i]);
+            if (best == items.size() || (link && !bestConnected) ||
+                (link == bestConnected && items[i]->rows < items[best]->rows)) {
+                best = i;
+                bestConnected = link;
+            }
+        }
+        if (best == items.size()) {
+            decline("this form of LATERAL");
+            return nullptr;
+        }
+        Node *item = items[best];
+        items.erase(items.begin() + std::ptrdiff_t(best));
+        auto conditions = takeWithin(quals, current->ranges | item->ranges);
+        // The smaller side is hashed (or repeated); what depends on its neighbour must be the repeated one.
+        const bool swap = (item->needs & all) == 0 && item->rows > current->rows;
+        current = joinTwo(plan, JoinType::Inner, swap ? item : current, swap ? current : item, std::move(conditions));
+    }
+    return current;
+}
+
+} // namespace sqlgym::plan

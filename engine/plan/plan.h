@@ -1,0 +1,128 @@
+// What the executor runs: for each query of a statement a tree of scans and joins, and the steps above it.
+//
+// A query's rows are kept as one pointer per range entry (exec/frame.h), so a join combines pointers and copies no row.
+// Expressions stay those of the typed tree, folded and rewritten in place. Two entries beyond the query's own range
+// hold what grouping and windows compute; expressions above them read them as columns.
+#pragma once
+
+#include "plan/analysis.h"
+#include "runtime/compare.h"
+#include "sql/bound.h"
+
+#include <deque>
+#include <unordered_map>
+#include <vector>
+
+namespace sqlgym::plan {
+
+/// How values of a sort, group or join key are compared: the type's default order.
+struct KeyOps {
+    runtime::CompareFunction compare = nullptr;
+    runtime::HashFunction hash = nullptr; ///< may be nullptr for keys that are only sorted
+    bool descending = false;
+    bool nullsFirst = false;
+};
+
+struct QueryPlan;
+
+/// left = right, both of one hashable type (or of the integer family).
+struct HashKey {
+    sql::Expr *left = nullptr;
+    sql::Expr *right = nullptr;
+    KeyOps ops;
+};
+
+enum class NodeKind : std::uint8_t { OneRow, Table, Subquery, Function, Values, Cte, SetOperation, NestedLoop, HashJoin };
+enum class JoinType : std::uint8_t { Inner, Left, Full };
+
+/// A step that sets the row pointers of `ranges`. Quals are tested on what it gives, in their order.
+struct Node {
+    NodeKind kind = NodeKind::OneRow;
+    RangeSet ranges = 0;
+    RangeSet needs = 0;     ///< ranges of this query that must be set first (LATERAL)
+    double rows = 1;        ///< estimate
+    bool dependsOnOuter = false; ///< reads outer queries' rows: its result changes from one opening to the next
+    std::vector<sql::Expr *> quals;
+
+    int range = -1;              ///< leaves
+    QueryPlan *subplan = nullptr; ///< Subquery
+    std::vector<HashKey> probe;  ///< Table: column (left) = expression of outer queries or lateral neighbours (right)
+
+    JoinType join = JoinType::Inner;
+    Node *left = nullptr;
+    Node *right = nullptr;        ///< the side that is hashed, or repeated by a nested loop
+    std::vector<HashKey> keys;    ///< HashJoin
+    std::vector<sql::Expr *> condition; ///< beyond `keys`; decides matching in outer joins
+};
+
+struct GroupPlan {
+    std::vector<sql::Expr *> keys; ///< over the rows below
+    std::vector<KeyOps> ops;
+    std::vector<std::vector<int>> sets; ///< at least one
+    bool hasSets = false;               ///< GROUPING SETS, CUBE or ROLLUP were written
+    std::vector<sql::AggregateExpr *> aggregates;
+    std::vector<std::vector<KeyOps>> orderOps;    ///< per aggregate
+    std::vector<std::vector<KeyOps>> distinctOps; ///< per aggregate
+};
+
+struct WindowPlan {
+    int window = 0; ///< index into Query::windows
+    std::vector<sql::WindowExpr *> functions;
+    std::vector<int> slots; ///< their columns in the window range
+    std::vector<KeyOps> partitionOps;
+    std::vector<KeyOps> orderOps;
+};
+
+struct SetOperationPlan {
+    const sql::SetOperationNode *node = nullptr;
+    QueryPlan *leaf = nullptr;
+    std::vector<KeyOps> ops;
+    SetOperationPlan *left = nullptr;
+    SetOperationPlan *right = nullptr;
+};
+
+/// source -> gate -> grouping -> having -> windows -> targets -> DISTINCT -> ORDER BY -> LIMIT.
+///
+/// The group range holds keys, then aggregates; the window range one column per window function.
+struct QueryPlan {
+    sql::Query *query = nullptr;
+    Node *source = nullptr;
+    std::vector<sql::Expr *> gate; ///< quals without columns of this query: tested once, before anything runs
+    SetOperationPlan *setOperation = nullptr;
+    int groupRange = -1;
+    int windowRange = -1;
+    int rangeCount = 0; ///< with the two above
+    bool grouped = false;
+    GroupPlan group;
+    std::vector<sql::Expr *> having;
+    std::vector<WindowPlan> windows;
+    std::vector<KeyOps> distinctOps;
+    std::vector<KeyOps> orderOps;
+    std::size_t visibleColumns = 0; ///< targets before the junk
+    bool volatileQuery = false;
+    bool severalTables = false; ///< an error in a qual may depend on PostgreSQL's plan
+    RangeSet usedAbove = 0;     ///< ranges read above the grouping or window step
+    /// Columns, aggregates and the like of outer queries that the query (and those in it) reads, with how many levels
+    /// up from this query's owner they lie.
+    std::vector<sql::Expr *> parameters;
+};
+
+/// A planned CTE that is computed once and read by its references.
+struct CtePlan {
+    QueryPlan *query = nullptr;     ///< plain
+    QueryPlan *initial = nullptr;   ///< recursive: the non-recursive term
+    QueryPlan *recursive = nullptr; ///< recursive: the other term
+    std::vector<KeyOps> ops;        ///< recursive UNION: to find duplicates
+};
+
+/// Owns the plan's own nodes; the expressions belong to the bound statement.
+struct PlannedStatement {
+    QueryPlan *root = nullptr;
+    std::unordered_map<const sql::Query *, QueryPlan *> sublinks;
+    std::unordered_map<const sql::CteDefinition *, CtePlan> ctes;
+    std::deque<QueryPlan> queries;
+    std::deque<Node> nodes;
+    std::deque<SetOperationPlan> setOperations;
+};
+
+} // namespace sqlgym::plan

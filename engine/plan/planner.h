@@ -1,0 +1,20 @@
+// Bound tree -> plan.
+#pragma once
+
+#include "plan/fold.h"
+#include "plan/plan.h"
+
+#include <functional>
+#include <memory>
+
+namespace sqlgym::plan {
+
+/// Estimated rows of a table, for join order.
+using TableSize = std::function<double(const sql::TableDefinition &)>;
+
+/// Plans `query`, rewriting its expressions in place. nullptr when planning fails: an error (a constant expression that
+/// cannot be evaluated, as in PostgreSQL) or a decline, both in the evaluator's stop slot.
+std::unique_ptr<PlannedStatement> planQuery(sql::BoundStatement &statement, sql::Query &query,
+                                            ConstantEvaluator &evaluator, const TableSize &tableSize);
+
+} // namespace sqlgym::plan

@@ -1,0 +1,351 @@
+#include "plan/pull_up.h"
+
+#include "catalogue/catalogue.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace sqlgym::plan {
+
+using namespace sql;
+
+namespace {
+
+/// Moves a subquery's expressions one level out: its own columns become the parent's (shifted by `offset`), what it
+/// read from outside comes a level nearer. `seen` guards nodes that the tree holds twice.
+class Lifter {
+public:
+    explicit Lifter(int offset) : m_offset(offset) {}
+    void lift(Expr *&slot) { eachSlot(slot, 0, *this); }
+    void lift(Query &inner) { eachSlot(inner, 1, *this); }
+    bool operator()(Expr *&slot, int depth)
+    {
+        if (!m_seen.insert(slot).second)
+            return false;
+        if (auto *column = as<ColumnExpr>(slot)) {
+            if (column->range < 0)
+                return true;
+            if (column->levelsUp == depth)
+                column->range += m_offset;
+            else if (column->levelsUp > depth)
+                --column->levelsUp;
+        } else if (auto *aggregate = as<AggregateExpr>(slot); aggregate && aggregate->levelsUp > depth)
+            --aggregate->levelsUp;
+        return true;
+    }
+
+private:
+    int m_offset;
+    std::unordered_set<Expr *> m_seen;
+};
+
+/// Adds `by` to what reaches beyond `depth` levels: the tree moves that many levels further in.
+void sink(Query &query, int by)
+{
+    if (by == 0)
+        return;
+    std::unordered_set<Expr *> seen;
+    auto visit = [&](Expr *&slot, int depth) {
+        if (!seen.insert(slot).second)
+            return false;
+        if (auto *column = as<ColumnExpr>(slot); column && column->range >= 0 && column->levelsUp > depth)
+            column->levelsUp += by;
+        else if (auto *aggregate = as<AggregateExpr>(slot); aggregate && aggregate->levelsUp > depth)
+            aggregate->levelsUp += by;
+        return true;
+    };
+    eachSlot(query, 0, visit);
+}
+
+/// Walks all queries inside `query`, itself included, with their depth; parents first.
+template <typename F> void eachQuery(Query &query, int depth, F &f)
+{
+    f(query, depth);
+    eachInnerQuery(query, [&](Query *inner) { eachQuery(*inner, depth + 1, f); });
+    auto sublinks = [&](Expr *&slot, int) {
+        if (auto *sublink = as<SublinkExpr>(slot))
+            eachQuery(*sublink->query, depth + 1, f);
+        return true;
+    };
+    eachExpr(query, [&](Expr *&slot) {
+        const auto visit = [&](Expr *&top, auto &&self) -> void {
+            sublinks(top, 0);
+            eachChild(top, [&](Expr *&child) { self(child, self); });
+        };
+        visit(slot, visit);
+    });
+}
+
+bool isSimple(Query &query)
+{
+    if (query.setOperation || query.grouped || query.hasAggregates || query.hasWindows || query.hasSetFunctions ||
+        query.having || query.distinct != DistinctKind::None || !query.orderBy.empty() || query.limit || query.offset ||
+        !query.ctes.empty() || query.from.empty())
+        return false;
+    for (auto &target : query.targets)
+        if (target.junk || isVolatile(target.expr) || hasSublink(target.expr))
+            return false;
+    return true;
+}
+
+bool onlyColumns(const Query &query)
+{
+    return std::all_of(query.targets.begin(), query.targets.end(), [](const TargetEntry &target) {
+        const auto *column = as<ColumnExpr>(target.expr);
+        return column && column->levelsUp == 0 && column->column >= 0;
+    });
+}
+
+class PullUp {
+public:
+    PullUp(BoundStatement &statement, Query &query) : m_statement(statement), m_query(query) {}
+
+    void run()
+    {
+        for (std::size_t i = 0; i < m_query.from.size(); ++i)
+            visit(m_query.from[i], &m_query.where, false);
+    }
+
+private:
+    /// `sink` is where a filter of the leaf may go (nullptr: nowhere); `nullable`: below the optional side of a join.
+    void visit(FromNode *&node, Expr **sinkSlot, bool nullable)
+    {
+        if (node->isJoin) {
+            FromNode *join = node;
+            Expr **inner = &join->condition;
+            switch (join->join) {
+            case JoinKind::Inner:
+                visit(join->left, sinkSlot, nullable);
+                visit(join->right, sinkSlot, nullable);
+                break;
+            case JoinKind::Left:
+                visit(join->left, sinkSlot, nullable);
+                visit(join->right, inner, true);
+                break;
+            case JoinKind::Right:
+                visit(join->left, inner, true);
+                visit(join->right, sinkSlot, nullable);
+                break;
+            case JoinKind::Full:
+                visit(join->left, nullptr, true);
+                visit(join->right, nullptr, true);
+                break;
+            }
+            return;
+        }
+        RangeEntry &entry = m_query.range[std::size_t(node->range)];
+        if (entry.kind != RangeKind::Subquery || !entry.subquery)
+            return;
+        Query &inner = *entry.subquery;
+        pullUpSubqueries(m_statement, inner);
+        if (!isSimple(inner) || m_query.range.size() + inner.range.size() > std::size_t(kMaxRanges) ||
+            (inner.where && !sinkSlot) || (nullable && (entry.lateral || !onlyColumns(inner))) ||
+            (nullable && inner.where && !sinkSlot) || (nullable && inner.from.size() > 1) || readsWholeRow(node->range))
+            return;
+        merge(node, inner, sinkSlot);
+    }
+
+    bool readsWholeRow(int range)
+    {
+        bool found = false;
+        auto test = [&](Expr *&slot, int depth) {
+            const auto *column = as<ColumnExpr>(slot);
+            found = found || (column && column->levelsUp == depth && column->range == range && column->column < 0);
+            return !found;
+        };
+        eachSlot(m_query, 0, test);
+        return found;
+    }
+
+    void merge(FromNode *&node, Query &inner, Expr **sinkSlot)
+    {
+        const int range = node->range;
+        const int offset = int(m_query.range.size());
+        const bool lateral = m_query.range[std::size_t(range)].lateral;
+        Lifter lifter(offset);
+        eachExpr(inner, [&](Expr *&slot) { lifter.lift(slot); });
+        eachInnerQuery(inner, [&](Query *deeper) { lifter.lift(*deeper); });
+
+        // The entry stays, unused, so that other entries keep their numbers.
+        m_query.range[std::size_t(range)].subquery = nullptr;
+        for (RangeEntry &moved : inner.range) {
+            moved.lateral = moved.lateral || (lateral && (moved.subquery || !moved.functions.empty()));
+            m_query.range.push_back(std::move(moved));
+        }
+        FromNode *merged = nullptr;
+        for (FromNode *item : inner.from) {
+            shiftLeaves(item, offset);
+            if (!merged) {
+                merged = item;
+                continue;
+            }
+            auto *join = m_statement.make<FromNode>();
+            join->isJoin = true;
+            join->left = merged;
+            join->right = item;
+            merged = join;
+        }
+        node = merged;
+        if (inner.where)
+            *sinkSlot = *sinkSlot ? conjunction(inner.where, *sinkSlot) : inner.where;
+        substitute(range, inner.targets);
+    }
+
+    static void shiftLeaves(FromNode *node, int offset)
+    {
+        if (!node->isJoin) {
+            node->range += offset;
+            return;
+        }
+        shiftLeaves(node->left, offset);
+        shiftLeaves(node->right, offset);
+    }
+
+    Expr *conjunction(Expr *first, Expr *second)
+    {
+        auto *both = m_statement.make<BooleanExpr>();
+        both->type = first->type;
+        both->op = BooleanOp::And;
+        both->arguments = {first, second};
+        return both;
+    }
+
+    void substitute(int range, const std::vector<TargetEntry> &targets)
+    {
+        auto replace = [&](Expr *&slot, int depth) {
+            auto *column = as<ColumnExpr>(slot);
+            if (!column || column->levelsUp != depth || column->range != range)
+                return true;
+            Expr *copy = clone(m_statement, targets[std::size_t(column->column)].expr);
+            deepen(copy, depth);
+            slot = copy;
+            return false;
+        };
+        eachSlot(m_query, 0, replace);
+    }
+
+    static void deepen(Expr *&expr, int depth)
+    {
+        if (depth == 0)
+            return;
+        auto shift = [&](Expr *&slot, int) {
+            if (auto *column = as<ColumnExpr>(slot); column && column->range >= 0)
+                column->levelsUp += depth;
+            else if (auto *aggregate = as<AggregateExpr>(slot))
+                aggregate->levelsUp += depth;
+            return true;
+        };
+        eachSlot(expr, 0, shift);
+    }
+
+    BoundStatement &m_statement;
+    Query &m_query;
+};
+
+} // namespace
+
+void inlineCtes(Query &query)
+{
+    struct Owner {
+        int depth;
+        int uses = 0;
+        RangeEntry *use = nullptr;
+        int useDepth = 0;
+    };
+    std::unordered_map<const CteDefinition *, Owner> owners;
+    std::vector<CteDefinition *> order;
+    auto collect = [&](Query &inner, int depth) {
+        for (CteDefinition *cte : inner.ctes) {
+            owners.emplace(cte, Owner{depth});
+            order.push_back(cte);
+        }
+        for (RangeEntry &entry : inner.range)
+            if (entry.kind == RangeKind::Cte && entry.cte)
+                if (auto owner = owners.find(entry.cte); owner != owners.end()) {
+                    ++owner->second.uses;
+                    owner->second.use = &entry;
+                    owner->second.useDepth = depth;
+                }
+    };
+    eachQuery(query, 0, collect);
+    for (CteDefinition *cte : order) {
+        const Owner &owner = owners.at(cte);
+        // NOT MATERIALIZED with several references would need the query copied; computing it once gives the same rows.
+        if (owner.uses != 1 || cte->recursive || cte->materialized == 1 || isVolatile(*cte->query))
+            continue;
+        owner.use->kind = RangeKind::Subquery;
+        owner.use->subquery = cte->query;
+        owner.use->cte = nullptr;
+        // Its definition lies one level inside the owner; its use one level inside the query that uses it.
+        sink(*cte->query, owner.useDepth - owner.depth);
+        cte->references = 0;
+    }
+    auto drop = [](Query &inner, int) {
+        std::erase_if(inner.ctes, [](const CteDefinition *cte) { return cte->references == 0; });
+    };
+    eachQuery(query, 0, drop);
+}
+
+void pullUpSubqueries(BoundStatement &statement, Query &query) { PullUp(statement, query).run(); }
+
+void dropUnusedColumns(BoundStatement &statement, Query &query, int range)
+{
+    Query &inner = *query.range[std::size_t(range)].subquery;
+    if (inner.setOperation || inner.distinct != DistinctKind::None)
+        return;
+    std::vector<bool> used(inner.targets.size(), false);
+    bool whole = false;
+    auto visit = [&](Expr *&slot, int depth) {
+        const auto *column = as<ColumnExpr>(slot);
+        if (column && column->levelsUp == depth && column->range == range) {
+            if (column->column < 0)
+                whole = true;
+            else if (std::size_t(column->column) < used.size())
+                used[std::size_t(column->column)] = true;
+        }
+        return true;
+    };
+    eachSlot(query, 0, visit);
+    if (whole)
+        return;
+    const auto keep = [&](const std::vector<SortKey> &keys) {
+        for (const SortKey &key : keys)
+            used[std::size_t(key.target)] = true;
+    };
+    keep(inner.orderBy);
+    keep(inner.groupBy);
+    for (const auto &window : inner.windows) {
+        keep(window.partitionBy);
+        keep(window.orderBy);
+    }
+    for (std::size_t i = 0; i < used.size(); ++i) {
+        auto &target = inner.targets[i];
+        if (used[i] || target.junk || target.expr->kind == ExprKind::Constant || isVolatile(target.expr) ||
+            returnsSet(target.expr))
+            continue;
+        auto *null = statement.make<ConstantExpr>();
+        null->type = target.expr->type;
+        null->typmod = target.expr->typmod;
+        target.expr = null;
+    }
+}
+
+void dropExistsTargets(Query &query)
+{
+    if (query.setOperation || query.hasAggregates || query.grouped || query.hasWindows || query.hasSetFunctions ||
+        query.having || query.offset)
+        return;
+    if (query.limit) {
+        const auto *limit = as<ConstantExpr>(query.limit);
+        if (!limit || (!limit->value.isNull && limit->value.int64 <= 0))
+            return;
+        query.limit = nullptr;
+    }
+    query.targets.clear();
+    query.distinct = DistinctKind::None;
+    query.distinctKeys.clear();
+    query.orderBy.clear();
+    query.windows.clear();
+}
+
+} // namespace sqlgym::plan

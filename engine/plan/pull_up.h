@@ -1,0 +1,26 @@
+// Merges subqueries in FROM into their parents, as PostgreSQL's planner does: it decides what is evaluated after which
+// filter, and so which errors can appear.
+#pragma once
+
+#include "plan/analysis.h"
+
+#include <unordered_map>
+
+namespace sqlgym::plan {
+
+/// Turns the references to CTEs that PostgreSQL inlines into plain subqueries, in `query` and all queries inside it.
+void inlineCtes(sql::Query &query);
+
+/// Merges what can be merged into `query`, innermost first.
+void pullUpSubqueries(sql::BoundStatement &statement, sql::Query &query);
+
+/// A deep copy; sublinks share their query with the original.
+sql::Expr *clone(sql::BoundStatement &statement, const sql::Expr *expr);
+
+/// Replaces the columns of range entry `range` that nothing reads by NULL, where PostgreSQL drops them.
+void dropUnusedColumns(sql::BoundStatement &statement, sql::Query &query, int range);
+
+/// EXISTS looks at no column: its select list goes, as PostgreSQL drops it.
+void dropExistsTargets(sql::Query &query);
+
+} // namespace sqlgym::plan

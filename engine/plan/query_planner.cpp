@@ -1,0 +1,211 @@
+#include "plan/query_planner.h"
+
+#include "plan/keys.h"
+#include "plan/pull_up.h"
+
+#include <algorithm>
+
+namespace sqlgym::plan {
+
+using namespace sql;
+
+std::unique_ptr<PlannedStatement> planQuery(BoundStatement &statement, Query &query, ConstantEvaluator &evaluator,
+                                            const TableSize &tableSize)
+{
+    auto plan = std::make_unique<PlannedStatement>();
+    inlineCtes(query);
+    plan->root = QueryPlanner(statement, *plan, evaluator, tableSize).planQuery(query);
+    if (evaluator.context().stop.raised())
+        return nullptr;
+    return plan;
+}
+
+QueryPlan *QueryPlanner::planQuery(Query &query)
+{
+    if (failed())
+        return nullptr;
+    QueryPlan &plan = m_plan.queries.emplace_back();
+    plan.query = &query;
+    plan.volatileQuery = isVolatile(query);
+    planCtes(query);
+    pullUpSubqueries(m_statement, query);
+    if (query.range.size() > std::size_t(kMaxRanges)) {
+        decline("a query over more than 60 tables");
+        return nullptr;
+    }
+    foldAll(query);
+    if (failed())
+        return nullptr;
+    plan.groupRange = int(query.range.size());
+    plan.windowRange = plan.groupRange + 1;
+    plan.rangeCount = plan.groupRange + 2;
+    plan.grouped = query.grouped || query.hasAggregates || !query.groupBy.empty() || query.having;
+    for (auto &target : query.targets)
+        plan.visibleColumns += target.junk ? 0 : 1;
+
+    std::vector<Expr *> where;
+    splitAnd(query.where, where);
+    splitHaving(plan, where);
+    if (query.setOperation)
+        planSetOperation(plan);
+    else
+        plan.source = planFrom(plan, query.from, std::move(where));
+    if (failed())
+        return nullptr;
+    planSublinks(query);
+    planGrouping(plan);
+    planWindows(plan);
+    findUsedAbove(plan);
+    if (!findKeys(query.distinctKeys, query, plan.distinctOps, true) ||
+        !findKeys(query.orderBy, query, plan.orderOps, false))
+        return nullptr;
+    collectParameters(plan);
+    return failed() ? nullptr : &plan;
+}
+
+void QueryPlanner::planCtes(Query &query)
+{
+    for (CteDefinition *cte : query.ctes) {
+        if (failed())
+            return;
+        CtePlan planned;
+        if (!cte->recursive) {
+            planned.query = planQuery(*cte->query);
+        } else {
+            const SetOperationNode *node = cte->query->setOperation;
+            if (!node || node->isLeaf || !node->left->isLeaf || !node->right->isLeaf || !cte->query->orderBy.empty() ||
+                cte->query->limit || cte->query->offset || !cte->query->ctes.empty()) {
+                decline("this form of recursive query");
+                return;
+            }
+            planned.initial = planQuery(*cte->query->range[std::size_t(node->left->range)].subquery);
+            planned.recursive = planQuery(*cte->query->range[std::size_t(node->right->range)].subquery);
+            for (std::size_t i = 0; !cte->unionAll && i < node->keys.size(); ++i)
+                if (KeyOps ops; findKeyOps(node->keys[i], cte->columns[i].type, ops) && ops.hash)
+                    planned.ops.push_back(ops);
+                else
+                    decline("UNION of such a type");
+        }
+        m_plan.ctes[cte] = std::move(planned);
+    }
+}
+
+void QueryPlanner::foldAll(Query &query)
+{
+    eachExpr(query, [&](Expr *&slot) { m_folder.fold(slot); });
+}
+
+void QueryPlanner::planSublinks(Query &query)
+{
+    eachExpr(query, [&](Expr *&slot) { planSublinksOf(slot); });
+}
+
+void QueryPlanner::planSublinksOf(Expr *expr)
+{
+    if (failed() || !expr)
+        return;
+    eachChild(expr, [&](Expr *&child) { planSublinksOf(child); });
+    auto *sublink = as<SublinkExpr>(expr);
+    if (!sublink || m_plan.sublinks.count(sublink->query))
+        return;
+    if (sublink->sublink == SublinkKind::Exists)
+        dropExistsTargets(*sublink->query);
+    m_plan.sublinks[sublink->query] = planQuery(*sublink->query);
+}
+
+void QueryPlanner::planSetOperation(QueryPlan &plan)
+{
+    plan.setOperation = planSetNode(plan, plan.query->setOperation, nullptr);
+    Node *source = makeNode(NodeKind::SetOperation);
+    source->range = int(plan.query->range.size()) - 1;
+    source->ranges = rangeBit(source->range);
+    source->rows = 1000;
+    source->dependsOnOuter = true;
+    plan.source = source;
+}
+
+SetOperationPlan *QueryPlanner::planSetNode(QueryPlan &plan, const SetOperationNode *node,
+                                            const SetOperationPlan *parent)
+{
+    if (failed())
+        return nullptr;
+    SetOperationPlan &planned = m_plan.setOperations.emplace_back();
+    planned.node = node;
+    if (node->isLeaf) {
+        planned.leaf = planQuery(*plan.query->range[std::size_t(node->range)].subquery);
+        return &planned;
+    }
+    (void)parent;
+    planned.left = planSetNode(plan, node->left, &planned);
+    planned.right = planSetNode(plan, node->right, &planned);
+    const auto &columns = plan.query->range.back().columns;
+    for (std::size_t i = 0; i < node->keys.size() && !failed(); ++i) {
+        KeyOps ops;
+        if (!findKeyOps(node->keys[i], columns[i].type, ops) || !ops.hash) {
+            decline("a set operation on a column of such a type");
+            return nullptr;
+        }
+        planned.ops.push_back(ops);
+    }
+    return &planned;
+}
+
+void QueryPlanner::splitHaving(QueryPlan &plan, std::vector<Expr *> &where)
+{
+    Query &query = *plan.query;
+    std::vector<Expr *> having;
+    splitAnd(query.having, having);
+    for (Expr *qual : having) {
+        const bool stays = (!query.groupBy.empty() && !query.groupingSets.empty()) || hasAggregate(qual) ||
+                           isVolatile(qual) || hasSublink(qual);
+        if (stays || query.groupBy.empty())
+            plan.having.push_back(qual);
+        if (!stays)
+            where.push_back(qual);
+    }
+    orderQuals(plan.having);
+}
+
+bool QueryPlanner::findKeys(const std::vector<SortKey> &keys, const Query &query, std::vector<KeyOps> &ops, bool hashed)
+{
+    for (const SortKey &key : keys) {
+        KeyOps found;
+        const Oid type = query.targets[std::size_t(key.target)].expr->type;
+        if (!findKeyOps(key, type, found) || (hashed && !found.hash)) {
+            decline("sorting or grouping by such a type");
+            return false;
+        }
+        ops.push_back(found);
+    }
+    return true;
+}
+
+void QueryPlanner::collectParameters(QueryPlan &plan)
+{
+    auto visit = [&](Expr *&slot, int depth) {
+        int levels = -1;
+        if (auto *column = as<ColumnExpr>(slot); column && column->range >= 0)
+            levels = column->levelsUp;
+        else if (auto *aggregate = as<AggregateExpr>(slot))
+            levels = aggregate->levelsUp;
+        if (levels <= depth)
+            return true;
+        // Seen from the query that holds this one, it lies so many levels out.
+        const int out = levels - depth - 1;
+        // An aggregate of an outer query is known by its node wherever it is read.
+        Expr *copy = slot;
+        if (auto *column = as<ColumnExpr>(slot)) {
+            auto *outer = m_statement.make<ColumnExpr>(*column);
+            outer->levelsUp = out;
+            copy = outer;
+        }
+        const bool known = std::any_of(plan.parameters.begin(), plan.parameters.end(),
+                                       [&](const Expr *parameter) { return equal(parameter, copy); });
+        if (!known)
+            plan.parameters.push_back(copy);
+        return slot->kind != ExprKind::Aggregate;
+    };
+    eachSlot(*plan.query, 0, visit);
+}
+
+} // namespace sqlgym::plan

@@ -1,0 +1,64 @@
+// One statement's planning: private to plan/.
+#pragma once
+
+#include "plan/planner.h"
+
+namespace sqlgym::plan {
+
+class QueryPlanner {
+public:
+    QueryPlanner(sql::BoundStatement &statement, PlannedStatement &plan, ConstantEvaluator &evaluator,
+                 const TableSize &tableSize)
+        : m_statement(statement), m_plan(plan), m_folder(statement, evaluator), m_stop(evaluator.context().stop),
+          m_tableSize(tableSize)
+    {
+    }
+
+    /// nullptr: the stop slot says why.
+    QueryPlan *planQuery(sql::Query &query);
+
+private:
+    bool failed() const { return m_stop.raised(); }
+    void decline(const std::string &what) { m_stop.decline(what); }
+
+    // query_planner.cpp
+    void planCtes(sql::Query &query);
+    void foldAll(sql::Query &query);
+    void planSublinks(sql::Query &query);
+    void planSublinksOf(sql::Expr *expr);
+    void planSetOperation(QueryPlan &plan);
+    SetOperationPlan *planSetNode(QueryPlan &plan, const sql::SetOperationNode *node, const SetOperationPlan *parent);
+    void splitHaving(QueryPlan &plan, std::vector<sql::Expr *> &where);
+    void collectParameters(QueryPlan &plan);
+    bool findKeys(const std::vector<sql::SortKey> &keys, const sql::Query &query, std::vector<KeyOps> &ops,
+                  bool hashed);
+
+    // grouping.cpp
+    void planGrouping(QueryPlan &plan);
+    void planAggregate(GroupPlan &group, sql::AggregateExpr *aggregate);
+    void replaceKeys(QueryPlan &plan);
+    void planWindows(QueryPlan &plan);
+    void findUsedAbove(QueryPlan &plan);
+
+    // joins.cpp
+    Node *makeNode(NodeKind kind);
+    Node *planFrom(QueryPlan &plan, const std::vector<sql::FromNode *> &items, std::vector<sql::Expr *> quals);
+    void flatten(QueryPlan &plan, sql::FromNode *node, std::vector<sql::FromNode *> &items,
+                 std::vector<sql::Expr *> &quals);
+    Node *planItem(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
+    Node *planOuterJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
+    Node *planLeaf(QueryPlan &plan, int range);
+    void finishLeaf(QueryPlan &plan, Node *leaf, std::vector<sql::Expr *> quals);
+    Node *joinAll(QueryPlan &plan, std::vector<Node *> items, std::vector<sql::Expr *> &quals);
+    Node *joinTwo(QueryPlan &plan, JoinType type, Node *left, Node *right, std::vector<sql::Expr *> conditions);
+    bool asHashKey(sql::Expr *qual, RangeSet left, RangeSet right, HashKey &key);
+    double estimateLeaf(QueryPlan &plan, const Node &leaf, const std::vector<sql::Expr *> &quals);
+
+    sql::BoundStatement &m_statement;
+    PlannedStatement &m_plan;
+    Folder m_folder;
+    base::Stop &m_stop;
+    const TableSize &m_tableSize;
+};
+
+} // namespace sqlgym::plan

@@ -1,0 +1,149 @@
+#include "plan/support.h"
+
+#include "catalogue/catalogue.h"
+#include "catalogue/type_oids.h"
+#include "plan/walk.h"
+#include "runtime/compare.h"
+#include "runtime/function.h"
+#include "runtime/io.h"
+
+#include <array>
+#include <string_view>
+
+namespace sqlgym::plan {
+
+using namespace sql;
+
+namespace {
+
+std::string signature(const catalogue::FunctionRow &row)
+{
+    std::string text(row.name);
+    text += '(';
+    for (std::size_t i = 0; i < row.arguments.size(); ++i) {
+        if (i)
+            text += ", ";
+        text += catalogue::formatType(row.arguments[i]);
+    }
+    return text + ')';
+}
+
+std::string checkFunction(Oid oid, bool asSet)
+{
+    const auto *row = catalogue::findFunction(oid);
+    if (!row)
+        return "function with OID " + std::to_string(oid);
+    const bool known = asSet ? runtime::findSet(row->symbol) != nullptr : runtime::findScalar(row->symbol) != nullptr;
+    return known ? std::string() : "function " + signature(*row);
+}
+
+std::string checkAggregate(Oid oid)
+{
+    const auto *row = catalogue::findFunction(oid);
+    const auto *aggregate = catalogue::findAggregate(oid);
+    if (!row || !aggregate)
+        return "aggregate with OID " + std::to_string(oid);
+    return runtime::findAggregate(aggregate->key) ? std::string() : "aggregate " + signature(*row);
+}
+
+constexpr std::array<std::string_view, 14> kWindowFunctions = {
+    "window_row_number", "window_rank", "window_dense_rank", "window_percent_rank", "window_cume_dist",
+    "window_ntile", "window_lag", "window_lag_with_offset", "window_lag_with_offset_and_default", "window_lead",
+    "window_lead_with_offset", "window_lead_with_offset_and_default", "window_first_value", "window_last_value"};
+
+std::string checkWindow(const WindowExpr &window)
+{
+    if (window.isAggregate)
+        return checkAggregate(window.function);
+    const auto *row = catalogue::findFunction(window.function);
+    if (!row)
+        return "window function with OID " + std::to_string(window.function);
+    for (std::string_view known : kWindowFunctions)
+        if (row->symbol == known)
+            return {};
+    return row->symbol == "window_nth_value" ? std::string() : "window function " + signature(*row);
+}
+
+std::string checkType(Oid type)
+{
+    return runtime::hasTextForm(type) ? std::string() : "values of type " + catalogue::formatType(type);
+}
+
+std::string checkNode(Expr *expr)
+{
+    switch (expr->kind) {
+    case ExprKind::Function:
+        return checkFunction(as<FunctionExpr>(expr)->function, as<FunctionExpr>(expr)->returnsSet);
+    case ExprKind::Aggregate:
+        return checkAggregate(as<AggregateExpr>(expr)->function);
+    case ExprKind::Window:
+        return checkWindow(*as<WindowExpr>(expr));
+    case ExprKind::NullIf:
+        return checkFunction(as<NullIfExpr>(expr)->equal, false);
+    case ExprKind::Distinct:
+        return checkFunction(as<DistinctExpr>(expr)->equal, false);
+    case ExprKind::ArrayOperator:
+        return checkFunction(as<ArrayOperatorExpr>(expr)->function, false);
+    case ExprKind::RowCompare:
+        for (Oid op : as<RowCompareExpr>(expr)->operators)
+            if (const auto *row = catalogue::findOperator(op); !row || !runtime::findCompare(row->left))
+                return "comparing rows of such types";
+        return {};
+    case ExprKind::MinMax:
+        return runtime::findCompare(expr->type) ? std::string()
+                                                : "GREATEST and LEAST of " + catalogue::formatType(expr->type);
+    case ExprKind::Sublink:
+        for (Oid function : as<SublinkExpr>(expr)->comparisons)
+            if (auto word = checkFunction(function, false); !word.empty())
+                return word;
+        return {};
+    case ExprKind::ConvertViaText: {
+        auto word = checkType(as<ConvertViaTextExpr>(expr)->argument->type);
+        return word.empty() ? checkType(expr->type) : word;
+    }
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+std::string findUnsupported(Expr *expr)
+{
+    std::string word;
+    auto visit = [&](Expr *&slot, int) {
+        if (word.empty())
+            word = checkNode(slot);
+        return word.empty();
+    };
+    eachSlot(expr, 0, visit);
+    return word;
+}
+
+std::string findUnsupported(Query &query)
+{
+    std::string word;
+    auto visit = [&](Expr *&slot, int) {
+        if (word.empty())
+            word = checkNode(slot);
+        return word.empty();
+    };
+    eachSlot(query, 0, visit);
+    return word;
+}
+
+std::string findUnprintable(const Query &query)
+{
+    for (const auto &target : query.targets) {
+        if (target.junk)
+            continue;
+        const Oid type = target.expr->type;
+        if (type == catalogue::type::kUnknown || type == catalogue::type::kVoid)
+            continue;
+        if (auto word = checkType(type); !word.empty())
+            return word;
+    }
+    return {};
+}
+
+} // namespace sqlgym::plan
