@@ -34,9 +34,6 @@ bool mayRaise(Expr *expr);
 /// PostgreSQL's cost_qual_eval: pg_proc.procost of every call, summed, in cpu_operator_cost units.
 double cost(Expr *expr);
 
-/// Same tree, same meaning (PostgreSQL's equal(): locations do not count).
-bool equal(const Expr *a, const Expr *b);
-
 /// The arguments of an AND (flattened), or `expr` itself; nothing for nullptr.
 void splitAnd(Expr *expr, std::vector<Expr *> &into);
 

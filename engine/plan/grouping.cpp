@@ -2,6 +2,7 @@
 
 #include "plan/keys.h"
 #include "plan/pull_up.h"
+#include "sql/expr_tools.h"
 
 #include <algorithm>
 
@@ -96,7 +97,7 @@ void QueryPlanner::replaceKeys(QueryPlan &plan)
             if (slot->kind == ExprKind::Constant)
                 return true;
             for (std::size_t i = 0; i < group.keys.size(); ++i) {
-                if ((group.keys[i]->kind == ExprKind::Column && !group.hasSets) || !equal(slot, group.keys[i]))
+                if ((group.keys[i]->kind == ExprKind::Column && !group.hasSets) || !equalExpr(slot, group.keys[i]))
                     continue;
                 auto *column = m_statement.make<ColumnExpr>();
                 column->type = slot->type;

@@ -73,7 +73,7 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
             if (failed())
                 return nullptr;
         }
-        root = joinAll(plan, std::move(nodes), rest);
+        root = joinAll(std::move(nodes), rest);
     }
     if (failed())
         return nullptr;
@@ -102,7 +102,7 @@ Node *QueryPlanner::planItem(QueryPlan &plan, FromNode *item, std::vector<Expr *
         }
         auto fromAbove = takeWithin(quals, all);
         own.insert(own.end(), fromAbove.begin(), fromAbove.end());
-        Node *joined = joinAll(plan, std::move(nodes), own);
+        Node *joined = joinAll(std::move(nodes), own);
         if (joined) {
             joined->quals.insert(joined->quals.end(), own.begin(), own.end());
             orderQuals(joined->quals);
@@ -131,7 +131,7 @@ Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<E
     Node *right = failed() ? nullptr : planItem(plan, rightItem, full ? none : conditions);
     if (failed())
         return nullptr;
-    Node *join = joinTwo(plan, full ? JoinType::Full : JoinType::Left, left, right, std::move(conditions));
+    Node *join = joinTwo(full ? JoinType::Full : JoinType::Left, left, right, std::move(conditions));
     if (!join)
         return nullptr;
     join->rows = full ? left->rows + right->rows : std::max(left->rows, 1.0);
@@ -289,7 +289,7 @@ bool QueryPlanner::asHashKey(Expr *qual, RangeSet left, RangeSet right, HashKey 
     return false;
 }
 
-Node *QueryPlanner::joinTwo(QueryPlan &, JoinType type, Node *left, Node *right, std::vector<Expr *> conditions)
+Node *QueryPlanner::joinTwo(JoinType type, Node *left, Node *right, std::vector<Expr *> conditions)
 {
     const bool lateral = (right->needs & left->ranges) != 0;
     Node *join = makeNode(NodeKind::NestedLoop);
@@ -317,7 +317,7 @@ Node *QueryPlanner::joinTwo(QueryPlan &, JoinType type, Node *left, Node *right,
     return join;
 }
 
-Node *QueryPlanner::joinAll(QueryPlan &, std::vector<Node *> items, std::vector<Expr *> &quals)
+Node *QueryPlanner::joinAll(std::vector<Node *> items, std::vector<Expr *> &quals)
 {
     const auto connected = [&](RangeSet set, const Node *item) {
         return std::any_of(quals.begin(), quals.end(), [&](Expr *qual) {
@@ -360,7 +360,7 @@ Node *QueryPlanner::joinAll(QueryPlan &, std::vector<Node *> items, std::vector<
         auto conditions = takeWithin(quals, current->ranges | item->ranges);
         // The smaller side is hashed (or repeated); what depends on its neighbour must be the repeated one.
         const bool swap = (item->needs & all) == 0 && item->rows > current->rows;
-        current = joinTwo(plan, JoinType::Inner, swap ? item : current, swap ? current : item, std::move(conditions));
+        current = joinTwo(JoinType::Inner, swap ? item : current, swap ? current : item, std::move(conditions));
     }
     return current;
 }

@@ -2,6 +2,7 @@
 
 #include "plan/keys.h"
 #include "plan/pull_up.h"
+#include "sql/expr_tools.h"
 
 #include <algorithm>
 
@@ -200,7 +201,7 @@ void QueryPlanner::collectParameters(QueryPlan &plan)
             copy = outer;
         }
         const bool known = std::any_of(plan.parameters.begin(), plan.parameters.end(),
-                                       [&](const Expr *parameter) { return equal(parameter, copy); });
+                                       [&](const Expr *parameter) { return equalExpr(parameter, copy); });
         if (!known)
             plan.parameters.push_back(copy);
         return slot->kind != ExprKind::Aggregate;

@@ -49,8 +49,8 @@ private:
     Node *planOuterJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
     Node *planLeaf(QueryPlan &plan, int range);
     void finishLeaf(QueryPlan &plan, Node *leaf, std::vector<sql::Expr *> quals);
-    Node *joinAll(QueryPlan &plan, std::vector<Node *> items, std::vector<sql::Expr *> &quals);
-    Node *joinTwo(QueryPlan &plan, JoinType type, Node *left, Node *right, std::vector<sql::Expr *> conditions);
+    Node *joinAll(std::vector<Node *> items, std::vector<sql::Expr *> &quals);
+    Node *joinTwo(JoinType type, Node *left, Node *right, std::vector<sql::Expr *> conditions);
     bool asHashKey(sql::Expr *qual, RangeSet left, RangeSet right, HashKey &key);
     double estimateLeaf(QueryPlan &plan, const Node &leaf, const std::vector<sql::Expr *> &quals);
 

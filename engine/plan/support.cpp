@@ -37,6 +37,14 @@ std::string checkFunction(Oid oid, bool asSet)
     return known ? std::string() : "function " + signature(*row);
 }
 
+std::string checkCall(const FunctionExpr &call)
+{
+    const auto *row = catalogue::findFunction(call.function);
+    if (row && call.variadicArray && row->variadic == catalogue::type::kAny)
+        return "VARIADIC arguments of function " + signature(*row);
+    return checkFunction(call.function, call.returnsSet);
+}
+
 std::string checkAggregate(Oid oid)
 {
     const auto *row = catalogue::findFunction(oid);
@@ -73,7 +81,7 @@ std::string checkNode(Expr *expr)
 {
     switch (expr->kind) {
     case ExprKind::Function:
-        return checkFunction(as<FunctionExpr>(expr)->function, as<FunctionExpr>(expr)->returnsSet);
+        return checkCall(*as<FunctionExpr>(expr));
     case ExprKind::Aggregate:
         return checkAggregate(as<AggregateExpr>(expr)->function);
     case ExprKind::Window:
@@ -97,6 +105,23 @@ std::string checkNode(Expr *expr)
             if (auto word = checkFunction(function, false); !word.empty())
                 return word;
         return {};
+    case ExprKind::Subscript:
+        if (as<SubscriptExpr>(expr)->isSlice)
+            return "array slices";
+        if (const auto *type = catalogue::findType(as<SubscriptExpr>(expr)->container->type);
+            !type || !type->isTrueArray)
+            return "subscripts of values that are not arrays";
+        return {};
+    case ExprKind::SqlValue:
+        switch (as<SqlValueExpr>(expr)->value) {
+        case SqlValue::CurrentUser:
+        case SqlValue::SessionUser:
+            return "current_user";
+        case SqlValue::CurrentCatalog:
+            return "current_catalog";
+        default:
+            return {};
+        }
     case ExprKind::ConvertViaText: {
         auto word = checkType(as<ConvertViaTextExpr>(expr)->argument->type);
         return word.empty() ? checkType(expr->type) : word;

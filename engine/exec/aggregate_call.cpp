@@ -1,0 +1,207 @@
+#include "exec/aggregate.h"
+
+#include "catalogue/catalogue.h"
+#include "catalogue/type_oids.h"
+#include "exec/key_values.h"
+#include "exec/sort.h"
+
+#include <cstring>
+#include <new>
+
+namespace sqlgym::exec {
+
+namespace {
+
+bool isOneOf(std::string_view name, std::initializer_list<std::string_view> list)
+{
+    for (std::string_view item : list)
+        if (name == item)
+            return true;
+    return false;
+}
+
+} // namespace
+
+/// Rows kept until the group is complete.
+struct AggregateCall::Collected {
+    std::vector<const Datum *> rows;
+};
+/// Arguments already taken in.
+struct AggregateCall::Seen {
+    explicit Seen(Execution &run) : chains(run) {}
+    HashChains chains;
+    std::vector<const Datum *> rows;
+};
+
+AggregateCall::AggregateCall(Execution &run, value::Context &lasting, const sql::AggregateExpr &expr,
+                             const std::vector<plan::KeyOps> &orderOps, const std::vector<plan::KeyOps> &distinctOps)
+    : m_run(run), m_lasting(lasting), m_expr(expr), m_orderOps(orderOps), m_distinctOps(distinctOps)
+{
+    const auto *row = catalogue::findAggregate(expr.function);
+    m_function = row ? runtime::findAggregate(row->key) : nullptr;
+    if (!m_function)
+        run.stop.decline("an aggregate");
+    const auto *function = catalogue::findFunction(expr.function);
+    const std::string_view name = function ? function->name : std::string_view();
+    for (std::size_t i = 0; i < expr.argumentCount; ++i)
+        m_types.push_back(expr.arguments[i]->type);
+    m_site.argumentTypes = m_types;
+    m_site.resultType = expr.type;
+    const bool floating = !m_types.empty() && (m_types[0] == catalogue::type::kFloat4 ||
+                                               m_types[0] == catalogue::type::kFloat8);
+    const bool orderless = isOneOf(name, {"count", "min", "max", "bool_and", "bool_or", "every"}) ||
+                           (isOneOf(name, {"sum", "avg"}) && !floating);
+    m_hashed = expr.distinct && orderless && m_types.size() == 1;
+    m_sorted = !m_hashed && (expr.distinct || (!expr.orderBy.empty() && !orderless));
+    m_showsOrder = !m_sorted && !m_hashed &&
+                   isOneOf(name, {"array_agg", "string_agg", "json_agg", "jsonb_agg", "json_object_agg", "xmlagg"});
+}
+
+AggregateCall::~AggregateCall()
+{
+    if (m_site.release && m_site.memory)
+        m_site.release(m_site.memory);
+}
+
+void AggregateCall::compile(Compiler &compiler)
+{
+    m_arguments = compiler.compileAll(m_expr.arguments);
+    m_values.resize(m_arguments.size() + 1, Datum::null());
+    m_hasFilter = m_expr.filter != nullptr;
+    if (m_hasFilter)
+        m_filter = compiler.compile(m_expr.filter);
+}
+
+std::size_t AggregateCall::stateSize() const
+{
+    return kHeader + (((m_function ? m_function->stateSize : 0) + 15) & ~std::size_t{15});
+}
+
+void AggregateCall::start(char *state)
+{
+    std::memset(state, 0, stateSize());
+    if (!m_function)
+        return;
+    runtime::Call call{m_lasting, m_site, m_expr.argumentCount};
+    if (m_function->initialise)
+        m_function->initialise(call, inner(state));
+}
+
+void AggregateCall::step(char *state)
+{
+    if (m_hasFilter && !m_filter.get().isTrue())
+        return;
+    bool null = false;
+    for (std::size_t i = 0; i < m_arguments.size(); ++i) {
+        m_values[i] = m_arguments[i].get();
+        null = null || (i < m_expr.argumentCount && m_values[i].isNull);
+    }
+    if (m_run.stopped() || !m_function || (null && m_function->skipNulls))
+        return;
+    if (m_sorted) {
+        collect(state, m_values.data());
+        return;
+    }
+    if (m_hashed && seenBefore(state, m_values.data()))
+        return;
+    if (m_showsOrder && !m_run.dependsOnOrder)
+        watchOrder(state, m_values.data());
+    feed(state, m_values.data());
+}
+
+void AggregateCall::feed(char *state, const Datum *arguments)
+{
+    runtime::Call call{m_lasting, m_site, m_expr.argumentCount};
+    m_function->step(call, inner(state), arguments);
+}
+
+bool AggregateCall::collect(char *state, const Datum *arguments)
+{
+    auto *&collected = *reinterpret_cast<Collected **>(state);
+    if (!collected)
+        collected = new Collected;
+    const Datum *row = copyRow(arguments, m_arguments.size(), m_lasting.arena);
+    return row && append(collected->rows, row, m_run);
+}
+
+bool AggregateCall::seenBefore(char *state, const Datum *arguments)
+{
+    auto *&seen = *reinterpret_cast<Seen **>(state);
+    if (!seen)
+        seen = new Seen(m_run);
+    const std::uint64_t hash = hashKey(arguments, m_distinctOps);
+    for (auto entry = seen->chains.first(hash); entry != HashChains::kNone; entry = seen->chains.next(entry, hash))
+        if (sameKey(seen->rows[entry], arguments, m_distinctOps))
+            return true;
+    const Datum *row = copyRow(arguments, m_distinctOps.size(), m_lasting.arena);
+    return !row || !seen->chains.insert(hash) || !append(seen->rows, row, m_run);
+}
+
+/// Two different values in an unordered list: PostgreSQL's order is left to chance.
+void AggregateCall::watchOrder(char *state, const Datum *arguments)
+{
+    const Datum *&first = *reinterpret_cast<const Datum **>(state + 8);
+    if (!first)
+        first = copyRow(arguments, m_expr.argumentCount, m_lasting.arena);
+    else if (!sameVisible(first, arguments, m_expr.argumentCount))
+        m_run.dependsOnOrder = true;
+}
+
+void AggregateCall::feedCollected(char *state)
+{
+    auto *collected = *reinterpret_cast<Collected **>(state);
+    if (!collected)
+        return;
+    RowKey key = RowKey::of(m_expr.orderBy, m_orderOps);
+    const RowKey distinct = RowKey::of(m_expr.distinctKeys, m_distinctOps);
+    for (std::size_t i = 0; i < distinct.columns.size(); ++i) {
+        if (std::find(key.columns.begin(), key.columns.end(), distinct.columns[i]) != key.columns.end())
+            continue;
+        key.columns.push_back(distinct.columns[i]);
+        key.ops.push_back(distinct.ops[i]);
+    }
+    if (!sortRows(collected->rows, key, m_run))
+        return;
+    const Datum *last = nullptr;
+    for (const Datum *row : collected->rows) {
+        if (!m_run.proceed())
+            return;
+        if (m_expr.distinct && last && distinct.same(last, row))
+            continue;
+        if (!m_expr.distinct && last && !m_run.dependsOnOrder && key.same(last, row) &&
+            !sameVisible(last, row, m_expr.argumentCount))
+            m_run.dependsOnOrder = true;
+        last = row;
+        feed(state, row);
+    }
+}
+
+Datum AggregateCall::finish(char *state)
+{
+    if (!m_function)
+        return Datum::null();
+    if (m_sorted)
+        feedCollected(state);
+    if (m_run.stopped())
+        return Datum::null();
+    runtime::Call call{m_lasting, m_site, m_expr.argumentCount};
+    return m_function->finish(call, inner(state));
+}
+
+void AggregateCall::drop(char *state)
+{
+    if (m_sorted) {
+        if (auto *collected = *reinterpret_cast<Collected **>(state)) {
+            discard(collected->rows, m_run);
+            delete collected;
+        }
+    } else if (m_hashed) {
+        if (auto *seen = *reinterpret_cast<Seen **>(state)) {
+            discard(seen->rows, m_run);
+            delete seen;
+        }
+    }
+    *reinterpret_cast<void **>(state) = nullptr;
+}
+
+} // namespace sqlgym::exec

@@ -1,0 +1,100 @@
+// One run of one script: what every operator and evaluator shares.
+#pragma once
+
+#include "base/cancel_token.h"
+#include "base/memory_account.h"
+#include "base/stop.h"
+#include "value/arena.h"
+#include "value/context.h"
+
+#include <vector>
+
+namespace sqlgym::exec {
+
+using value::Datum;
+using value::Oid;
+
+/// Rows of no table: what outer joins put in the place of a missing row. Recognised by its address.
+inline constexpr std::size_t kMaxColumns = 1700;
+
+class Execution {
+public:
+    Execution(base::MemoryAccount &memory, base::CancelToken &token, value::Session &runSession)
+        : account(memory), cancel(token), session(runSession), lasting(memory, stop),
+          cx{lasting, stop, cancel, session}, nullRow(kMaxColumns, Datum::null())
+    {
+    }
+    Execution(const Execution &) = delete;
+    Execution &operator=(const Execution &) = delete;
+
+    /// Called for every row that passes: polls the clock now and then. False: the run has to end.
+    bool proceed()
+    {
+        if ((++m_ticks & 0x7f) == 0)
+            cx.poll();
+        return !stop.raised();
+    }
+    bool stopped() const { return stop.raised(); }
+
+    /// Accounts memory outside arenas. False, and the run stopped, over the limit.
+    bool charge(std::size_t bytes)
+    {
+        if (account.charge(bytes))
+            return true;
+        stop.stop(base::StopReason::MemoryLimit);
+        return false;
+    }
+
+    base::MemoryAccount &account;
+    base::CancelToken &cancel;
+    value::Session &session;
+    base::Stop stop;
+    value::Arena lasting; ///< lives as long as the run
+    value::Context cx;    ///< over `lasting`
+    std::vector<Datum> nullRow;
+    bool dependsOnOrder = false;
+
+private:
+    std::uint32_t m_ticks = 0;
+};
+
+/// Memory for the values of one row, and a context over it.
+struct Scratch {
+    explicit Scratch(Execution &run) : arena(run.account, run.stop), cx{arena, run.stop, run.cancel, run.session} {}
+
+    value::Arena arena;
+    value::Context cx;
+};
+
+/// Deep copy of a row. nullptr over the memory limit.
+inline const Datum *copyRow(const Datum *row, std::size_t columns, value::Arena &arena)
+{
+    auto *copy = arena.allocateArray<Datum>(columns);
+    if (!copy)
+        return nullptr;
+    for (std::size_t i = 0; i < columns; ++i)
+        copy[i] = value::copyDatum(row[i], arena);
+    return copy;
+}
+
+/// A vector's growth, charged to the run. False over the limit.
+template <typename T> bool append(std::vector<T> &list, T item, Execution &run)
+{
+    if (list.size() == list.capacity()) {
+        const std::size_t grown = list.capacity() < 16 ? 16 : list.capacity() * 2;
+        if (!run.charge((grown - list.capacity()) * sizeof(T)))
+            return false;
+        list.reserve(grown);
+    }
+    list.push_back(std::move(item));
+    return true;
+}
+
+/// Gives a vector's memory back to the run's account.
+template <typename T> void discard(std::vector<T> &list, Execution &run)
+{
+    run.account.release(list.capacity() * sizeof(T));
+    std::vector<T>().swap(list);
+}
+
+} // namespace sqlgym::exec

@@ -1,0 +1,56 @@
+// The select list.
+#pragma once
+
+#include "exec/compiler.h"
+#include "exec/operator.h"
+#include "exec/quals.h"
+
+namespace sqlgym::exec {
+
+/// One value per target, junk included.
+class ProjectSource final : public RowSource {
+public:
+    ProjectSource(Execution &run, OperatorPtr child) : m_run(run), m_child(std::move(child)), m_scratch(run) {}
+    void compile(Code &code, Scope &scope, Runner &runner, const std::vector<sql::TargetEntry> &targets);
+    void open() override { m_child->open(); }
+    const Datum *next() override;
+
+private:
+    Execution &m_run;
+    OperatorPtr m_child;
+    Scratch m_scratch;
+    std::vector<Operand> m_targets;
+    std::vector<Datum> m_row;
+};
+
+/// Lets rows through only when conditions that read none of them hold; they are tested once, when it opens.
+class GateOperator final : public Operator {
+public:
+    GateOperator(OperatorPtr child, std::unique_ptr<Quals> quals) : m_child(std::move(child)), m_quals(std::move(quals))
+    {
+    }
+    void open() override;
+    bool next() override { return m_passed && m_child->next(); }
+
+private:
+    OperatorPtr m_child;
+    std::unique_ptr<Quals> m_quals;
+    bool m_passed = false;
+};
+
+/// HAVING and other conditions above a step that has none of its own.
+class FilterOperator final : public Operator {
+public:
+    FilterOperator(OperatorPtr child, std::unique_ptr<Quals> quals)
+        : m_child(std::move(child)), m_quals(std::move(quals))
+    {
+    }
+    void open() override { m_child->open(); }
+    bool next() override;
+
+private:
+    OperatorPtr m_child;
+    std::unique_ptr<Quals> m_quals;
+};
+
+} // namespace sqlgym::exec

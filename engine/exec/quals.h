@@ -1,0 +1,50 @@
+// Conditions tested on the current row.
+#pragma once
+
+#include "exec/compiler.h"
+
+namespace sqlgym::exec {
+
+/// An error that another plan of PostgreSQL's might not meet becomes a decline.
+inline void declineError(Execution &run)
+{
+    if (run.stop.reason() != base::StopReason::Error)
+        return;
+    const std::string message = run.stop.diagnostic().message;
+    run.stop.clear();
+    run.stop.decline("a condition whose error depends on how PostgreSQL joins (" + message + ")");
+}
+
+/// True when all conditions are true, tested in order; stops at the first that is not.
+class Quals {
+public:
+    Quals(Code &code, Execution &run, Scope &scope, Runner &runner, const std::vector<sql::Expr *> &list,
+          bool errorsDependOnPlan)
+        : m_run(run), m_scratch(run), m_declineErrors(errorsDependOnPlan)
+    {
+        Compiler compiler(code, run, &scope, m_scratch.cx, &runner);
+        m_conditions = compiler.compileAll(list);
+    }
+
+    bool empty() const { return m_conditions.empty(); }
+    bool pass()
+    {
+        if (m_conditions.empty())
+            return true;
+        m_scratch.arena.reset();
+        const bool all = allTrue(m_conditions);
+        if (!m_run.stopped())
+            return all;
+        if (m_declineErrors)
+            declineError(m_run);
+        return false;
+    }
+
+private:
+    Execution &m_run;
+    Scratch m_scratch;
+    std::vector<Operand> m_conditions;
+    bool m_declineErrors;
+};
+
+} // namespace sqlgym::exec

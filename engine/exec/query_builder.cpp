@@ -1,0 +1,158 @@
+#include "exec/query_builder.h"
+
+#include "exec/join.h"
+#include "exec/project.h"
+#include "exec/scan.h"
+
+namespace sqlgym::exec {
+
+using plan::NodeKind;
+using sql::RangeEntry;
+
+RowSourcePtr Runner::build(const plan::QueryPlan &plan, Scope *outer)
+{
+    auto query = std::make_unique<QueryRun>(*this, plan, outer);
+    QueryBuilder(*this, plan, *query).build();
+    return query;
+}
+
+std::unique_ptr<Quals> QueryBuilder::quals(const std::vector<sql::Expr *> &list, bool errorsDependOnPlan)
+{
+    return std::make_unique<Quals>(m_runner.code(), m_run, m_scope, m_runner, list, errorsDependOnPlan);
+}
+
+std::size_t QueryBuilder::widthOf(int range) const
+{
+    if (range == m_plan.groupRange)
+        return m_plan.group.keys.size() + m_plan.group.aggregates.size() + 1;
+    if (range >= m_plan.windowRange)
+        return 0;
+    return m_plan.query->range[std::size_t(range)].columns.size();
+}
+
+void QueryBuilder::build()
+{
+    buildCtes();
+    OperatorPtr node = buildNode(*m_plan.source);
+    if (!m_plan.gate.empty())
+        node = std::make_unique<GateOperator>(std::move(node), quals(m_plan.gate, false));
+    if (m_plan.grouped)
+        node = buildGrouping(std::move(node));
+    if (!m_plan.windows.empty())
+        node = buildWindows(std::move(node));
+    m_query.top = buildTop(std::move(node));
+}
+
+void QueryBuilder::buildCtes()
+{
+    for (const sql::CteDefinition *cte : m_plan.query->ctes) {
+        const auto found = m_runner.statement().ctes.find(cte);
+        if (found == m_runner.statement().ctes.end())
+            continue;
+        const plan::CtePlan &planned = found->second;
+        auto rows = std::make_unique<CteRows>(m_run, cte->columns.size(), planned.ops);
+        m_scope.ctes[cte] = rows.get();
+        bool changes = false;
+        if (planned.query) {
+            rows->setSource(m_runner.build(*planned.query, &m_scope));
+            changes = !planned.query->parameters.empty() || planned.query->volatileQuery;
+        } else {
+            rows->between = std::make_unique<Scope>(cte->query, &m_scope, int(cte->query->range.size()) + 2,
+                                                    m_run.nullRow.data());
+            rows->setSource(m_runner.build(*planned.initial, rows->between.get()));
+            rows->setRecursive(m_runner.build(*planned.recursive, rows->between.get()));
+            changes = true;
+        }
+        m_query.ctes.push_back({std::move(rows), changes});
+    }
+}
+
+std::unique_ptr<RowKeeper> QueryBuilder::keeperFor(plan::RangeSet ranges)
+{
+    auto keeper = std::make_unique<RowKeeper>(m_run, m_scope);
+    for (int range = 0; range < int(m_plan.query->range.size()); ++range)
+        if (ranges & plan::rangeBit(range))
+            keeper->add(range, widthOf(range), m_stable[range]);
+    return keeper;
+}
+
+OperatorPtr QueryBuilder::buildNode(const plan::Node &node)
+{
+    switch (node.kind) {
+    case NodeKind::OneRow:
+        return std::make_unique<OneRowOperator>(m_run, quals(node.quals, false));
+    case NodeKind::NestedLoop:
+    case NodeKind::HashJoin:
+        return buildJoin(node);
+    default:
+        return buildLeaf(node);
+    }
+}
+
+OperatorPtr QueryBuilder::buildTable(const plan::Node &node)
+{
+    const RangeEntry &entry = m_plan.query->range[std::size_t(node.range)];
+    const Datum *&row = m_scope.rows[std::size_t(node.range)];
+    auto table = m_runner.table(*entry.table);
+    if (!table) {
+        m_run.stop.decline("table " + entry.table->name);
+        table = std::make_shared<Table>();
+    }
+    m_stable[node.range] = true;
+    auto scan = std::make_unique<TableOperator>(m_run, row, std::move(table), quals(node.quals, m_plan.severalTables));
+    if (!node.probe.empty())
+        scan->setProbe(m_runner.code(), m_scope, m_runner, node.probe);
+    return scan;
+}
+
+OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
+{
+    const RangeEntry &entry = m_plan.query->range[std::size_t(node.range)];
+    const Datum *&row = m_scope.rows[std::size_t(node.range)];
+    switch (node.kind) {
+    case NodeKind::Table:
+        return buildTable(node);
+    case NodeKind::Subquery: {
+        auto source = m_runner.build(*node.subplan, &m_scope);
+        m_stable[node.range] = source->stable();
+        // A qual on a subquery's columns may be tested inside it by PostgreSQL.
+        return std::make_unique<SubqueryOperator>(m_run, row, std::move(source), quals(node.quals, true));
+    }
+    case NodeKind::Values: {
+        auto values = std::make_unique<ValuesOperator>(m_run, row, quals(node.quals, m_plan.severalTables));
+        values->compile(m_runner.code(), m_scope, m_runner, entry.values);
+        return values;
+    }
+    case NodeKind::Cte: {
+        CteRows *rows = m_scope.findCte(entry.cte);
+        if (!rows) {
+            m_run.stop.decline("WITH in this place");
+            return std::make_unique<OneRowOperator>(m_run, quals({}, false));
+        }
+        m_stable[node.range] = true;
+        return std::make_unique<CteOperator>(m_run, row, *rows, entry.selfReference, quals(node.quals, true));
+    }
+    default:
+        m_run.stop.decline("this kind of FROM item");
+        return std::make_unique<OneRowOperator>(m_run, quals({}, false));
+    }
+}
+
+OperatorPtr QueryBuilder::buildJoin(const plan::Node &node)
+{
+    JoinParts parts;
+    parts.type = node.join;
+    parts.left = buildNode(*node.left);
+    parts.right = buildNode(*node.right);
+    parts.leftRows = keeperFor(node.left->ranges);
+    parts.rightRows = keeperFor(node.right->ranges);
+    parts.condition = quals(node.condition, true);
+    parts.quals = quals(node.quals, true);
+    parts.keepRight = !node.right->dependsOnOuter;
+    parts.repeatRight = (node.right->needs & node.left->ranges) != 0;
+    if (node.kind == NodeKind::NestedLoop)
+        return std::make_unique<NestedLoopOperator>(m_run, std::move(parts));
+    return std::make_unique<HashJoinOperator>(m_run, std::move(parts), m_runner.code(), m_scope, m_runner, node.keys);
+}
+
+} // namespace sqlgym::exec

@@ -1,0 +1,59 @@
+#include "exec/query_builder.h"
+
+#include "exec/aggregate.h"
+#include "exec/project.h"
+#include "exec/sort.h"
+
+namespace sqlgym::exec {
+
+OperatorPtr QueryBuilder::buildGrouping(OperatorPtr child)
+{
+    // What the steps above read of the group's first row; all ranges where a grouping set may hide columns.
+    auto keeper = keeperFor(m_plan.usedAbove & m_plan.source->ranges);
+    OperatorPtr node = std::make_unique<GroupOperator>(m_run, m_scope, m_plan, std::move(child), std::move(keeper),
+                                                       m_runner.code(), m_runner);
+    for (int range = 0; range < int(m_plan.query->range.size()); ++range)
+        m_stable[range] = true;
+    m_stable[m_plan.groupRange] = true;
+    if (!m_plan.having.empty())
+        node = std::make_unique<FilterOperator>(std::move(node), quals(m_plan.having, false));
+    return node;
+}
+
+OperatorPtr QueryBuilder::buildWindows(OperatorPtr child)
+{
+    m_run.stop.decline("window functions");
+    return child;
+}
+
+RowSourcePtr QueryBuilder::buildTop(OperatorPtr child)
+{
+    const sql::Query &query = *m_plan.query;
+    const std::size_t width = query.targets.size();
+    const std::size_t visible = m_plan.visibleColumns;
+    auto project = std::make_unique<ProjectSource>(m_run, std::move(child));
+    project->compile(m_runner.code(), m_scope, m_runner, query.targets);
+    RowSourcePtr top = std::move(project);
+    const RowKey order = RowKey::of(query.orderBy, m_plan.orderOps);
+    const RowKey distinct = RowKey::of(query.distinctKeys, m_plan.distinctOps);
+    if (query.distinct == sql::DistinctKind::All)
+        top = std::make_unique<DistinctSource>(m_run, std::move(top), distinct, RowKey{}, width, visible);
+    const SortSource *sorted = nullptr;
+    if (!query.orderBy.empty()) {
+        auto sort = std::make_unique<SortSource>(m_run, std::move(top), order, width, visible);
+        sorted = sort.get();
+        top = std::move(sort);
+    }
+    if (query.distinct == sql::DistinctKind::On) {
+        top = std::make_unique<DistinctSource>(m_run, std::move(top), distinct, order, width, visible);
+        sorted = nullptr;
+    }
+    if (query.limit || query.offset) {
+        auto limit = std::make_unique<LimitSource>(m_run, std::move(top), sorted, query.withTies);
+        limit->compile(m_runner.code(), m_scope, m_runner, m_plan);
+        top = std::move(limit);
+    }
+    return top;
+}
+
+} // namespace sqlgym::exec

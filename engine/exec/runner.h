@@ -1,0 +1,40 @@
+// Plan -> running query.
+#pragma once
+
+#include "exec/compiler.h"
+#include "exec/operator.h"
+#include "exec/table.h"
+#include "plan/plan.h"
+
+#include <functional>
+#include <memory>
+
+namespace sqlgym::exec {
+
+/// Gives the rows of a table in the version the run sees; nullptr when there is none.
+using TableSource = std::function<std::shared_ptr<const Table>(const sql::TableDefinition &)>;
+
+/// Builds the operators of a planned statement and owns its compiled expressions.
+class Runner {
+public:
+    Runner(Execution &run, const plan::PlannedStatement &statement, TableSource tables)
+        : m_run(run), m_statement(statement), m_tables(std::move(tables))
+    {
+    }
+
+    /// The query's rows: its visible targets first. `outer` is the scope of the query that holds it.
+    RowSourcePtr build(const plan::QueryPlan &plan, Scope *outer);
+
+    Execution &run() { return m_run; }
+    Code &code() { return m_code; }
+    const plan::PlannedStatement &statement() const { return m_statement; }
+    std::shared_ptr<const Table> table(const sql::TableDefinition &definition) const { return m_tables(definition); }
+
+private:
+    Execution &m_run;
+    const plan::PlannedStatement &m_statement;
+    TableSource m_tables;
+    Code m_code;
+};
+
+} // namespace sqlgym::exec

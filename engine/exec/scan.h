@@ -1,0 +1,128 @@
+// Leaves: what FROM reads.
+#pragma once
+
+#include "exec/cte_rows.h"
+#include "exec/hash_chains.h"
+#include "exec/operator.h"
+#include "exec/quals.h"
+#include "exec/table.h"
+
+#include <memory>
+#include <vector>
+
+namespace sqlgym::exec {
+
+/// FROM nothing: one row without columns.
+class OneRowOperator final : public Operator {
+public:
+    OneRowOperator(Execution &run, std::unique_ptr<Quals> quals) : m_run(run), m_quals(std::move(quals)) {}
+    void open() override { m_done = false; }
+    bool next() override
+    {
+        if (m_done || !m_run.proceed())
+            return false;
+        m_done = true;
+        return m_quals->pass();
+    }
+
+private:
+    Execution &m_run;
+    std::unique_ptr<Quals> m_quals;
+    bool m_done = false;
+};
+
+/// A table. Opened again and again with another value for `column = value`, it finds its rows through a hash.
+class TableOperator final : public Operator {
+public:
+    TableOperator(Execution &run, const Datum *&row, std::shared_ptr<const Table> table, std::unique_ptr<Quals> quals)
+        : m_run(run), m_row(row), m_table(std::move(table)), m_quals(std::move(quals)), m_chains(run)
+    {
+    }
+    /// Rows whose columns equal these values are looked up rather than searched for.
+    void setProbe(Code &code, Scope &scope, Runner &runner, const std::vector<plan::HashKey> &probe);
+
+    void open() override;
+    bool next() override;
+
+private:
+    bool buildIndex();
+    bool nextProbed();
+
+    Execution &m_run;
+    const Datum *&m_row;
+    std::shared_ptr<const Table> m_table;
+    std::unique_ptr<Quals> m_quals;
+    std::size_t m_at = 0;
+
+    std::unique_ptr<Scratch> m_scratch;
+    std::vector<int> m_columns;
+    std::vector<Operand> m_values;
+    std::vector<plan::KeyOps> m_ops;
+    HashChains m_chains;
+    std::vector<std::uint32_t> m_rowOfEntry;
+    unsigned m_opened = 0;
+    bool m_indexed = false;
+    bool m_probing = false;
+    std::uint64_t m_hash = 0;
+    std::uint32_t m_entry = HashChains::kNone;
+};
+
+/// A subquery's rows, as they come.
+class SubqueryOperator final : public Operator {
+public:
+    SubqueryOperator(Execution &run, const Datum *&row, RowSourcePtr source, std::unique_ptr<Quals> quals)
+        : m_run(run), m_row(row), m_source(std::move(source)), m_quals(std::move(quals))
+    {
+    }
+    void open() override { m_source->open(); }
+    bool next() override;
+
+private:
+    Execution &m_run;
+    const Datum *&m_row;
+    RowSourcePtr m_source;
+    std::unique_ptr<Quals> m_quals;
+};
+
+/// VALUES in FROM.
+class ValuesOperator final : public Operator {
+public:
+    ValuesOperator(Execution &run, const Datum *&row, std::unique_ptr<Quals> quals)
+        : m_run(run), m_row(row), m_quals(std::move(quals)), m_scratch(run)
+    {
+    }
+    void compile(Code &code, Scope &scope, Runner &runner, const std::vector<std::vector<sql::Expr *>> &rows);
+    void open() override { m_at = 0; }
+    bool next() override;
+
+private:
+    Execution &m_run;
+    const Datum *&m_row;
+    std::unique_ptr<Quals> m_quals;
+    Scratch m_scratch;
+    std::vector<std::vector<Operand>> m_rows;
+    std::vector<Datum> m_buffer;
+    std::size_t m_at = 0;
+};
+
+/// A CTE that is computed once, or the rows of the last round inside its own recursive term.
+class CteOperator final : public Operator {
+public:
+    CteOperator(Execution &run, const Datum *&row, CteRows &rows, bool working, std::unique_ptr<Quals> quals)
+        : m_run(run), m_row(row), m_rows(rows), m_working(working), m_quals(std::move(quals))
+    {
+    }
+    void open() override;
+    bool next() override;
+
+private:
+    Execution &m_run;
+    const Datum *&m_row;
+    CteRows &m_rows;
+    bool m_working;
+    std::unique_ptr<Quals> m_quals;
+    std::size_t m_at = 0;
+    std::size_t m_end = 0;
+};
+
+} // namespace sqlgym::exec

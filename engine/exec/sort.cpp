@@ -1,0 +1,197 @@
+#include "exec/sort.h"
+
+#include "exec/key_values.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace sqlgym::exec {
+
+int RowKey::compare(const Datum *a, const Datum *b) const
+{
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        if (const int order = orderValues(a[columns[i]], b[columns[i]], ops[i]))
+            return order;
+    return 0;
+}
+
+std::uint64_t RowKey::hash(const Datum *row) const
+{
+    std::uint64_t hash = 0x51ED270B;
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        hash = combineHash(hash, row[columns[i]].isNull ? 0x9E37 : ops[i].hash(row[columns[i]]));
+    return hash;
+}
+
+bool sortRows(std::vector<const Datum *> &rows, const RowKey &key, Execution &run)
+{
+    const std::size_t buffer = rows.size() * sizeof(const Datum *);
+    if (!run.charge(buffer))
+        return false;
+    // When the run has to end every comparison answers "equal": a merge sort stays within bounds and ends soon.
+    std::stable_sort(rows.begin(), rows.end(), [&](const Datum *a, const Datum *b) {
+        return run.proceed() && key.compare(a, b) < 0;
+    });
+    run.account.release(buffer);
+    return !run.stopped();
+}
+
+bool sameVisible(const Datum *a, const Datum *b, std::size_t visibleColumns)
+{
+    for (std::size_t i = 0; i < visibleColumns; ++i)
+        if (!identical(a[i], b[i]))
+            return false;
+    return true;
+}
+
+void SortSource::open()
+{
+    m_rows.clear();
+    m_arena.reset();
+    m_at = 0;
+    m_child->open();
+    const bool stableChild = m_child->stable();
+    while (const Datum *row = m_child->next()) {
+        if (!stableChild)
+            row = copyRow(row, m_width, m_arena);
+        if (!row || !append(m_rows, row, m_run))
+            break;
+    }
+    if (!m_run.stopped())
+        sortRows(m_rows, m_key, m_run);
+}
+
+void DistinctSource::open()
+{
+    m_rows.clear();
+    m_chains.clear();
+    m_arena.reset();
+    m_child->open();
+}
+
+const Datum *DistinctSource::next()
+{
+    while (const Datum *row = m_child->next()) {
+        const std::uint64_t hash = m_key.hash(row);
+        bool known = false;
+        for (auto entry = m_chains.first(hash); entry != HashChains::kNone && !known;
+             entry = m_chains.next(entry, hash)) {
+            if (!m_key.same(m_rows[entry], row))
+                continue;
+            known = true;
+            if (!m_run.dependsOnOrder && m_order.same(m_rows[entry], row) && !sameVisible(m_rows[entry], row, m_visible))
+                m_run.dependsOnOrder = true;
+        }
+        if (known) {
+            if (!m_run.proceed())
+                return nullptr;
+            continue;
+        }
+        if (!m_child->stable())
+            row = copyRow(row, m_width, m_arena);
+        if (!row || !m_chains.insert(hash) || !append(m_rows, row, m_run))
+            return nullptr;
+        return row;
+    }
+    return nullptr;
+}
+
+void LimitSource::compile(Code &code, Scope &scope, Runner &runner, const plan::QueryPlan &plan)
+{
+    Compiler compiler(code, m_run, &scope, m_scratch.cx, &runner);
+    m_hasLimit = plan.query->limit != nullptr;
+    m_hasOffset = plan.query->offset != nullptr;
+    m_ordered = !plan.query->orderBy.empty();
+    if (m_hasLimit)
+        m_limit = compiler.compile(plan.query->limit);
+    if (m_hasOffset)
+        m_offset = compiler.compile(plan.query->offset);
+}
+
+void LimitSource::open()
+{
+    m_scratch.arena.reset();
+    m_left = std::numeric_limits<std::uint64_t>::max();
+    m_skip = 0;
+    m_skipped = m_given = m_ended = false;
+    if (m_hasOffset) {
+        const Datum offset = m_offset.get();
+        if (!m_run.stopped() && !offset.isNull && offset.int64 < 0)
+            m_run.cx.fail("2201X", "OFFSET must not be negative");
+        m_skip = offset.isNull ? 0 : std::uint64_t(offset.int64);
+    }
+    if (m_hasLimit && !m_run.stopped()) {
+        const Datum limit = m_limit.get();
+        if (!m_run.stopped() && !limit.isNull && limit.int64 < 0)
+            m_run.cx.fail("2201W", "LIMIT must not be negative");
+        if (!limit.isNull)
+            m_left = std::uint64_t(limit.int64);
+    }
+    if (m_run.stopped())
+        return;
+    m_child->open();
+    if (m_sorted && !m_run.stopped())
+        openSorted();
+}
+
+/// Do rows on the two sides of `boundary` tie in the order asked for, and differ?
+bool LimitSource::tiesDiffer(std::size_t boundary) const
+{
+    const auto &rows = m_sorted->rows();
+    if (boundary == 0 || boundary >= rows.size() || !m_sorted->key().same(rows[boundary - 1], rows[boundary]))
+        return false;
+    const Datum *row = rows[boundary];
+    for (std::size_t i = boundary; i < rows.size() && m_sorted->key().same(rows[i], row); ++i)
+        if (!sameVisible(rows[i], row, m_sorted->visible()))
+            return true;
+    for (std::size_t i = boundary; i > 0 && m_sorted->key().same(rows[i - 1], row); --i)
+        if (!sameVisible(rows[i - 1], row, m_sorted->visible()))
+            return true;
+    return false;
+}
+
+void LimitSource::openSorted()
+{
+    const auto &rows = m_sorted->rows();
+    const std::uint64_t total = rows.size();
+    if (m_skip >= total || m_left == 0)
+        return;
+    std::uint64_t end = m_left > total - m_skip ? total : m_skip + m_left;
+    if (m_withTies) {
+        while (end < total && m_sorted->key().same(rows[end - 1], rows[end]))
+            ++end;
+        m_left = end - m_skip;
+    }
+    if (tiesDiffer(m_skip) || tiesDiffer(end))
+        m_run.dependsOnOrder = true;
+}
+
+const Datum *LimitSource::next()
+{
+    if (m_ended || m_left == 0 || m_run.stopped()) {
+        // Was anything cut that could as well have been given?
+        if (!m_ended && m_given && !m_ordered && !m_run.dependsOnOrder && !m_run.stopped() && m_child->next())
+            m_run.dependsOnOrder = true;
+        m_ended = true;
+        return nullptr;
+    }
+    for (; m_skip > 0; --m_skip) {
+        if (!m_child->next()) {
+            m_ended = true;
+            return nullptr;
+        }
+        m_skipped = true;
+    }
+    const Datum *row = m_child->next();
+    if (!row) {
+        m_ended = true;
+        return nullptr;
+    }
+    --m_left;
+    m_given = true;
+    if (m_skipped && !m_ordered)
+        m_run.dependsOnOrder = true;
+    return row;
+}
+
+} // namespace sqlgym::exec
