@@ -15,6 +15,15 @@ namespace {
 
 std::string seconds(int count) { return std::to_string(count) + (count == 1 ? " second" : " seconds"); }
 
+// The diagnostic of a decline says what else could have run it, and why that did not.
+std::string noVerdict(const sandbox::Outcome &run)
+{
+    std::string sentence = "No verdict: ";
+    sentence += run.by == sandbox::Engine::Postgres ? run.feature + " is not allowed here."
+                                                    : "the embedded engine does not support " + run.feature + ".";
+    return run.diagnostic.message.empty() ? sentence : sentence + " " + run.diagnostic.message;
+}
+
 // Outcomes that are decided before any row is compared; false = the run gave a result.
 bool judgeStatus(const sandbox::Outcome &run, const content::TestCase &test, TestVerdict &verdict)
 {
@@ -27,7 +36,7 @@ bool judgeStatus(const sandbox::Outcome &run, const content::TestCase &test, Tes
         break;
     case sandbox::Status::Unsupported:
         verdict.outcome = Outcome::Unsupported;
-        verdict.sentence = "No verdict: the embedded engine does not support " + run.feature + ".";
+        verdict.sentence = noVerdict(run);
         break;
     case sandbox::Status::Timeout:
         verdict.outcome = Outcome::Timeout;
@@ -101,8 +110,7 @@ private:
         verdict.feature = load.feature;
         if (load.status == sandbox::Status::Unsupported) {
             verdict.outcome = Outcome::Unsupported;
-            verdict.sentence = "No verdict: the embedded engine does not support " + load.feature +
-                               ", which the problem's data needs.";
+            verdict.sentence = noVerdict(load);
         } else if (load.status == sandbox::Status::Cancelled) {
             verdict.outcome = Outcome::Cancelled;
             verdict.sentence = "Cancelled.";

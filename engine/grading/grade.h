@@ -30,8 +30,8 @@ using GradeProgress = std::function<void(const TestVerdict &test, int done, int 
 /// After a timeout, the memory limit, a cancel or a broken sandbox the remaining tests are left out: verdict.tests ends
 ///   there.
 /// verdict.trust is Confirmed when PostgreSQL answered every test, else Embedded.
-/// Datasets are loaded under names made from the hash of their set-up, so that an engine that keeps them need not load
-/// them again.
+/// Datasets are loaded under names made from the hash of their set-up: with a sandbox wrapped in KeptDatasets
+/// (kept_datasets.h) the second check of a problem loads nothing.
 Verdict grade(const content::Problem &problem, const std::string &query, sandbox::Sandbox &sandbox,
               base::CancelToken &cancel, const GradeOptions &options = {}, const GradeProgress &progress = {});
 
