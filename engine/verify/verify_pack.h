@@ -1,0 +1,68 @@
+// Proves a content pack on both engines before anybody learns from it.
+#pragma once
+
+#include "base/cancel_token.h"
+#include "content/problem.h"
+#include "sandbox/sandbox.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace sqlgym::verify {
+
+enum class FindingKind : std::uint8_t {
+    Declined,       ///< the embedded engine declines the query or the data: counted, no fault of the pack
+    EnginesDiffer,  ///< the engines give different results, names, types or errors
+    SolutionFails,  ///< the solution does not pass a test
+    WrongPasses,    ///< a wrong query passes all tests
+    WrongFails,     ///< a wrong query does not even run: it proves nothing about the tests
+    ExpectedStale,  ///< the expected output is not what PostgreSQL gives now
+    DependsOnOrder, ///< chance decides the rows of the solution
+    BadRule,        ///< a test's rules cannot hold: unknown construct, order by a column that is not there
+    Missing,        ///< no tests, no solution, no wrong queries
+    Broken,         ///< a sandbox failed, or the run was cut off
+};
+
+struct Finding {
+    FindingKind kind = FindingKind::Broken;
+    std::string problem; ///< slug
+    std::string test;    ///< its name; empty = the whole problem
+    std::string query;   ///< "solution", "wrong query 2 (counts NULLs)"; empty = none
+    std::string detail;  ///< a sentence
+
+    /// Everything but Declined makes a pack bad.
+    bool isFault() const { return kind != FindingKind::Declined; }
+};
+
+/// "late-returns, test 2-ties, solution: 1 row is missing."
+std::string findingLine(const Finding &finding);
+/// "engines_differ" and so on, for scripts.
+std::string findingWord(FindingKind kind);
+
+struct PackReport {
+    std::vector<Finding> findings;
+    int problems = 0;
+    int tests = 0;
+    int runs = 0;      ///< query x test, each on both engines
+    int equalRuns = 0; ///< of them, with the same result on both
+    int declinedRuns = 0;
+    bool cancelled = false;
+    bool good() const;
+};
+
+/// Called after each problem, on the calling thread.
+using VerifyProgress =
+    std::function<void(const content::Problem &problem, int done, int total, const PackReport &soFar)>;
+
+/// Runs every solution and every wrong query of every problem on every test, on both engines, and demands:
+///   the same result on both (a decline is counted as a decline, not as equal), letter for letter, as a bag of rows
+///   where the rules ignore order; the solution passes all tests; each wrong query runs, and fails at least one (on
+///   PostgreSQL);
+///   the expected outputs are what PostgreSQL gives for the solution now, letter for letter, in the order that the
+///   rules ask for; no solution's rows are left to chance; every rule can hold.
+PackReport verifyPack(const content::Pack &pack, sandbox::Sandbox &embedded, sandbox::Sandbox &postgres,
+                      base::CancelToken &cancel, const VerifyProgress &progress = {});
+
+} // namespace sqlgym::verify
