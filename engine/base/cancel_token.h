@@ -20,6 +20,14 @@ public:
     }
 
     void cancel() { m_cancelled.store(true, std::memory_order_relaxed); }
+    /// Brings the deadline forward to timeoutMs from now. For the worker, before it starts.
+    void limitTo(std::int64_t timeoutMs)
+    {
+        if (timeoutMs <= 0)
+            return;
+        const auto at = Clock::now() + std::chrono::milliseconds(timeoutMs);
+        m_deadline = at < m_deadline ? at : m_deadline;
+    }
     bool cancelled() const { return m_cancelled.load(std::memory_order_relaxed); }
     /// Past the deadline. Reads the clock: poll every few hundred rows, not at each.
     bool expired() const { return m_deadline != Clock::time_point::max() && Clock::now() >= m_deadline; }

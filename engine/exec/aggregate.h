@@ -53,8 +53,8 @@ private:
     std::vector<Datum> m_values;
     bool m_hasFilter = false;
     Operand m_filter;
-    bool m_sorted = false;    ///< rows are collected and sorted before they are fed
-    bool m_hashed = false;    ///< DISTINCT where the order of feeding does not show
+    bool m_sorted = false;     ///< rows are collected and sorted before they are fed
+    bool m_hashed = false;     ///< DISTINCT where the order of feeding does not show
     bool m_showsOrder = false; ///< array_agg and its like
 };
 

@@ -47,8 +47,8 @@ AggregateCall::AggregateCall(Execution &run, value::Context &lasting, const sql:
         m_types.push_back(expr.arguments[i]->type);
     m_site.argumentTypes = m_types;
     m_site.resultType = expr.type;
-    const bool floating = !m_types.empty() && (m_types[0] == catalogue::type::kFloat4 ||
-                                               m_types[0] == catalogue::type::kFloat8);
+    const bool floating =
+        !m_types.empty() && (m_types[0] == catalogue::type::kFloat4 || m_types[0] == catalogue::type::kFloat8);
     const bool orderless = isOneOf(name, {"count", "min", "max", "bool_and", "bool_or", "every"}) ||
                            (isOneOf(name, {"sum", "avg"}) && !floating);
     m_hashed = expr.distinct && orderless && m_types.size() == 1;

@@ -24,8 +24,8 @@ Operand Compiler::compileSublink(SublinkExpr &expr)
         if (expr.sublink == SublinkKind::Exists)
             return own(m_code.make<ExistsSublink>(m_run, plan, std::move(query), std::move(parameters)));
         const auto *type = catalogue::findType(expr.type);
-        return own(m_code.make<ArraySublink>(m_run, plan, std::move(query), std::move(parameters),
-                                             type ? type->element : 0));
+        return own(
+            m_code.make<ArraySublink>(m_run, plan, std::move(query), std::move(parameters), type ? type->element : 0));
     }
     const bool any = expr.sublink == SublinkKind::Any;
     auto *compared = m_code.make<ComparedSublink>(m_run, plan, std::move(query), any, expr.useOr);

@@ -74,8 +74,8 @@ Operand Compiler::compileColumn(const ColumnExpr &expr)
         types.push_back(field.type);
         names.push_back(field.name);
     }
-    return own(m_code.make<WholeRowEvaluator>(row, m_run.nullRow.data(), std::move(types), std::move(names), expr.type,
-                                              m_cx));
+    return own(
+        m_code.make<WholeRowEvaluator>(row, m_run.nullRow.data(), std::move(types), std::move(names), expr.type, m_cx));
 }
 
 Operand Compiler::compileCall(const FunctionExpr &expr)
@@ -130,8 +130,8 @@ Operand Compiler::compileArrayOperator(const ArrayOperatorExpr &expr)
     auto call = makeCall(expr.function, {expr.left->type, element}, m_cx);
     if (!call)
         return unsupported("this operator with ANY or ALL");
-    return own(m_code.make<ArrayOperatorEvaluator>(left, array, std::move(call), isStrict(expr.function), expr.any,
-                                                   m_run));
+    return own(
+        m_code.make<ArrayOperatorEvaluator>(left, array, std::move(call), isStrict(expr.function), expr.any, m_run));
 }
 
 Operand Compiler::compile(Expr *expr)
@@ -207,8 +207,7 @@ Operand Compiler::compile(Expr *expr)
         std::vector<Oid> types;
         for (const Expr *field : row->fields)
             types.push_back(field->type);
-        return own(
-            m_code.make<RowEvaluator>(compileAll(row->fields), std::move(types), row->names, expr->type, m_cx));
+        return own(m_code.make<RowEvaluator>(compileAll(row->fields), std::move(types), row->names, expr->type, m_cx));
     }
     case ExprKind::RowCompare: {
         auto *compare = as<RowCompareExpr>(expr);
@@ -225,8 +224,7 @@ Operand Compiler::compile(Expr *expr)
                                                     std::move(functions), compare->op));
     }
     case ExprKind::Field:
-        return own(
-            m_code.make<FieldEvaluator>(compile(as<FieldExpr>(expr)->argument), as<FieldExpr>(expr)->field));
+        return own(m_code.make<FieldEvaluator>(compile(as<FieldExpr>(expr)->argument), as<FieldExpr>(expr)->field));
     case ExprKind::Subscript: {
         auto *subscript = as<SubscriptExpr>(expr);
         if (subscript->isSlice)

@@ -60,9 +60,8 @@ private:
     Scope *m_scope;
     value::Context &m_cx;
     Runner *m_runner;
-    const Datum *m_caseInput = nullptr; ///< where the innermost CASE keeps its input's value
+    const Datum *m_caseInput = nullptr;          ///< where the innermost CASE keeps its input's value
     const Datum *const *m_sublinkRows = nullptr; ///< the row of the query an ANY or ALL looks at
-
 };
 
 /// A call through its symbol, with its call site.

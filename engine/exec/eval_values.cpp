@@ -33,8 +33,7 @@ Datum ArrayOperatorEvaluator::eval()
         const Datum pair[2] = {left, array.array->elements[i]};
         if (!m_run.proceed())
             return Datum::null();
-        const Datum answer =
-            m_strict && (pair[0].isNull || pair[1].isNull) ? Datum::null() : m_call->call(pair, 2);
+        const Datum answer = m_strict && (pair[0].isNull || pair[1].isNull) ? Datum::null() : m_call->call(pair, 2);
         if (answer.isNull)
             unknown = true;
         else if (answer.isTrue() == m_any)

@@ -20,8 +20,8 @@ inline constexpr std::size_t kMaxColumns = 1700;
 class Execution {
 public:
     Execution(base::MemoryAccount &memory, base::CancelToken &token, value::Session &runSession)
-        : account(memory), cancel(token), session(runSession), lasting(memory, stop),
-          cx{lasting, stop, cancel, session}, nullRow(kMaxColumns, Datum::null())
+        : account(memory), cancel(token), session(runSession),
+          lasting(memory, stop), cx{lasting, stop, cancel, session}, nullRow(kMaxColumns, Datum::null())
     {
     }
     Execution(const Execution &) = delete;

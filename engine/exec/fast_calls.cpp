@@ -51,7 +51,10 @@ template <typename Order> struct NotEqual {
     }
 };
 template <typename Order> struct Less {
-    static Datum apply(const Datum &a, const Datum &b, value::Context &) { return Datum::ofBool(Order::compare(a, b) < 0); }
+    static Datum apply(const Datum &a, const Datum &b, value::Context &)
+    {
+        return Datum::ofBool(Order::compare(a, b) < 0);
+    }
 };
 template <typename Order> struct LessEqual {
     static Datum apply(const Datum &a, const Datum &b, value::Context &)
@@ -60,7 +63,10 @@ template <typename Order> struct LessEqual {
     }
 };
 template <typename Order> struct Greater {
-    static Datum apply(const Datum &a, const Datum &b, value::Context &) { return Datum::ofBool(Order::compare(a, b) > 0); }
+    static Datum apply(const Datum &a, const Datum &b, value::Context &)
+    {
+        return Datum::ofBool(Order::compare(a, b) > 0);
+    }
 };
 template <typename Order> struct GreaterEqual {
     static Datum apply(const Datum &a, const Datum &b, value::Context &)
@@ -126,8 +132,8 @@ Maker findMaker(std::string_view symbol)
     const auto after = [&](std::string_view prefix) -> std::string_view {
         return symbol.substr(0, prefix.size()) == prefix ? symbol.substr(prefix.size()) : std::string_view();
     };
-    for (std::string_view prefix : {"int2", "int4", "int8", "int24", "int42", "int28", "int82", "int48", "int84",
-                                    "date_", "timestamp_", "bool"})
+    for (std::string_view prefix :
+         {"int2", "int4", "int8", "int24", "int42", "int28", "int82", "int48", "int84", "date_", "timestamp_", "bool"})
         if (Maker found = comparison<IntOrder>(after(prefix)))
             return found;
     if (symbol == "texteq" || symbol == "textne")

@@ -21,8 +21,8 @@ struct JoinParts {
     std::unique_ptr<RowKeeper> rightRows;
     std::unique_ptr<Quals> condition;
     std::unique_ptr<Quals> quals;
-    bool keepRight = false;    ///< the right side is the same at each opening
-    bool repeatRight = false;  ///< nested loop: the right side depends on the left row (LATERAL)
+    bool keepRight = false;   ///< the right side is the same at each opening
+    bool repeatRight = false; ///< nested loop: the right side depends on the left row (LATERAL)
 };
 
 class NestedLoopOperator final : public Operator {

@@ -30,8 +30,7 @@ bool identical(const Datum &a, const Datum &b)
         if (a.array->elementCount != b.array->elementCount || a.array->dimensionCount != b.array->dimensionCount)
             return false;
         for (int i = 0; i < a.array->dimensionCount; ++i)
-            if (a.array->dimensions[i] != b.array->dimensions[i] ||
-                a.array->lowerBounds[i] != b.array->lowerBounds[i])
+            if (a.array->dimensions[i] != b.array->dimensions[i] || a.array->lowerBounds[i] != b.array->lowerBounds[i])
                 return false;
         for (std::uint32_t i = 0; i < a.array->elementCount; ++i)
             if (!identical(a.array->elements[i], b.array->elements[i]))

@@ -57,8 +57,8 @@ void QueryBuilder::buildCtes()
             rows->setSource(m_runner.build(*planned.query, &m_scope));
             changes = !planned.query->parameters.empty() || planned.query->volatileQuery;
         } else {
-            rows->between = std::make_unique<Scope>(cte->query, &m_scope, int(cte->query->range.size()) + 2,
-                                                    m_run.nullRow.data());
+            rows->between =
+                std::make_unique<Scope>(cte->query, &m_scope, int(cte->query->range.size()) + 2, m_run.nullRow.data());
             rows->setSource(m_runner.build(*planned.initial, rows->between.get()));
             rows->setRecursive(m_runner.build(*planned.recursive, rows->between.get()));
             changes = true;

@@ -18,7 +18,7 @@ void TableOperator::setProbe(Code &code, Scope &scope, Runner &runner, const std
 bool TableOperator::buildIndex()
 {
     std::vector<Datum> key(m_columns.size(), Datum::null());
-    for (std::size_t i = 0; i < m_table->rows.size(); ++i) {
+    for (std::size_t i = 0; i < m_end; ++i) {
         bool null = false;
         for (std::size_t k = 0; k < m_columns.size(); ++k) {
             key[k] = m_table->rows[i][m_columns[k]];
@@ -36,8 +36,10 @@ bool TableOperator::buildIndex()
 void TableOperator::open()
 {
     m_at = 0;
+    if (!m_indexed)
+        m_end = m_table->rows.size();
     m_probing = false;
-    if (m_columns.empty() || m_table->rows.size() < 16 || ++m_opened < 3)
+    if (m_columns.empty() || m_end < 16 || ++m_opened < 3)
         return;
     if (!m_indexed) {
         if (!buildIndex())
@@ -72,7 +74,7 @@ bool TableOperator::next()
 {
     if (m_probing)
         return nextProbed();
-    while (m_at < m_table->rows.size() && m_run.proceed()) {
+    while (m_at < m_end && m_run.proceed()) {
         m_row = m_table->rows[m_at++];
         if (m_quals->pass())
             return true;

@@ -53,6 +53,7 @@ private:
     std::shared_ptr<const Table> m_table;
     std::unique_ptr<Quals> m_quals;
     std::size_t m_at = 0;
+    std::size_t m_end = 0; ///< rows that an INSERT of the same statement adds are not seen
 
     std::unique_ptr<Scratch> m_scratch;
     std::vector<int> m_columns;

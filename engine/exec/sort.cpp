@@ -29,9 +29,8 @@ bool sortRows(std::vector<const Datum *> &rows, const RowKey &key, Execution &ru
     if (!run.charge(buffer))
         return false;
     // When the run has to end every comparison answers "equal": a merge sort stays within bounds and ends soon.
-    std::stable_sort(rows.begin(), rows.end(), [&](const Datum *a, const Datum *b) {
-        return run.proceed() && key.compare(a, b) < 0;
-    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const Datum *a, const Datum *b) { return run.proceed() && key.compare(a, b) < 0; });
     run.account.release(buffer);
     return !run.stopped();
 }
@@ -79,7 +78,8 @@ const Datum *DistinctSource::next()
             if (!m_key.same(m_rows[entry], row))
                 continue;
             known = true;
-            if (!m_run.dependsOnOrder && m_order.same(m_rows[entry], row) && !sameVisible(m_rows[entry], row, m_visible))
+            if (!m_run.dependsOnOrder && m_order.same(m_rows[entry], row) &&
+                !sameVisible(m_rows[entry], row, m_visible))
                 m_run.dependsOnOrder = true;
         }
         if (known) {

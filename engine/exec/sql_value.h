@@ -6,7 +6,8 @@
 
 namespace sqlgym::exec {
 
-/// Constant within a run: all derive from the transaction's start, in UTC. `typmod` is the precision, -1 = microseconds.
+/// Constant within a run: all derive from the transaction's start, in UTC. `typmod` is the precision, -1 =
+/// microseconds.
 value::Datum sqlValue(sql::SqlValue which, std::int32_t typmod, value::Context &cx);
 
 } // namespace sqlgym::exec

@@ -8,6 +8,7 @@
 #include "value/datum.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -28,12 +29,52 @@ private:
     value::Arena m_arena;
 };
 
+/// Finds rows by the values of some columns. Knows the first covered() rows of its table; grows with it.
+class KeyIndex {
+public:
+    static constexpr std::uint32_t kNone = 0xffffffffu;
+
+    /// False when a column's type has no hash here.
+    bool prepare(const sql::TableDefinition &definition, const std::vector<int> &columns);
+    void cover(const std::vector<const Datum *> &rows);
+    /// A row whose key equals `key` (one value per column, none NULL); kNone: there is none.
+    std::uint32_t find(const Datum *key, const std::vector<const Datum *> &rows) const;
+    std::size_t covered() const { return m_hashes.size(); }
+
+private:
+    std::uint64_t hash(const Datum *key) const;
+    void link(std::uint32_t row);
+
+    struct Part {
+        int column;
+        int (*compare)(const Datum &, const Datum &);
+        std::uint64_t (*hash)(const Datum &);
+    };
+    std::vector<Part> m_parts;
+    std::vector<std::uint64_t> m_hashes;
+    std::vector<bool> m_hasNull;
+    std::vector<std::uint32_t> m_next;
+    std::vector<std::uint32_t> m_heads;
+};
+
 /// One version of a table. A version that is shared is never changed: writers copy the row pointers first.
 struct Table {
     std::shared_ptr<const sql::TableDefinition> definition;
     std::vector<const Datum *> rows; ///< definition->columns.size() values each
     std::vector<std::shared_ptr<RowMemory>> memory;
     std::vector<std::int64_t> sequences; ///< per column: the last value of its serial or identity, 0 = none yet
+
+    /// nullptr when a column's type cannot be looked up. Made when first asked for; not thread-safe.
+    const KeyIndex *index(const std::vector<int> &columns) const;
+    Table() = default;
+    Table(const Table &other)
+        : definition(other.definition), rows(other.rows), memory(other.memory), sequences(other.sequences)
+    {
+    }
+    Table &operator=(const Table &) = delete;
+
+private:
+    mutable std::map<std::vector<int>, KeyIndex> m_indexes;
 };
 
 } // namespace sqlgym::exec

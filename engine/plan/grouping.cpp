@@ -113,8 +113,8 @@ void QueryPlanner::replaceKeys(QueryPlan &plan)
         };
         eachSlot(top, 0, visit);
     };
-    if (group.hasSets && std::any_of(group.keys.begin(), group.keys.end(),
-                                     [](Expr *key) { return key->kind == ExprKind::Constant; }))
+    if (group.hasSets &&
+        std::any_of(group.keys.begin(), group.keys.end(), [](Expr *key) { return key->kind == ExprKind::Constant; }))
         return decline("grouping sets over constants");
     eachUpperExpr(plan, replace);
 }

@@ -32,26 +32,36 @@ struct HashKey {
     KeyOps ops;
 };
 
-enum class NodeKind : std::uint8_t { OneRow, Table, Subquery, Function, Values, Cte, SetOperation, NestedLoop, HashJoin };
+enum class NodeKind : std::uint8_t {
+    OneRow,
+    Table,
+    Subquery,
+    Function,
+    Values,
+    Cte,
+    SetOperation,
+    NestedLoop,
+    HashJoin
+};
 enum class JoinType : std::uint8_t { Inner, Left, Full };
 
 /// A step that sets the row pointers of `ranges`. Quals are tested on what it gives, in their order.
 struct Node {
     NodeKind kind = NodeKind::OneRow;
     RangeSet ranges = 0;
-    RangeSet needs = 0;     ///< ranges of this query that must be set first (LATERAL)
-    double rows = 1;        ///< estimate
+    RangeSet needs = 0;          ///< ranges of this query that must be set first (LATERAL)
+    double rows = 1;             ///< estimate
     bool dependsOnOuter = false; ///< reads outer queries' rows: its result changes from one opening to the next
     std::vector<sql::Expr *> quals;
 
-    int range = -1;              ///< leaves
+    int range = -1;               ///< leaves
     QueryPlan *subplan = nullptr; ///< Subquery
-    std::vector<HashKey> probe;  ///< Table: column (left) = expression of outer queries or lateral neighbours (right)
+    std::vector<HashKey> probe;   ///< Table: column (left) = expression of outer queries or lateral neighbours (right)
 
     JoinType join = JoinType::Inner;
     Node *left = nullptr;
-    Node *right = nullptr;        ///< the side that is hashed, or repeated by a nested loop
-    std::vector<HashKey> keys;    ///< HashJoin
+    Node *right = nullptr;              ///< the side that is hashed, or repeated by a nested loop
+    std::vector<HashKey> keys;          ///< HashJoin
     std::vector<sql::Expr *> condition; ///< beyond `keys`; decides matching in outer joins
 };
 

@@ -54,10 +54,20 @@ std::string checkAggregate(Oid oid)
     return runtime::findAggregate(aggregate->key) ? std::string() : "aggregate " + signature(*row);
 }
 
-constexpr std::array<std::string_view, 14> kWindowFunctions = {
-    "window_row_number", "window_rank", "window_dense_rank", "window_percent_rank", "window_cume_dist",
-    "window_ntile", "window_lag", "window_lag_with_offset", "window_lag_with_offset_and_default", "window_lead",
-    "window_lead_with_offset", "window_lead_with_offset_and_default", "window_first_value", "window_last_value"};
+constexpr std::array<std::string_view, 14> kWindowFunctions = {"window_row_number",
+                                                               "window_rank",
+                                                               "window_dense_rank",
+                                                               "window_percent_rank",
+                                                               "window_cume_dist",
+                                                               "window_ntile",
+                                                               "window_lag",
+                                                               "window_lag_with_offset",
+                                                               "window_lag_with_offset_and_default",
+                                                               "window_lead",
+                                                               "window_lead_with_offset",
+                                                               "window_lead_with_offset_and_default",
+                                                               "window_first_value",
+                                                               "window_last_value"};
 
 std::string checkWindow(const WindowExpr &window)
 {

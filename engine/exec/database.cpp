@@ -1,0 +1,35 @@
+#include "exec/database.h"
+
+namespace sqlgym::exec {
+
+std::shared_ptr<const sql::TableDefinition> Database::findTable(std::string_view schema, std::string_view name) const
+{
+    if (!schema.empty() && schema != "public")
+        return nullptr;
+    const auto found = m_tables.find(name);
+    return found == m_tables.end() ? nullptr : found->second->definition;
+}
+
+std::shared_ptr<const Table> Database::table(std::string_view name) const
+{
+    const auto found = m_tables.find(name);
+    return found == m_tables.end() ? nullptr : found->second;
+}
+
+Table *Database::edit(const std::string &name)
+{
+    const auto found = m_tables.find(name);
+    if (found == m_tables.end())
+        return nullptr;
+    if (found->second.use_count() > 1)
+        found->second = std::make_shared<Table>(*found->second);
+    return found->second.get();
+}
+
+void Database::add(std::shared_ptr<Table> table)
+{
+    const std::string name = table->definition->name;
+    m_tables[name] = std::move(table);
+}
+
+} // namespace sqlgym::exec

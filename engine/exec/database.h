@@ -1,0 +1,30 @@
+// The tables and views a script works on.
+#pragma once
+
+#include "exec/table.h"
+#include "sql/schema.h"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace sqlgym::exec {
+
+/// Copying one shares all tables; a table is copied (its row pointers, not its rows) when it is first changed.
+class Database final : public sql::SchemaView {
+public:
+    std::shared_ptr<const sql::TableDefinition> findTable(std::string_view schema,
+                                                          std::string_view name) const override;
+
+    std::shared_ptr<const Table> table(std::string_view name) const;
+    /// The table to write to; nullptr when there is none.
+    Table *edit(const std::string &name);
+    void add(std::shared_ptr<Table> table);
+    void remove(const std::string &name) { m_tables.erase(name); }
+    const std::map<std::string, std::shared_ptr<Table>, std::less<>> &tables() const { return m_tables; }
+
+private:
+    std::map<std::string, std::shared_ptr<Table>, std::less<>> m_tables;
+};
+
+} // namespace sqlgym::exec

@@ -1,0 +1,45 @@
+// Bound statement -> effect and result.
+#pragma once
+
+#include "exec/database.h"
+#include "exec/execution.h"
+#include "sql/bound.h"
+
+#include <string>
+#include <vector>
+
+namespace sqlgym::exec {
+
+/// Takes the rows of a result as they come.
+class ResultSink {
+public:
+    virtual ~ResultSink() = default;
+    virtual void begin(const std::vector<sql::ResultColumn> &columns) = 0;
+    /// `row` holds one value per column and lives during the call. False: no more rows are wanted.
+    virtual bool row(const Datum *row) = 0;
+};
+
+/// Runs statements of one script against one database. What goes wrong is in the run's stop slot and ends the script;
+/// the database is then of no further use.
+class StatementRunner {
+public:
+    StatementRunner(Execution &run, Database &database) : m_run(run), m_database(database) {}
+
+    /// The command tag ("SELECT 3", "INSERT 0 1"); empty when the run has been stopped. Rewrites the statement's tree.
+    std::string execute(sql::BoundStatement &statement, ResultSink &sink);
+
+private:
+    std::string select(sql::BoundStatement &statement, ResultSink &sink);
+    std::string insert(sql::BoundStatement &statement);
+    std::string createTable(sql::BoundStatement &statement);
+    std::string createTableAs(sql::BoundStatement &statement);
+    std::string createView(sql::BoundStatement &statement);
+    std::string drop(sql::BoundStatement &statement);
+    /// Runs a query, giving each row to `take` until it answers false; the number of rows.
+    template <typename F> std::uint64_t eachRow(sql::BoundStatement &statement, sql::Query &query, F &&take);
+
+    Execution &m_run;
+    Database &m_database;
+};
+
+} // namespace sqlgym::exec

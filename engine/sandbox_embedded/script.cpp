@@ -1,0 +1,170 @@
+#include "sandbox_embedded/script.h"
+
+#include "base/clock.h"
+#include "catalogue/catalogue.h"
+#include "exec/statement.h"
+#include "runtime/io.h"
+#include "sql/bind.h"
+#include "sql/parse.h"
+
+#include <algorithm>
+#include <chrono>
+#include <new>
+#include <optional>
+
+namespace sqlgym::sandbox_embedded {
+
+using sandbox::Outcome;
+using sandbox::Status;
+
+namespace {
+
+/// Microseconds from 1970 to 2000, where PostgreSQL counts from.
+constexpr std::int64_t kEpochMicros = 946'684'800'000'000;
+
+/// Turns rows into text cells, charged to the run.
+class TableSink final : public exec::ResultSink {
+public:
+    TableSink(exec::Execution &run, Outcome &outcome, std::uint64_t maxRows)
+        : m_run(run), m_outcome(outcome), m_maxRows(maxRows)
+    {
+    }
+    void begin(const std::vector<sql::ResultColumn> &columns) override
+    {
+        m_types.clear();
+        m_outcome.table = {};
+        for (const auto &column : columns) {
+            const auto *type = catalogue::findType(column.type);
+            m_outcome.table.columns.push_back({column.name, type ? std::string(type->name) : std::string()});
+            m_types.push_back(column.type);
+        }
+    }
+    bool row(const value::Datum *row) override
+    {
+        if (m_maxRows && m_outcome.table.rowCount() >= m_maxRows) {
+            m_outcome.truncated = true;
+            return false;
+        }
+        if (m_types.empty())
+            m_outcome.table.appendEmptyRow();
+        for (std::size_t i = 0; i < m_types.size(); ++i) {
+            if (row[i].isNull) {
+                m_outcome.table.append(std::nullopt);
+                continue;
+            }
+            m_text.clear();
+            runtime::textOut(m_types[i], row[i], m_text);
+            m_outcome.table.append(std::string_view(m_text));
+        }
+        const std::size_t bytes = m_outcome.table.memoryBytes();
+        if (bytes > m_charged && !m_run.charge(bytes - m_charged))
+            return false;
+        m_charged = std::max(m_charged, bytes);
+        return true;
+    }
+
+private:
+    exec::Execution &m_run;
+    Outcome &m_outcome;
+    std::uint64_t m_maxRows;
+    std::vector<value::Oid> m_types;
+    std::string m_text;
+    std::size_t m_charged = 0;
+};
+
+Outcome failed(Status status)
+{
+    Outcome outcome;
+    outcome.status = status;
+    outcome.by = sandbox::Engine::Embedded;
+    return outcome;
+}
+
+Outcome error(base::Diagnostic diagnostic)
+{
+    Outcome outcome = failed(Status::Error);
+    outcome.diagnostic = std::move(diagnostic);
+    return outcome;
+}
+
+Outcome declined(std::string feature)
+{
+    Outcome outcome = failed(Status::Unsupported);
+    outcome.feature = std::move(feature);
+    return outcome;
+}
+
+Outcome stopped(const base::Stop &stop)
+{
+    switch (stop.reason()) {
+    case base::StopReason::Error:
+        return error(stop.diagnostic());
+    case base::StopReason::Declined:
+        return declined(stop.feature());
+    case base::StopReason::Timeout:
+        return failed(Status::Timeout);
+    case base::StopReason::Cancelled:
+        return failed(Status::Cancelled);
+    case base::StopReason::MemoryLimit:
+        return failed(Status::MemoryLimit);
+    case base::StopReason::None:
+        break;
+    }
+    return failed(Status::Ok);
+}
+
+Outcome runStatements(std::string_view sql, exec::Database &database, base::MemoryAccount &account,
+                      base::CancelToken &cancel, const ScriptOptions &options)
+{
+    auto parsed = sql::parse(sql);
+    if (parsed.error)
+        return error(std::move(*parsed.error));
+    if (!parsed.script)
+        return declined(std::move(parsed.declined));
+    const auto &statements = parsed.script->statements();
+    if (options.singleStatement && statements.size() > 1)
+        return error({"42601", "cannot insert multiple commands into a prepared statement", {}, {}, 0});
+    value::Session session;
+    session.transactionTimestamp = base::Clock().now() - kEpochMicros;
+    session.statementTimestamp = session.transactionTimestamp;
+    session.randomState ^= static_cast<std::uint64_t>(session.transactionTimestamp);
+    Outcome outcome = failed(Status::Ok);
+    bool dependsOnOrder = false;
+    for (const auto &statement : statements) {
+        outcome = failed(Status::Ok);
+        auto bound = sql::bind(statement, sql, database);
+        if (bound.error)
+            return error(std::move(*bound.error));
+        if (!bound.statement)
+            return declined(std::move(bound.declined));
+        exec::Execution run(account, cancel, session);
+        TableSink sink(run, outcome, options.maxRows);
+        outcome.commandTag = exec::StatementRunner(run, database).execute(*bound.statement, sink);
+        // A result cut at maxRows is complete for its reader.
+        if (run.stopped())
+            return stopped(run.stop);
+        dependsOnOrder = dependsOnOrder || run.dependsOnOrder;
+        outcome.dependsOnOrder = dependsOnOrder;
+    }
+    return outcome;
+}
+
+} // namespace
+
+Outcome runScript(std::string_view sql, exec::Database &database, base::MemoryAccount &account,
+                  base::CancelToken &cancel, const ScriptOptions &options)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    Outcome outcome;
+    try {
+        outcome = runStatements(sql, database, account, cancel, options);
+    } catch (const std::bad_alloc &) {
+        outcome = failed(Status::MemoryLimit);
+    }
+    outcome.elapsedUs =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin).count();
+    outcome.memoryPeakBytes = account.peak();
+    return outcome;
+}
+
+} // namespace sqlgym::sandbox_embedded
