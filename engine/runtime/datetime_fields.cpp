@@ -1,0 +1,506 @@
+// extract, date_part, date_trunc, age, make_date and their like.
+#include "runtime/families.h"
+
+#include "runtime/datetime_text.h"
+#include "value/calendar.h"
+#include "value/numeric.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+namespace sqlgym::runtime {
+
+using namespace value;
+
+namespace {
+
+std::string lowered(std::string_view text)
+{
+    std::string out(text.substr(0, 64));
+    std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return out;
+}
+
+/// n / 10^scale as numeric (extract) or double (date_part).
+struct Field {
+    std::int64_t n = 0;
+    int scale = 0;
+};
+
+Datum asNumeric(const Field &f, Context &) { return Datum::ofSmallNumeric(f.n, static_cast<std::uint16_t>(f.scale)); }
+Datum asFloat(const Field &f, Context &)
+{
+    static constexpr double kPowers[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
+    return Datum::ofFloat(static_cast<double>(f.n) / kPowers[f.scale]);
+}
+
+Datum unsupported(const std::string &unit, const char *type, Context &cx)
+{
+    return cx.fail("0A000", "unit \"" + unit + "\" not supported for type " + type);
+}
+Datum unrecognised(const std::string &unit, const char *type, Context &cx)
+{
+    return cx.fail("22023", "unit \"" + unit + "\" not recognized for type " + type);
+}
+
+using Finish = Datum (*)(const Field &, Context &);
+
+/// Fields of a date that a moment has too. False: not one of them.
+bool dateField(Unit unit, std::int64_t days, Field &out)
+{
+    std::int64_t year = 0;
+    int month = 0, day = 0;
+    civilFromDays(days, year, month, day);
+    std::int64_t isoYear = 0;
+    int week = 0;
+    switch (unit) {
+    case Unit::Day: out.n = day; return true;
+    case Unit::Month: out.n = month; return true;
+    case Unit::Quarter: out.n = (month - 1) / 3 + 1; return true;
+    case Unit::Week:
+        isoWeek(days, isoYear, week);
+        out.n = week;
+        return true;
+    case Unit::Year: out.n = year > 0 ? year : year - 1; return true;
+    case Unit::Decade: out.n = year >= 0 ? year / 10 : -((8 - (year - 1)) / 10); return true;
+    case Unit::Century: out.n = year > 0 ? (year + 99) / 100 : -((99 - (year - 1)) / 100); return true;
+    case Unit::Millennium: out.n = year > 0 ? (year + 999) / 1000 : -((999 - (year - 1)) / 1000); return true;
+    case Unit::IsoYear:
+        isoWeek(days, isoYear, week);
+        out.n = isoYear > 0 ? isoYear : isoYear - 1;
+        return true;
+    case Unit::DayOfWeek: out.n = dayOfWeek(days); return true;
+    case Unit::IsoDayOfWeek: out.n = dayOfWeek(days) == 0 ? 7 : dayOfWeek(days); return true;
+    case Unit::DayOfYear: out.n = days - daysFromCivil(year, 1, 1) + 1; return true;
+    default: return false;
+    }
+}
+
+bool clockField(Unit unit, const CalendarTime &f, Field &out)
+{
+    const std::int64_t micros = f.second * kMicrosPerSecond + f.microsecond;
+    switch (unit) {
+    case Unit::Microsecond: out = {micros, 0}; return true;
+    case Unit::Millisecond: out = {micros, 3}; return true;
+    case Unit::Second: out = {micros, 6}; return true;
+    case Unit::Minute: out = {f.minute, 0}; return true;
+    case Unit::Hour: out = {f.hour, 0}; return true;
+    default: return false;
+    }
+}
+
+Datum momentField(Call &call, const Datum *a, Finish finish, bool withZone)
+{
+    const char *type = withZone ? "timestamp with time zone" : "timestamp without time zone";
+    const std::string word = lowered(a[0].text());
+    const Unit unit = unitOf(word);
+    if (unit == Unit::None)
+        return unrecognised(word, type, call.cx);
+    const std::int64_t t = a[1].int64;
+    if (!isFiniteTimestamp(t) || unit == Unit::Julian) {
+        call.cx.stop.decline("this field of an infinite time, or Julian days");
+        return Datum::null();
+    }
+    Field out;
+    if (unit == Unit::Epoch) {
+        const std::int64_t shift = kUnixToPostgresDays * kMicrosPerDay;
+        std::int64_t micros = 0;
+        if (__builtin_add_overflow(t, shift, &micros)) {
+            call.cx.stop.decline("the epoch of a time this late");
+            return Datum::null();
+        }
+        return finish({micros, 6}, call.cx);
+    }
+    if (unit == Unit::TimeZone || unit == Unit::TimeZoneHour || unit == Unit::TimeZoneMinute)
+        return withZone ? finish({0, 0}, call.cx) : unsupported(word, type, call.cx);
+    if (dateField(unit, floorDivide(t, kMicrosPerDay), out) || clockField(unit, fieldsOf(t), out))
+        return finish(out, call.cx);
+    return unsupported(word, type, call.cx);
+}
+
+Datum extractTimestamp(Call &call, const Datum *a) { return momentField(call, a, asNumeric, false); }
+Datum extractTimestamptz(Call &call, const Datum *a) { return momentField(call, a, asNumeric, true); }
+Datum partTimestamp(Call &call, const Datum *a) { return momentField(call, a, asFloat, false); }
+Datum partTimestamptz(Call &call, const Datum *a) { return momentField(call, a, asFloat, true); }
+Datum partDate(Call &call, const Datum *a)
+{
+    // date_part(text, date) goes through timestamp.
+    if (!isFiniteDate(a[1].int64)) {
+        call.cx.stop.decline("a field of an infinite date");
+        return Datum::null();
+    }
+    if (a[1].int64 >= kTimestampEnd / kMicrosPerDay)
+        return call.cx.fail("22008", "date out of range for timestamp");
+    const Datum arguments[] = {a[0], Datum::ofInt(a[1].int64 * kMicrosPerDay)};
+    return momentField(call, arguments, asFloat, false);
+}
+
+Datum extractDate(Call &call, const Datum *a)
+{
+    const std::string word = lowered(a[0].text());
+    const Unit unit = unitOf(word);
+    if (unit == Unit::None)
+        return unrecognised(word, "date", call.cx);
+    if (!isFiniteDate(a[1].int64)) {
+        call.cx.stop.decline("a field of an infinite date");
+        return Datum::null();
+    }
+    Field out;
+    if (dateField(unit, a[1].int64, out))
+        return asNumeric(out, call.cx);
+    if (unit == Unit::Julian)
+        return asNumeric({a[1].int64 + kPostgresEpochJulian, 0}, call.cx);
+    if (unit == Unit::Epoch)
+        return asNumeric({(a[1].int64 + kUnixToPostgresDays) * 86400, 0}, call.cx);
+    return unsupported(word, "date", call.cx);
+}
+
+Datum timeField(Call &call, const Datum *a, Finish finish)
+{
+    const char *type = "time without time zone";
+    const std::string word = lowered(a[0].text());
+    const Unit unit = unitOf(word);
+    if (unit == Unit::None)
+        return unrecognised(word, type, call.cx);
+    if (unit == Unit::Epoch)
+        return finish({a[1].int64, 6}, call.cx);
+    CalendarTime f;
+    splitTime(a[1].int64, f);
+    Field out;
+    return clockField(unit, f, out) ? finish(out, call.cx) : unsupported(word, type, call.cx);
+}
+Datum extractTime(Call &call, const Datum *a) { return timeField(call, a, asNumeric); }
+Datum partTime(Call &call, const Datum *a) { return timeField(call, a, asFloat); }
+
+Datum intervalField(Call &call, const Datum *a, Finish finish)
+{
+    const std::string word = lowered(a[0].text());
+    const Unit unit = unitOf(word);
+    const auto &v = *a[1].interval;
+    const std::int64_t years = v.months / 12, months = v.months % 12;
+    const std::int64_t seconds = v.microseconds % kMicrosPerMinute;
+    switch (unit) {
+    case Unit::None: return unrecognised(word, "interval", call.cx);
+    case Unit::Microsecond: return finish({seconds, 0}, call.cx);
+    case Unit::Millisecond: return finish({seconds, 3}, call.cx);
+    case Unit::Second: return finish({seconds, 6}, call.cx);
+    case Unit::Minute: return finish({v.microseconds / kMicrosPerMinute % 60, 0}, call.cx);
+    case Unit::Hour: return finish({v.microseconds / kMicrosPerHour, 0}, call.cx);
+    case Unit::Day: return finish({v.days, 0}, call.cx);
+    case Unit::Month: return finish({months, 0}, call.cx);
+    case Unit::Quarter: return finish({months / 3 + 1, 0}, call.cx);
+    case Unit::Year: return finish({years, 0}, call.cx);
+    case Unit::Decade: return finish({years / 10, 0}, call.cx);
+    case Unit::Century: return finish({years / 100, 0}, call.cx);
+    case Unit::Millennium: return finish({years / 1000, 0}, call.cx);
+    case Unit::Epoch: {
+        // A year counts 365.25 days here.
+        const std::int64_t quarters = 1461 * years + 120 * months + 4 * std::int64_t{v.days};
+        std::int64_t micros = 0;
+        if (__builtin_mul_overflow(quarters * 21600, kMicrosPerSecond, &micros) || __builtin_add_overflow(micros, v.microseconds, &micros)) {
+            call.cx.stop.decline("the epoch of an interval this long");
+            return Datum::null();
+        }
+        if (finish == asFloat) {
+            // Added up as doubles, in PostgreSQL's order.
+            double result = static_cast<double>(v.microseconds) / 1e6;
+            result += (365.25 * 86400) * static_cast<double>(years);
+            result += (30.0 * 86400) * static_cast<double>(months);
+            result += 86400.0 * v.days;
+            return Datum::ofFloat(result);
+        }
+        return finish({micros, 6}, call.cx);
+    }
+    default: return unsupported(word, "interval", call.cx);
+    }
+}
+Datum extractInterval(Call &call, const Datum *a) { return intervalField(call, a, asNumeric); }
+Datum partInterval(Call &call, const Datum *a) { return intervalField(call, a, asFloat); }
+
+/// date_trunc over fields: everything finer than `unit` becomes the smallest. False: not a unit to cut at.
+bool truncate(Unit unit, CalendarTime &f)
+{
+    switch (unit) {
+    case Unit::Millennium:
+        f.year = f.year > 0 ? (f.year + 999) / 1000 * 1000 - 999 : -((999 - (f.year - 1)) / 1000) * 1000 + 1;
+        break;
+    case Unit::Century:
+        f.year = f.year > 0 ? (f.year + 99) / 100 * 100 - 99 : -((99 - (f.year - 1)) / 100) * 100 + 1;
+        break;
+    case Unit::Decade: f.year = f.year > 0 ? f.year / 10 * 10 : -((8 - (f.year - 1)) / 10) * 10; break;
+    case Unit::Week: {
+        const std::int64_t days = daysFromCivil(f.year, f.month, f.day);
+        civilFromDays(days - (dayOfWeek(days) + 6) % 7, f.year, f.month, f.day);
+        break;
+    }
+    default: break;
+    }
+    switch (unit) {
+    case Unit::Millennium:
+    case Unit::Century:
+    case Unit::Decade:
+    case Unit::Year: f.month = 1; [[fallthrough]];
+    case Unit::Quarter: f.month = unit == Unit::Quarter ? 3 * ((f.month - 1) / 3) + 1 : f.month; [[fallthrough]];
+    case Unit::Month: f.day = 1; [[fallthrough]];
+    case Unit::Week:
+    case Unit::Day: f.hour = 0; [[fallthrough]];
+    case Unit::Hour: f.minute = 0; [[fallthrough]];
+    case Unit::Minute: f.second = 0; [[fallthrough]];
+    case Unit::Second: f.microsecond = 0; return true;
+    case Unit::Millisecond: f.microsecond = f.microsecond / 1000 * 1000; return true;
+    case Unit::Microsecond: return true;
+    default: return false;
+    }
+}
+
+template <bool WithZone> Datum truncTimestamp(Call &call, const Datum *a)
+{
+    const char *type = WithZone ? "timestamp with time zone" : "timestamp without time zone";
+    const std::string word = lowered(a[0].text());
+    const Unit unit = unitOf(word);
+    if (!isFiniteTimestamp(a[1].int64)) {
+        call.cx.stop.decline("date_trunc() of an infinite time");
+        return Datum::null();
+    }
+    if (unit == Unit::None)
+        return unrecognised(word, type, call.cx);
+    CalendarTime f = fieldsOf(a[1].int64);
+    if (!truncate(unit, f))
+        return unsupported(word, type, call.cx);
+    const std::int64_t t = timestampOf(f);
+    return isValidTimestamp(t) ? Datum::ofInt(t) : call.cx.fail("22008", "timestamp out of range");
+}
+
+Datum truncInterval(Call &call, const Datum *a)
+{
+    const std::string word = lowered(a[0].text());
+    const Unit unit = unitOf(word);
+    IntervalValue v = *a[1].interval;
+    if (unit == Unit::None)
+        return unrecognised(word, "interval", call.cx);
+    std::int64_t years = v.months / 12, months = v.months % 12;
+    const auto cutTime = [&](std::int64_t step) { v.microseconds = v.microseconds / step * step; };
+    switch (unit) {
+    case Unit::Millennium: years = years / 1000 * 1000; break;
+    case Unit::Century: years = years / 100 * 100; break;
+    case Unit::Decade: years = years / 10 * 10; break;
+    default: break;
+    }
+    switch (unit) {
+    case Unit::Millennium:
+    case Unit::Century:
+    case Unit::Decade:
+    case Unit::Year: months = 0; [[fallthrough]];
+    case Unit::Quarter: months = months / 3 * 3; [[fallthrough]];
+    case Unit::Month: v.days = 0; [[fallthrough]];
+    case Unit::Day: v.microseconds = 0; break;
+    case Unit::Hour: cutTime(kMicrosPerHour); break;
+    case Unit::Minute: cutTime(kMicrosPerMinute); break;
+    case Unit::Second: cutTime(kMicrosPerSecond); break;
+    case Unit::Millisecond: cutTime(1000); break;
+    case Unit::Microsecond: break;
+    case Unit::Week:
+        return call.cx.fail("0A000", "unit \"" + word + "\" not supported for type interval", "Months usually have fractional weeks.");
+    default: return unsupported(word, "interval", call.cx);
+    }
+    if (unit == Unit::Month)
+        months = v.months % 12;
+    return makeInterval(v.microseconds, v.days, years * 12 + months, call.cx);
+}
+
+Datum age(Call &call, const Datum *a)
+{
+    if (!isFiniteTimestamp(a[0].int64) || !isFiniteTimestamp(a[1].int64)) {
+        call.cx.stop.decline("age() of an infinite time");
+        return Datum::null();
+    }
+    const bool swapped = a[0].int64 < a[1].int64;
+    // Later minus earlier, field by field, borrowing from the next; a borrowed month is as long as the earlier one's.
+    const CalendarTime x = fieldsOf(swapped ? a[1].int64 : a[0].int64), y = fieldsOf(swapped ? a[0].int64 : a[1].int64);
+    std::int64_t micros = timeOfDay(x) - timeOfDay(y);
+    std::int64_t days = x.day - y.day;
+    std::int64_t months = (x.year - y.year) * 12 + x.month - y.month;
+    if (micros < 0) {
+        micros += kMicrosPerDay;
+        --days;
+    }
+    while (days < 0) {
+        days += daysInMonth(y.year, y.month);
+        --months;
+    }
+    return swapped ? makeInterval(-micros, -days, -months, call.cx) : makeInterval(micros, days, months, call.cx);
+}
+Datum ageToday(Call &call, const Datum *a)
+{
+    const std::int64_t today = floorDivide(call.cx.session.transactionTimestamp, kMicrosPerDay) * kMicrosPerDay;
+    const Datum arguments[] = {Datum::ofInt(today), a[0]};
+    return age(call, arguments);
+}
+
+std::string triple(std::int64_t a, std::int64_t b, std::int64_t c, const char *separator)
+{
+    char buffer[64];
+    std::snprintf(buffer, sizeof buffer, separator[0] == '-' ? "%lld-%02lld-%02lld" : "%lld:%02lld:%02lld", static_cast<long long>(a),
+                  static_cast<long long>(b), static_cast<long long>(c));
+    return buffer;
+}
+
+bool validDate(std::int64_t &year, std::int64_t month, std::int64_t day, Context &cx)
+{
+    const std::int64_t given = year;
+    if (year < 0)
+        ++year; // -1 is 1 BC
+    if (given == 0 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, static_cast<int>(month))) {
+        cx.stop.error("22008", "date field value out of range: " + triple(given, month, day, "-"));
+        return false;
+    }
+    if (year < -4713 || year > 5874897) {
+        cx.stop.error("22008", "date out of range: " + triple(given, month, day, "-"));
+        return false;
+    }
+    return true;
+}
+
+Datum makeDate(Call &call, const Datum *a)
+{
+    std::int64_t year = a[0].int64;
+    if (!validDate(year, a[1].int64, a[2].int64, call.cx))
+        return Datum::null();
+    const std::int64_t days = daysFromCivil(year, static_cast<int>(a[1].int64), static_cast<int>(a[2].int64));
+    return isValidDate(days) ? Datum::ofInt(days) : call.cx.fail("22008", "date out of range: " + triple(a[0].int64, a[1].int64, a[2].int64, "-"));
+}
+
+Datum makeTime(Call &call, const Datum *a)
+{
+    const std::int64_t hour = a[0].int64, minute = a[1].int64;
+    const double second = a[2].float8;
+    const bool bad = std::isnan(second) || hour < 0 || hour > 24 || minute < 0 || minute > 59 || second < 0 || second > 60 ||
+                     (hour == 24 && (minute > 0 || second > 0));
+    if (bad) {
+        char buffer[80];
+        std::snprintf(buffer, sizeof buffer, "time field value out of range: %lld:%02lld:%02g", static_cast<long long>(hour),
+                      static_cast<long long>(minute), second);
+        return call.cx.fail("22008", buffer);
+    }
+    return Datum::ofInt(hour * kMicrosPerHour + minute * kMicrosPerMinute + static_cast<std::int64_t>(std::rint(second * 1e6)));
+}
+
+Datum makeTimestamp(Call &call, const Datum *a)
+{
+    std::int64_t year = a[0].int64;
+    if (!validDate(year, a[1].int64, a[2].int64, call.cx))
+        return Datum::null();
+    const Datum time = makeTime(call, a + 3);
+    if (time.isNull)
+        return time;
+    const std::int64_t days = daysFromCivil(year, static_cast<int>(a[1].int64), static_cast<int>(a[2].int64));
+    if (days > kTimestampEnd / kMicrosPerDay) {
+        call.cx.stop.decline("make_timestamp() beyond a timestamp's range");
+        return Datum::null();
+    }
+    const std::int64_t t = days * kMicrosPerDay + time.int64;
+    if (!isValidTimestamp(t)) {
+        call.cx.stop.decline("make_timestamp() beyond a timestamp's range");
+        return Datum::null();
+    }
+    return Datum::ofInt(t);
+}
+
+Datum now(Call &call, const Datum *) { return Datum::ofInt(call.cx.session.transactionTimestamp); }
+Datum statementNow(Call &call, const Datum *) { return Datum::ofInt(call.cx.session.statementTimestamp); }
+
+Datum toTimestamp(Call &call, const Datum *a)
+{
+    const double seconds = a[0].float8;
+    if (std::isnan(seconds))
+        return call.cx.fail("22008", "timestamp cannot be NaN");
+    if (std::isinf(seconds))
+        return Datum::ofInt(seconds < 0 ? kTimestampMinusInfinity : kTimestampInfinity);
+    const double first = -210866803200.0, last = 9224318016000.0;
+    char text[48];
+    std::snprintf(text, sizeof text, "timestamp out of range: \"%g\"", seconds);
+    if (seconds < first || seconds >= last)
+        return call.cx.fail("22008", text);
+    const double micros = std::rint((seconds - 946684800.0) * 1e6);
+    const auto t = static_cast<std::int64_t>(micros);
+    return isValidTimestamp(t) ? Datum::ofInt(t) : call.cx.fail("22008", text);
+}
+
+constexpr ScalarEntry kScalars[] = {
+    {"extract_date", extractDate},
+    {"extract_time", extractTime},
+    {"extract_timestamp", extractTimestamp},
+    {"extract_timestamptz", extractTimestamptz},
+    {"extract_interval", extractInterval},
+    {"sql:date_part(text,date)", partDate},
+    {"time_part", partTime},
+    {"timestamp_part", partTimestamp},
+    {"timestamptz_part", partTimestamptz},
+    {"interval_part", partInterval},
+    {"timestamp_trunc", truncTimestamp<false>},
+    {"timestamptz_trunc", truncTimestamp<true>},
+    {"interval_trunc", truncInterval},
+    {"timestamp_age", age},
+    {"timestamptz_age", age},
+    {"sql:age(timestamp)", ageToday},
+    {"sql:age(timestamptz)", ageToday},
+    {"make_date", makeDate},
+    {"make_time", makeTime},
+    {"make_timestamp", makeTimestamp},
+    {"now", now},
+    {"statement_timestamp", statementNow},
+    {"float8_timestamptz", toTimestamp},
+};
+
+/// generate_series(timestamp, timestamp, interval).
+struct Series {
+    std::int64_t current, finish;
+    IntervalValue step;
+    int sign;
+};
+
+void *openSeries(Call &call, const Datum *a)
+{
+    auto *series = static_cast<Series *>(call.cx.arena.allocate(sizeof(Series)));
+    const Datum zero = makeInterval(0, 0, 0, call.cx);
+    const auto span = [](const IntervalValue &v) {
+        return static_cast<long double>(v.months) * 30 * 86400e6L + static_cast<long double>(v.days) * 86400e6L + static_cast<long double>(v.microseconds);
+    };
+    *series = {a[0].int64, a[1].int64, *a[2].interval, 0};
+    const long double sign = span(series->step);
+    series->sign = sign < 0 ? -1 : sign > 0 ? 1 : 0;
+    if (series->sign == 0)
+        call.cx.stop.error("22023", "step size cannot equal zero");
+    (void)zero;
+    return series;
+}
+
+bool nextSeries(Call &call, void *state, Datum *columns)
+{
+    auto &series = *static_cast<Series *>(state);
+    if (series.sign > 0 ? series.current > series.finish : series.current < series.finish)
+        return false;
+    columns[0] = Datum::ofInt(series.current);
+    Datum step = Datum::ofInt(0);
+    step.interval = &series.step;
+    step.storage = Storage::Interval;
+    const Datum arguments[] = {columns[0], step};
+    static const ScalarFunction kAdd = findScalar("timestamp_pl_interval");
+    const Datum next = kAdd(call, arguments);
+    if (call.cx.stop.raised())
+        return false;
+    series.current = next.int64;
+    return true;
+}
+
+constexpr SetFunction kSets[] = {
+    {"generate_series_timestamp", openSeries, nextSeries},
+    {"generate_series_timestamptz", openSeries, nextSeries},
+};
+
+} // namespace
+
+Family datetimeFieldsFamily() { return {kScalars, kSets, {}}; }
+
+} // namespace sqlgym::runtime
