@@ -76,7 +76,7 @@ std::string uuid5(std::string_view space, std::string_view name)
     id[8] = static_cast<char>((id[8] & 0x3F) | 0x80);
     std::string text = hex(id);
     for (const std::size_t at : {20u, 16u, 12u, 8u})
-        text.insert(at, "-");
+        text.insert(at, 1, '-');
     return text;
 }
 

@@ -33,7 +33,8 @@ int compareMixed(std::int64_t date, std::int64_t timestamp)
 {
     if (isFiniteDate(date) && date >= kTimestampEnd / kMicrosPerDay)
         return timestamp == kTimestampInfinity ? -1 : 1;
-    const std::int64_t t = !isFiniteDate(date) ? (date == kDateInfinity ? kTimestampInfinity : kTimestampMinusInfinity) : date * kMicrosPerDay;
+    const std::int64_t t = !isFiniteDate(date) ? (date == kDateInfinity ? kTimestampInfinity : kTimestampMinusInfinity)
+                                               : date * kMicrosPerDay;
     return t < timestamp ? -1 : t > timestamp ? 1 : 0;
 }
 
@@ -54,9 +55,18 @@ template <int Which> bool holds(std::int64_t c)
 }
 
 template <int Which> Datum compareSame(Call &, const Datum *a) { return Datum::ofBool(holds<Which>(threeWay(a))); }
-template <int Which> Datum dateTimestamp(Call &, const Datum *a) { return Datum::ofBool(holds<Which>(compareMixed(a[0].int64, a[1].int64))); }
-template <int Which> Datum timestampDate(Call &, const Datum *a) { return Datum::ofBool(holds<Which>(-compareMixed(a[1].int64, a[0].int64))); }
-template <int Which> Datum intervals(Call &, const Datum *a) { return Datum::ofBool(holds<Which>(compareIntervals(a[0], a[1]))); }
+template <int Which> Datum dateTimestamp(Call &, const Datum *a)
+{
+    return Datum::ofBool(holds<Which>(compareMixed(a[0].int64, a[1].int64)));
+}
+template <int Which> Datum timestampDate(Call &, const Datum *a)
+{
+    return Datum::ofBool(holds<Which>(-compareMixed(a[1].int64, a[0].int64)));
+}
+template <int Which> Datum intervals(Call &, const Datum *a)
+{
+    return Datum::ofBool(holds<Which>(compareIntervals(a[0], a[1])));
+}
 Datum cmpSame(Call &, const Datum *a) { return Datum::ofInt(threeWay(a)); }
 Datum cmpInterval(Call &, const Datum *a) { return Datum::ofInt(compareIntervals(a[0], a[1])); }
 Datum larger(Call &, const Datum *a) { return a[0].int64 > a[1].int64 ? a[0] : a[1]; }
@@ -105,7 +115,8 @@ Datum timestampPlus(std::int64_t t, const IntervalValue &v, int sign, Call &call
         t = timestampOf(f);
     }
     std::int64_t shift = 0;
-    if (__builtin_mul_overflow(sign * std::int64_t{v.days}, kMicrosPerDay, &shift) || __builtin_add_overflow(t, shift, &t))
+    if (__builtin_mul_overflow(sign * std::int64_t{v.days}, kMicrosPerDay, &shift) ||
+        __builtin_add_overflow(t, shift, &t))
         return fail();
     if (v.days != 0 && !isValidTimestamp(t))
         return fail();
@@ -114,7 +125,10 @@ Datum timestampPlus(std::int64_t t, const IntervalValue &v, int sign, Call &call
     return isValidTimestamp(t) ? Datum::ofInt(t) : fail();
 }
 
-template <int Sign> Datum timestampInterval(Call &call, const Datum *a) { return timestampPlus(a[0].int64, *a[1].interval, Sign, call); }
+template <int Sign> Datum timestampInterval(Call &call, const Datum *a)
+{
+    return timestampPlus(a[0].int64, *a[1].interval, Sign, call);
+}
 Datum intervalTimestamp(Call &call, const Datum *a) { return timestampPlus(a[1].int64, *a[0].interval, 1, call); }
 template <int Sign> Datum dateInterval(Call &call, const Datum *a)
 {
@@ -190,10 +204,14 @@ Datum timestampToTime(Call &, const Datum *a)
 }
 Datum timeToInterval(Call &call, const Datum *a) { return makeInterval(a[0].int64, 0, 0, call.cx); }
 Datum intervalToTime(Call &, const Datum *a) { return Datum::ofInt(wrapDay(a[0].interval->microseconds)); }
-Datum scaleTime(Call &, const Datum *a) { return Datum::ofInt(roundMicros(a[0].int64, static_cast<std::int32_t>(a[1].int64))); }
+Datum scaleTime(Call &, const Datum *a)
+{
+    return Datum::ofInt(roundMicros(a[0].int64, static_cast<std::int32_t>(a[1].int64)));
+}
 Datum scaleTimestamp(Call &, const Datum *a)
 {
-    return isFiniteTimestamp(a[0].int64) ? Datum::ofInt(roundMicros(a[0].int64, static_cast<std::int32_t>(a[1].int64))) : a[0];
+    return isFiniteTimestamp(a[0].int64) ? Datum::ofInt(roundMicros(a[0].int64, static_cast<std::int32_t>(a[1].int64)))
+                                         : a[0];
 }
 Datum scaleInterval(Call &call, const Datum *a)
 {
@@ -206,7 +224,10 @@ Datum finiteTimestamp(Call &, const Datum *a) { return Datum::ofBool(isFiniteTim
 Datum finiteInterval(Call &, const Datum *) { return Datum::ofBool(true); }
 
 #define SQLGYM_COMPARE(prefix, fn)                                                                                     \
-    {prefix "eq", fn<0>}, {prefix "ne", fn<1>}, {prefix "lt", fn<2>}, {prefix "le", fn<3>}, {prefix "gt", fn<4>}, {prefix "ge", fn<5>}
+    {prefix "eq", fn<0>}, {prefix "ne", fn<1>}, {prefix "lt", fn<2>}, {prefix "le", fn<3>}, {prefix "gt", fn<4>},      \
+    {                                                                                                                  \
+        prefix "ge", fn<5>                                                                                             \
+    }
 
 constexpr ScalarEntry kScalars[] = {
     SQLGYM_COMPARE("date_", compareSame),

@@ -55,25 +55,46 @@ bool dateField(Unit unit, std::int64_t days, Field &out)
     std::int64_t isoYear = 0;
     int week = 0;
     switch (unit) {
-    case Unit::Day: out.n = day; return true;
-    case Unit::Month: out.n = month; return true;
-    case Unit::Quarter: out.n = (month - 1) / 3 + 1; return true;
+    case Unit::Day:
+        out.n = day;
+        return true;
+    case Unit::Month:
+        out.n = month;
+        return true;
+    case Unit::Quarter:
+        out.n = (month - 1) / 3 + 1;
+        return true;
     case Unit::Week:
         isoWeek(days, isoYear, week);
         out.n = week;
         return true;
-    case Unit::Year: out.n = year > 0 ? year : year - 1; return true;
-    case Unit::Decade: out.n = year >= 0 ? year / 10 : -((8 - (year - 1)) / 10); return true;
-    case Unit::Century: out.n = year > 0 ? (year + 99) / 100 : -((99 - (year - 1)) / 100); return true;
-    case Unit::Millennium: out.n = year > 0 ? (year + 999) / 1000 : -((999 - (year - 1)) / 1000); return true;
+    case Unit::Year:
+        out.n = year > 0 ? year : year - 1;
+        return true;
+    case Unit::Decade:
+        out.n = year >= 0 ? year / 10 : -((8 - (year - 1)) / 10);
+        return true;
+    case Unit::Century:
+        out.n = year > 0 ? (year + 99) / 100 : -((99 - (year - 1)) / 100);
+        return true;
+    case Unit::Millennium:
+        out.n = year > 0 ? (year + 999) / 1000 : -((999 - (year - 1)) / 1000);
+        return true;
     case Unit::IsoYear:
         isoWeek(days, isoYear, week);
         out.n = isoYear > 0 ? isoYear : isoYear - 1;
         return true;
-    case Unit::DayOfWeek: out.n = dayOfWeek(days); return true;
-    case Unit::IsoDayOfWeek: out.n = dayOfWeek(days) == 0 ? 7 : dayOfWeek(days); return true;
-    case Unit::DayOfYear: out.n = days - daysFromCivil(year, 1, 1) + 1; return true;
-    default: return false;
+    case Unit::DayOfWeek:
+        out.n = dayOfWeek(days);
+        return true;
+    case Unit::IsoDayOfWeek:
+        out.n = dayOfWeek(days) == 0 ? 7 : dayOfWeek(days);
+        return true;
+    case Unit::DayOfYear:
+        out.n = days - daysFromCivil(year, 1, 1) + 1;
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -81,12 +102,23 @@ bool clockField(Unit unit, const CalendarTime &f, Field &out)
 {
     const std::int64_t micros = f.second * kMicrosPerSecond + f.microsecond;
     switch (unit) {
-    case Unit::Microsecond: out = {micros, 0}; return true;
-    case Unit::Millisecond: out = {micros, 3}; return true;
-    case Unit::Second: out = {micros, 6}; return true;
-    case Unit::Minute: out = {f.minute, 0}; return true;
-    case Unit::Hour: out = {f.hour, 0}; return true;
-    default: return false;
+    case Unit::Microsecond:
+        out = {micros, 0};
+        return true;
+    case Unit::Millisecond:
+        out = {micros, 3};
+        return true;
+    case Unit::Second:
+        out = {micros, 6};
+        return true;
+    case Unit::Minute:
+        out = {f.minute, 0};
+        return true;
+    case Unit::Hour:
+        out = {f.hour, 0};
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -181,24 +213,38 @@ Datum intervalField(Call &call, const Datum *a, Finish finish)
     const std::int64_t years = v.months / 12, months = v.months % 12;
     const std::int64_t seconds = v.microseconds % kMicrosPerMinute;
     switch (unit) {
-    case Unit::None: return unrecognised(word, "interval", call.cx);
-    case Unit::Microsecond: return finish({seconds, 0}, call.cx);
-    case Unit::Millisecond: return finish({seconds, 3}, call.cx);
-    case Unit::Second: return finish({seconds, 6}, call.cx);
-    case Unit::Minute: return finish({v.microseconds / kMicrosPerMinute % 60, 0}, call.cx);
-    case Unit::Hour: return finish({v.microseconds / kMicrosPerHour, 0}, call.cx);
-    case Unit::Day: return finish({v.days, 0}, call.cx);
-    case Unit::Month: return finish({months, 0}, call.cx);
-    case Unit::Quarter: return finish({months / 3 + 1, 0}, call.cx);
-    case Unit::Year: return finish({years, 0}, call.cx);
-    case Unit::Decade: return finish({years / 10, 0}, call.cx);
-    case Unit::Century: return finish({years / 100, 0}, call.cx);
-    case Unit::Millennium: return finish({years / 1000, 0}, call.cx);
+    case Unit::None:
+        return unrecognised(word, "interval", call.cx);
+    case Unit::Microsecond:
+        return finish({seconds, 0}, call.cx);
+    case Unit::Millisecond:
+        return finish({seconds, 3}, call.cx);
+    case Unit::Second:
+        return finish({seconds, 6}, call.cx);
+    case Unit::Minute:
+        return finish({v.microseconds / kMicrosPerMinute % 60, 0}, call.cx);
+    case Unit::Hour:
+        return finish({v.microseconds / kMicrosPerHour, 0}, call.cx);
+    case Unit::Day:
+        return finish({v.days, 0}, call.cx);
+    case Unit::Month:
+        return finish({months, 0}, call.cx);
+    case Unit::Quarter:
+        return finish({months / 3 + 1, 0}, call.cx);
+    case Unit::Year:
+        return finish({years, 0}, call.cx);
+    case Unit::Decade:
+        return finish({years / 10, 0}, call.cx);
+    case Unit::Century:
+        return finish({years / 100, 0}, call.cx);
+    case Unit::Millennium:
+        return finish({years / 1000, 0}, call.cx);
     case Unit::Epoch: {
         // A year counts 365.25 days here.
         const std::int64_t quarters = 1461 * years + 120 * months + 4 * std::int64_t{v.days};
         std::int64_t micros = 0;
-        if (__builtin_mul_overflow(quarters * 21600, kMicrosPerSecond, &micros) || __builtin_add_overflow(micros, v.microseconds, &micros)) {
+        if (__builtin_mul_overflow(quarters * 21600, kMicrosPerSecond, &micros) ||
+            __builtin_add_overflow(micros, v.microseconds, &micros)) {
             call.cx.stop.decline("the epoch of an interval this long");
             return Datum::null();
         }
@@ -212,7 +258,8 @@ Datum intervalField(Call &call, const Datum *a, Finish finish)
         }
         return finish({micros, 6}, call.cx);
     }
-    default: return unsupported(word, "interval", call.cx);
+    default:
+        return unsupported(word, "interval", call.cx);
     }
 }
 Datum extractInterval(Call &call, const Datum *a) { return intervalField(call, a, asNumeric); }
@@ -228,29 +275,50 @@ bool truncate(Unit unit, CalendarTime &f)
     case Unit::Century:
         f.year = f.year > 0 ? (f.year + 99) / 100 * 100 - 99 : -((99 - (f.year - 1)) / 100) * 100 + 1;
         break;
-    case Unit::Decade: f.year = f.year > 0 ? f.year / 10 * 10 : -((8 - (f.year - 1)) / 10) * 10; break;
+    case Unit::Decade:
+        f.year = f.year > 0 ? f.year / 10 * 10 : -((8 - (f.year - 1)) / 10) * 10;
+        break;
     case Unit::Week: {
         const std::int64_t days = daysFromCivil(f.year, f.month, f.day);
         civilFromDays(days - (dayOfWeek(days) + 6) % 7, f.year, f.month, f.day);
         break;
     }
-    default: break;
+    default:
+        break;
     }
     switch (unit) {
     case Unit::Millennium:
     case Unit::Century:
     case Unit::Decade:
-    case Unit::Year: f.month = 1; [[fallthrough]];
-    case Unit::Quarter: f.month = unit == Unit::Quarter ? 3 * ((f.month - 1) / 3) + 1 : f.month; [[fallthrough]];
-    case Unit::Month: f.day = 1; [[fallthrough]];
+    case Unit::Year:
+        f.month = 1;
+        [[fallthrough]];
+    case Unit::Quarter:
+        f.month = unit == Unit::Quarter ? 3 * ((f.month - 1) / 3) + 1 : f.month;
+        [[fallthrough]];
+    case Unit::Month:
+        f.day = 1;
+        [[fallthrough]];
     case Unit::Week:
-    case Unit::Day: f.hour = 0; [[fallthrough]];
-    case Unit::Hour: f.minute = 0; [[fallthrough]];
-    case Unit::Minute: f.second = 0; [[fallthrough]];
-    case Unit::Second: f.microsecond = 0; return true;
-    case Unit::Millisecond: f.microsecond = f.microsecond / 1000 * 1000; return true;
-    case Unit::Microsecond: return true;
-    default: return false;
+    case Unit::Day:
+        f.hour = 0;
+        [[fallthrough]];
+    case Unit::Hour:
+        f.minute = 0;
+        [[fallthrough]];
+    case Unit::Minute:
+        f.second = 0;
+        [[fallthrough]];
+    case Unit::Second:
+        f.microsecond = 0;
+        return true;
+    case Unit::Millisecond:
+        f.microsecond = f.microsecond / 1000 * 1000;
+        return true;
+    case Unit::Microsecond:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -282,27 +350,53 @@ Datum truncInterval(Call &call, const Datum *a)
     std::int64_t years = v.months / 12, months = v.months % 12;
     const auto cutTime = [&](std::int64_t step) { v.microseconds = v.microseconds / step * step; };
     switch (unit) {
-    case Unit::Millennium: years = years / 1000 * 1000; break;
-    case Unit::Century: years = years / 100 * 100; break;
-    case Unit::Decade: years = years / 10 * 10; break;
-    default: break;
+    case Unit::Millennium:
+        years = years / 1000 * 1000;
+        break;
+    case Unit::Century:
+        years = years / 100 * 100;
+        break;
+    case Unit::Decade:
+        years = years / 10 * 10;
+        break;
+    default:
+        break;
     }
     switch (unit) {
     case Unit::Millennium:
     case Unit::Century:
     case Unit::Decade:
-    case Unit::Year: months = 0; [[fallthrough]];
-    case Unit::Quarter: months = months / 3 * 3; [[fallthrough]];
-    case Unit::Month: v.days = 0; [[fallthrough]];
-    case Unit::Day: v.microseconds = 0; break;
-    case Unit::Hour: cutTime(kMicrosPerHour); break;
-    case Unit::Minute: cutTime(kMicrosPerMinute); break;
-    case Unit::Second: cutTime(kMicrosPerSecond); break;
-    case Unit::Millisecond: cutTime(1000); break;
-    case Unit::Microsecond: break;
+    case Unit::Year:
+        months = 0;
+        [[fallthrough]];
+    case Unit::Quarter:
+        months = months / 3 * 3;
+        [[fallthrough]];
+    case Unit::Month:
+        v.days = 0;
+        [[fallthrough]];
+    case Unit::Day:
+        v.microseconds = 0;
+        break;
+    case Unit::Hour:
+        cutTime(kMicrosPerHour);
+        break;
+    case Unit::Minute:
+        cutTime(kMicrosPerMinute);
+        break;
+    case Unit::Second:
+        cutTime(kMicrosPerSecond);
+        break;
+    case Unit::Millisecond:
+        cutTime(1000);
+        break;
+    case Unit::Microsecond:
+        break;
     case Unit::Week:
-        return call.cx.fail("0A000", "unit \"" + word + "\" not supported for type interval", "Months usually have fractional weeks.");
-    default: return unsupported(word, "interval", call.cx);
+        return call.cx.fail("0A000", "unit \"" + word + "\" not supported for type interval",
+                            "Months usually have fractional weeks.");
+    default:
+        return unsupported(word, "interval", call.cx);
     }
     if (unit == Unit::Month)
         months = v.months % 12;
@@ -341,8 +435,8 @@ Datum ageToday(Call &call, const Datum *a)
 std::string triple(std::int64_t a, std::int64_t b, std::int64_t c, const char *separator)
 {
     char buffer[64];
-    std::snprintf(buffer, sizeof buffer, separator[0] == '-' ? "%lld-%02lld-%02lld" : "%lld:%02lld:%02lld", static_cast<long long>(a),
-                  static_cast<long long>(b), static_cast<long long>(c));
+    std::snprintf(buffer, sizeof buffer, separator[0] == '-' ? "%lld-%02lld-%02lld" : "%lld:%02lld:%02lld",
+                  static_cast<long long>(a), static_cast<long long>(b), static_cast<long long>(c));
     return buffer;
 }
 
@@ -368,22 +462,25 @@ Datum makeDate(Call &call, const Datum *a)
     if (!validDate(year, a[1].int64, a[2].int64, call.cx))
         return Datum::null();
     const std::int64_t days = daysFromCivil(year, static_cast<int>(a[1].int64), static_cast<int>(a[2].int64));
-    return isValidDate(days) ? Datum::ofInt(days) : call.cx.fail("22008", "date out of range: " + triple(a[0].int64, a[1].int64, a[2].int64, "-"));
+    return isValidDate(days)
+               ? Datum::ofInt(days)
+               : call.cx.fail("22008", "date out of range: " + triple(a[0].int64, a[1].int64, a[2].int64, "-"));
 }
 
 Datum makeTime(Call &call, const Datum *a)
 {
     const std::int64_t hour = a[0].int64, minute = a[1].int64;
     const double second = a[2].float8;
-    const bool bad = std::isnan(second) || hour < 0 || hour > 24 || minute < 0 || minute > 59 || second < 0 || second > 60 ||
-                     (hour == 24 && (minute > 0 || second > 0));
+    const bool bad = std::isnan(second) || hour < 0 || hour > 24 || minute < 0 || minute > 59 || second < 0 ||
+                     second > 60 || (hour == 24 && (minute > 0 || second > 0));
     if (bad) {
         char buffer[80];
-        std::snprintf(buffer, sizeof buffer, "time field value out of range: %lld:%02lld:%02g", static_cast<long long>(hour),
-                      static_cast<long long>(minute), second);
+        std::snprintf(buffer, sizeof buffer, "time field value out of range: %lld:%02lld:%02g",
+                      static_cast<long long>(hour), static_cast<long long>(minute), second);
         return call.cx.fail("22008", buffer);
     }
-    return Datum::ofInt(hour * kMicrosPerHour + minute * kMicrosPerMinute + static_cast<std::int64_t>(std::rint(second * 1e6)));
+    return Datum::ofInt(hour * kMicrosPerHour + minute * kMicrosPerMinute +
+                        static_cast<std::int64_t>(std::rint(second * 1e6)));
 }
 
 Datum makeTimestamp(Call &call, const Datum *a)
@@ -465,7 +562,8 @@ void *openSeries(Call &call, const Datum *a)
     auto *series = static_cast<Series *>(call.cx.arena.allocate(sizeof(Series)));
     const Datum zero = makeInterval(0, 0, 0, call.cx);
     const auto span = [](const IntervalValue &v) {
-        return static_cast<long double>(v.months) * 30 * 86400e6L + static_cast<long double>(v.days) * 86400e6L + static_cast<long double>(v.microseconds);
+        return static_cast<long double>(v.months) * 30 * 86400e6L + static_cast<long double>(v.days) * 86400e6L +
+               static_cast<long double>(v.microseconds);
     };
     *series = {a[0].int64, a[1].int64, *a[2].interval, 0};
     const long double sign = span(series->step);

@@ -30,12 +30,13 @@ struct Reading {
     Problem problem = Problem::None;
 };
 
-constexpr std::string_view kMonths[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+constexpr std::string_view kMonths[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                        "jul", "aug", "sep", "oct", "nov", "dec"};
 constexpr std::string_view kMonthNames[] = {"january", "february", "march",     "april",   "may",      "june",
                                             "july",    "august",   "september", "october", "november", "december"};
-constexpr std::string_view kDays[] = {"sun", "mon",  "tue", "tues", "wed", "weds", "thu",
-                                      "thur", "thurs", "fri", "sat", "sunday", "monday", "tuesday",
-                                      "wednesday", "thursday", "friday", "saturday"};
+constexpr std::string_view kDays[] = {"sun",    "mon",     "tue",       "tues",     "wed",    "weds",
+                                      "thu",    "thur",    "thurs",     "fri",      "sat",    "sunday",
+                                      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
 
 int monthOf(std::string_view word)
 {
@@ -99,11 +100,12 @@ private:
             const char c = m_text[i];
             const bool blank = isBlank(c) || c == ',';
             // "2020-01-01t10:00" and "10:00+02", "10:00pm": a date, a time and what follows it.
-            const bool afterDate = c == 't' && !current.empty() && isAsciiDigit(current.back()) && i + 1 < m_text.size() &&
-                                   isAsciiDigit(m_text[i + 1]);
+            const bool afterDate = c == 't' && !current.empty() && isAsciiDigit(current.back()) &&
+                                   i + 1 < m_text.size() && isAsciiDigit(m_text[i + 1]);
             const bool isTime = current.find(':') != std::string::npos;
             const bool afterTime = isTime && (c == '+' || c == '-' || std::isalpha(static_cast<unsigned char>(c))) &&
-                                   !std::isalpha(static_cast<unsigned char>(current.back())) && current.front() != '+' && current.front() != '-';
+                                   !std::isalpha(static_cast<unsigned char>(current.back())) &&
+                                   current.front() != '+' && current.front() != '-';
             if (blank || afterDate || afterTime) {
                 if (!current.empty())
                     m_words.push_back(current);
@@ -167,8 +169,9 @@ private:
                 refuse(Problem::Unsure);
         } else {
             // A word that is no spelling of anything: PostgreSQL refuses it unless it could name a time zone.
-            static constexpr std::string_view kSpecial[] = {"allballs", "at", "d", "dow", "doy", "dst", "h", "isodow", "isoyear", "j",
-                                                            "jd", "julian", "m", "mm", "on", "s", "t", "y", "undefined", "invalid", "current"};
+            static constexpr std::string_view kSpecial[] = {
+                "allballs", "at", "d",  "dow", "doy", "dst", "h", "isodow",    "isoyear", "j",      "jd",
+                "julian",   "m",  "mm", "on",  "s",   "t",   "y", "undefined", "invalid", "current"};
             const bool pure = std::ranges::all_of(w, [](unsigned char c) { return std::isalpha(c) || c >= 0x80; });
             const bool special = std::ranges::find(kSpecial, w) != std::end(kSpecial);
             const bool mayBeZone = w.size() <= 5 || w.find('/') != std::string::npos;
@@ -381,16 +384,24 @@ bool accept(const Reading &reading, std::string_view text, const char *typeName,
 {
     const std::string quoted = "\"" + std::string(text) + "\"";
     switch (reading.problem) {
-    case Problem::None: return true;
+    case Problem::None:
+        return true;
     case Problem::Format:
         cx.stop.error("22007", std::string("invalid input syntax for type ") + typeName + ": " + quoted);
         return false;
-    case Problem::Range: cx.stop.error("22008", "date/time field value out of range: " + quoted); return false;
-    case Problem::RangeOfDay:
-        cx.stop.error("22008", "date/time field value out of range: " + quoted, {}, "Perhaps you need a different \"datestyle\" setting.");
+    case Problem::Range:
+        cx.stop.error("22008", "date/time field value out of range: " + quoted);
         return false;
-    case Problem::Zone: cx.stop.error("22009", "time zone displacement out of range: " + quoted); return false;
-    case Problem::Unsure: cx.stop.decline(std::string(typeName) + " written as " + quoted); return false;
+    case Problem::RangeOfDay:
+        cx.stop.error("22008", "date/time field value out of range: " + quoted, {},
+                      "Perhaps you need a different \"datestyle\" setting.");
+        return false;
+    case Problem::Zone:
+        cx.stop.error("22009", "time zone displacement out of range: " + quoted);
+        return false;
+    case Problem::Unsure:
+        cx.stop.decline(std::string(typeName) + " written as " + quoted);
+        return false;
     }
     return false;
 }
@@ -411,7 +422,8 @@ Datum readMoment(std::string_view text, std::int32_t typmod, const char *typeNam
     if (r.isToday)
         return Datum::ofInt((today(cx) + r.dayShift) * kMicrosPerDay);
     if (!r.hasDate) {
-        cx.stop.error("22007", std::string("invalid input syntax for type ") + typeName + ": \"" + std::string(text) + "\"");
+        cx.stop.error("22007",
+                      std::string("invalid input syntax for type ") + typeName + ": \"" + std::string(text) + "\"");
         return Datum::null();
     }
     const std::int64_t days = daysFromCivil(r.fields.year, r.fields.month, r.fields.day);
@@ -465,12 +477,21 @@ Datum readDate(std::string_view text, Context &cx)
     return Datum::ofInt(days);
 }
 
-Datum readTimestamp(std::string_view text, std::int32_t typmod, Context &cx) { return readMoment(text, typmod, "timestamp", false, cx); }
+Datum readTimestamp(std::string_view text, std::int32_t typmod, Context &cx)
+{
+    return readMoment(text, typmod, "timestamp", false, cx);
+}
 Datum readTimestamptz(std::string_view text, std::int32_t typmod, Context &cx)
 {
     return readMoment(text, typmod, "timestamp with time zone", true, cx);
 }
-Datum readTime(std::string_view text, std::int32_t typmod, Context &cx) { return readClock(text, typmod, "time", false, cx); }
-Datum readTimetz(std::string_view text, std::int32_t typmod, Context &cx) { return readClock(text, typmod, "time with time zone", true, cx); }
+Datum readTime(std::string_view text, std::int32_t typmod, Context &cx)
+{
+    return readClock(text, typmod, "time", false, cx);
+}
+Datum readTimetz(std::string_view text, std::int32_t typmod, Context &cx)
+{
+    return readClock(text, typmod, "time with time zone", true, cx);
+}
 
 } // namespace sqlgym::runtime

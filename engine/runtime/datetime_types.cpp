@@ -59,15 +59,18 @@ void timestamptzOut(const Datum &d, std::string &out)
 std::span<const TypeEntry> datetimeTypes()
 {
     static const TypeEntry kTypes[] = {
-        {type::kDate, type::kDateArray, [](std::string_view text, std::int32_t, Context &cx) { return readDate(text, cx); },
+        {type::kDate, type::kDateArray,
+         [](std::string_view text, std::int32_t, Context &cx) { return readDate(text, cx); },
          [](const Datum &d, std::string &out) { appendDate(d.int64, out); }, compareMicros, hashMicros},
-        {type::kTime, 1183, readTime, [](const Datum &d, std::string &out) { appendTime(d.int64, out); }, compareMicros, hashMicros},
-        {type::kTimetz, 1270, readTimetz, timetzOut, compareTimetz, [](const Datum &d) { return mixBits(static_cast<std::uint64_t>(utcOf(d))); }},
-        {type::kTimestamp, type::kTimestampArray, readTimestamp, [](const Datum &d, std::string &out) { appendTimestamp(d.int64, out); },
-         compareMicros, hashMicros},
+        {type::kTime, 1183, readTime, [](const Datum &d, std::string &out) { appendTime(d.int64, out); }, compareMicros,
+         hashMicros},
+        {type::kTimetz, 1270, readTimetz, timetzOut, compareTimetz,
+         [](const Datum &d) { return mixBits(static_cast<std::uint64_t>(utcOf(d))); }},
+        {type::kTimestamp, type::kTimestampArray, readTimestamp,
+         [](const Datum &d, std::string &out) { appendTimestamp(d.int64, out); }, compareMicros, hashMicros},
         {type::kTimestamptz, 1185, readTimestamptz, timestamptzOut, compareMicros, hashMicros},
-        {type::kInterval, 1187, readInterval, [](const Datum &d, std::string &out) { appendInterval(*d.interval, out); }, compareIntervals,
-         hashInterval},
+        {type::kInterval, 1187, readInterval,
+         [](const Datum &d, std::string &out) { appendInterval(*d.interval, out); }, compareIntervals, hashInterval},
     };
     return kTypes;
 }

@@ -25,9 +25,11 @@ template <int Sign> Datum combine(Call &call, const Datum *a)
 {
     const auto &x = *a[0].interval, &y = *a[1].interval;
     std::int64_t micros = 0;
-    if (Sign > 0 ? __builtin_add_overflow(x.microseconds, y.microseconds, &micros) : __builtin_sub_overflow(x.microseconds, y.microseconds, &micros))
+    if (Sign > 0 ? __builtin_add_overflow(x.microseconds, y.microseconds, &micros)
+                 : __builtin_sub_overflow(x.microseconds, y.microseconds, &micros))
         return outOfRange(call.cx);
-    return makeInterval(micros, std::int64_t{x.days} + Sign * std::int64_t{y.days}, std::int64_t{x.months} + Sign * std::int64_t{y.months}, call.cx);
+    return makeInterval(micros, std::int64_t{x.days} + Sign * std::int64_t{y.days},
+                        std::int64_t{x.months} + Sign * std::int64_t{y.months}, call.cx);
 }
 
 Datum negate(Call &call, const Datum *a)
@@ -49,7 +51,9 @@ Datum scaled(const IntervalValue &v, double factor, bool divide, Call &call)
     const auto wholeMonths = static_cast<std::int32_t>(months);
     std::int64_t wholeDays = static_cast<std::int32_t>(days);
     const double monthDays = roundToMicros((months - wholeMonths) * kDaysPerMonth);
-    double seconds = (days - static_cast<double>(wholeDays) + monthDays - static_cast<double>(static_cast<int>(monthDays))) * kSecondsPerDay;
+    double seconds =
+        (days - static_cast<double>(wholeDays) + monthDays - static_cast<double>(static_cast<int>(monthDays))) *
+        kSecondsPerDay;
     seconds = roundToMicros(seconds);
     if (std::fabs(seconds) >= kSecondsPerDay) {
         wholeDays += static_cast<int>(seconds / kSecondsPerDay);
@@ -141,7 +145,8 @@ Datum make(Call &call, const Datum *a)
         return outOfRange(call.cx);
     const std::int64_t months = a[0].int64 * 12 + a[1].int64;
     const std::int64_t days = a[2].int64 * 7 + a[3].int64;
-    const std::int64_t micros = a[4].int64 * kMicrosPerHour + a[5].int64 * kMicrosPerMinute + static_cast<std::int64_t>(std::rint(a[6].float8 * 1e6));
+    const std::int64_t micros = a[4].int64 * kMicrosPerHour + a[5].int64 * kMicrosPerMinute +
+                                static_cast<std::int64_t>(std::rint(a[6].float8 * 1e6));
     return makeInterval(micros, days, months, call.cx);
 }
 
@@ -168,8 +173,9 @@ void begin(Call &, void *state) { *static_cast<Total *>(state) = {}; }
 template <int Sign> bool addTo(Total &total, const IntervalValue &v, Call &call)
 {
     std::int64_t days = 0, months = 0;
-    const bool over = Sign > 0 ? __builtin_add_overflow(total.sum.microseconds, v.microseconds, &total.sum.microseconds)
-                               : __builtin_sub_overflow(total.sum.microseconds, v.microseconds, &total.sum.microseconds);
+    const bool over = Sign > 0
+                          ? __builtin_add_overflow(total.sum.microseconds, v.microseconds, &total.sum.microseconds)
+                          : __builtin_sub_overflow(total.sum.microseconds, v.microseconds, &total.sum.microseconds);
     days = std::int64_t{total.sum.days} + Sign * std::int64_t{v.days};
     months = std::int64_t{total.sum.months} + Sign * std::int64_t{v.months};
     if (over || days != static_cast<std::int32_t>(days) || months != static_cast<std::int32_t>(months)) {
@@ -182,12 +188,16 @@ template <int Sign> bool addTo(Total &total, const IntervalValue &v, Call &call)
     return true;
 }
 void step(Call &call, void *state, const Datum *a) { addTo<1>(*static_cast<Total *>(state), *a[0].interval, call); }
-bool unstep(Call &call, void *state, const Datum *a) { return addTo<-1>(*static_cast<Total *>(state), *a[0].interval, call); }
+bool unstep(Call &call, void *state, const Datum *a)
+{
+    return addTo<-1>(*static_cast<Total *>(state), *a[0].interval, call);
+}
 
 Datum sum(Call &call, void *state)
 {
     const auto &total = *static_cast<Total *>(state);
-    return total.count == 0 ? Datum::null() : makeInterval(total.sum.microseconds, total.sum.days, total.sum.months, call.cx);
+    return total.count == 0 ? Datum::null()
+                            : makeInterval(total.sum.microseconds, total.sum.days, total.sum.months, call.cx);
 }
 Datum average(Call &call, void *state)
 {

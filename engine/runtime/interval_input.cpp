@@ -16,12 +16,13 @@ using namespace value;
 namespace {
 
 // Bits of interval's typmod, as in datetime.h's INTERVAL_MASK.
-constexpr int kMonthBit = 1 << 1, kYearBit = 1 << 2, kDayBit = 1 << 3, kHourBit = 1 << 10, kMinuteBit = 1 << 11, kSecondBit = 1 << 12;
+constexpr int kMonthBit = 1 << 1, kYearBit = 1 << 2, kDayBit = 1 << 3, kHourBit = 1 << 10, kMinuteBit = 1 << 11,
+              kSecondBit = 1 << 12;
 constexpr int kFullRange = 0x7FFF;
 
 struct Amount {
     std::int64_t whole = 0;
-    double fraction = 0; ///< of the same sign
+    double fraction = 0;     ///< of the same sign
     std::int64_t micros = 0; ///< the fraction in millionths, exactly, when it has at most six digits
     bool exact = true;
     bool hasFraction = false;
@@ -29,7 +30,8 @@ struct Amount {
 
 class IntervalReader {
 public:
-    IntervalReader(std::string_view text, std::int32_t typmod) : m_range(typmod >= 0 ? (typmod >> 16) & kFullRange : kFullRange)
+    IntervalReader(std::string_view text, std::int32_t typmod)
+        : m_range(typmod >= 0 ? (typmod >> 16) & kFullRange : kFullRange)
     {
         for (const char c : text)
             m_text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -58,9 +60,12 @@ public:
         bool any = false;
         for (std::size_t i = 0; i < m_words.size() && problem == Problem::None; ++i) {
             const std::string &w = m_words[i];
-            const bool isNumber = isAsciiDigit(w[0]) || ((w[0] == '-' || w[0] == '+' || w[0] == '.') && w.size() > 1 && (isAsciiDigit(w[1]) || w[1] == '.'));
+            const bool isNumber = isAsciiDigit(w[0]) || ((w[0] == '-' || w[0] == '+' || w[0] == '.') && w.size() > 1 &&
+                                                         (isAsciiDigit(w[1]) || w[1] == '.'));
             if (!isNumber)
-                return refuse(std::isalpha(static_cast<unsigned char>(w[0])) || static_cast<unsigned char>(w[0]) >= 0x80 ? Problem::Format : Problem::Unsure);
+                return refuse(std::isalpha(static_cast<unsigned char>(w[0])) || static_cast<unsigned char>(w[0]) >= 0x80
+                                  ? Problem::Format
+                                  : Problem::Unsure);
             any = true;
             if (w.find(':') != std::string::npos) {
                 clock(w);
@@ -179,7 +184,8 @@ private:
     void addTime(const Amount &a, std::int64_t unitMicros)
     {
         std::int64_t product = 0;
-        if (__builtin_mul_overflow(a.whole, unitMicros, &product) || __builtin_add_overflow(m_micros, product, &m_micros))
+        if (__builtin_mul_overflow(a.whole, unitMicros, &product) ||
+            __builtin_add_overflow(m_micros, product, &m_micros))
             return refuse(Problem::Range);
         if (unitMicros == kMicrosPerSecond && a.exact)
             m_micros += a.micros;
@@ -201,10 +207,18 @@ private:
             if (a.hasFraction)
                 refuse(Problem::Unsure);
             break;
-        case Unit::Millisecond: addTime(a, 1000); break;
-        case Unit::Second: addTime(a, kMicrosPerSecond); break;
-        case Unit::Minute: addTime(a, kMicrosPerMinute); break;
-        case Unit::Hour: addTime(a, kMicrosPerHour); break;
+        case Unit::Millisecond:
+            addTime(a, 1000);
+            break;
+        case Unit::Second:
+            addTime(a, kMicrosPerSecond);
+            break;
+        case Unit::Minute:
+            addTime(a, kMicrosPerMinute);
+            break;
+        case Unit::Hour:
+            addTime(a, kMicrosPerHour);
+            break;
         case Unit::Day:
             m_days += a.whole;
             if (a.fraction != 0)
@@ -218,11 +232,20 @@ private:
             m_months += a.whole;
             addFractionOfDays(a.fraction, 30);
             break;
-        case Unit::Year: years(1); break;
-        case Unit::Decade: years(10); break;
-        case Unit::Century: years(100); break;
-        case Unit::Millennium: years(1000); break;
-        default: refuse(Problem::Format);
+        case Unit::Year:
+            years(1);
+            break;
+        case Unit::Decade:
+            years(10);
+            break;
+        case Unit::Century:
+            years(100);
+            break;
+        case Unit::Millennium:
+            years(1000);
+            break;
+        default:
+            refuse(Problem::Format);
         }
     }
 
@@ -237,15 +260,17 @@ private:
                 parts.back() += c;
         }
         Amount hours, minutes, seconds;
-        if (parts.size() > 3 || parts[0].empty() || !parse(parts[0], hours) || !parse(parts[1], minutes) || hours.hasFraction ||
-            (parts.size() == 3 && !parse(parts[2], seconds)) || minutes.hasFraction || !seconds.exact)
+        if (parts.size() > 3 || parts[0].empty() || !parse(parts[0], hours) || !parse(parts[1], minutes) ||
+            hours.hasFraction || (parts.size() == 3 && !parse(parts[2], seconds)) || minutes.hasFraction ||
+            !seconds.exact)
             return refuse(Problem::Unsure);
         // '12:34' reads as minutes and seconds where the type's fields say so.
         if (parts.size() == 2 && (m_range == (kMinuteBit | kSecondBit)))
             return refuse(Problem::Unsure);
         if (minutes.whole > 59 || seconds.whole > 60 || hours.whole > 2'000'000'000)
             return refuse(Problem::Range);
-        const std::int64_t micros = hours.whole * kMicrosPerHour + minutes.whole * kMicrosPerMinute + seconds.whole * kMicrosPerSecond + seconds.micros;
+        const std::int64_t micros = hours.whole * kMicrosPerHour + minutes.whole * kMicrosPerMinute +
+                                    seconds.whole * kMicrosPerSecond + seconds.micros;
         m_micros += negative ? -micros : micros;
     }
 
@@ -255,8 +280,8 @@ private:
         const std::size_t begin = w[0] == '-' || w[0] == '+' ? 1 : 0;
         const auto dash = w.find('-', begin);
         Amount years, months;
-        if (!parse(w.substr(begin, dash - begin), years) || !parse(w.substr(dash + 1), months) || years.hasFraction || months.hasFraction ||
-            years.whole > 100'000'000)
+        if (!parse(w.substr(begin, dash - begin), years) || !parse(w.substr(dash + 1), months) || years.hasFraction ||
+            months.hasFraction || years.whole > 100'000'000)
             return refuse(Problem::Unsure);
         if (months.whole > 11)
             return refuse(Problem::Range);
@@ -323,9 +348,12 @@ Datum readInterval(std::string_view text, std::int32_t typmod, Context &cx)
     reader.read();
     const std::string quoted = "\"" + std::string(text) + "\"";
     switch (reader.problem) {
-    case IntervalReader::Problem::None: break;
-    case IntervalReader::Problem::Format: return cx.fail("22007", "invalid input syntax for type interval: " + quoted);
-    case IntervalReader::Problem::Range: return cx.fail("22015", "interval field value out of range: " + quoted);
+    case IntervalReader::Problem::None:
+        break;
+    case IntervalReader::Problem::Format:
+        return cx.fail("22007", "invalid input syntax for type interval: " + quoted);
+    case IntervalReader::Problem::Range:
+        return cx.fail("22015", "interval field value out of range: " + quoted);
     case IntervalReader::Problem::Unsure:
         cx.stop.decline("interval written as " + quoted);
         return Datum::null();

@@ -9,8 +9,9 @@ namespace {
 const std::vector<Family> &allFamilies()
 {
     static const std::vector<Family> kFamilies{
-        integerFamily(), floatFamily(),       floatMathFamily(),   numericFamily(),    booleanFamily(),
-        textFamily(),    textCompareFamily(), generalAggregates(), numberAggregates(), floatAggregates(),
+        integerFamily(),     floatFamily(),       floatMathFamily(),          numericFamily(),        booleanFamily(),
+        textFamily(),        textCompareFamily(), datetimeArithmeticFamily(), datetimeFieldsFamily(), intervalFamily(),
+        generalAggregates(), numberAggregates(),  floatAggregates(),
     };
     return kFamilies;
 }

@@ -31,6 +31,7 @@ value::Oid arrayOver(value::Oid element);
 // The families' tables.
 std::span<const TypeEntry> numberTypes();
 std::span<const TypeEntry> textTypes();
+std::span<const TypeEntry> datetimeTypes();
 
 /// Spreads the bits of `v`; the hash of any value whose equality is that of the integer.
 inline std::uint64_t mixBits(std::uint64_t v)

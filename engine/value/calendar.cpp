@@ -51,7 +51,8 @@ CalendarTime fieldsOf(std::int64_t timestampMicros)
 
 std::int64_t timeOfDay(const CalendarTime &fields)
 {
-    return fields.hour * kMicrosPerHour + fields.minute * kMicrosPerMinute + fields.second * kMicrosPerSecond + fields.microsecond;
+    return fields.hour * kMicrosPerHour + fields.minute * kMicrosPerMinute + fields.second * kMicrosPerSecond +
+           fields.microsecond;
 }
 
 std::int64_t timestampOf(const CalendarTime &fields)
