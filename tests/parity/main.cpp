@@ -1,0 +1,185 @@
+// Runs .sqltest files on an engine, or records PostgreSQL's answers in them.
+//
+//   run_parity [--engine postgres|embedded] [--show-declined] FILE...     exits 1 when any answer is wrong
+//   run_parity --record FILE...                                           writes the files anew
+#include "compare.h"
+#include "engines.h"
+#include "parity_file.h"
+
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <sstream>
+
+using namespace sqlgym;
+using namespace sqlgym::parity;
+
+namespace {
+
+struct Options {
+    std::string engine = "postgres";
+    bool record = false;
+    bool showDeclined = false;
+    std::vector<std::string> files;
+};
+
+struct Tally {
+    int agree = 0, declined = 0, wrong = 0, broken = 0;
+
+    void count(Verdict verdict)
+    {
+        int *const counters[] = {&agree, &declined, &wrong, &broken};
+        ++*counters[static_cast<int>(verdict)];
+    }
+    int total() const { return agree + declined + wrong + broken; }
+};
+
+/// One file on one engine.
+class Run {
+public:
+    Run(sandbox::Sandbox &engine, const Options &options, std::string name)
+        : m_engine(engine), m_options(options), m_name(std::move(name))
+    {
+    }
+
+    bool setup(const std::string &sql)
+    {
+        m_loaded = m_engine.load(m_name, sql);
+        if (m_loaded.status == sandbox::Status::Ok || m_loaded.status == sandbox::Status::Unsupported)
+            return true;
+        std::cout << m_name << ": the set-up fails: " << summary(m_loaded) << '\n';
+        return false;
+    }
+
+    void record(Case &test)
+    {
+        const auto outcome = ask(test);
+        test.recorded = answerOf(outcome);
+        if (!test.recorded)
+            std::cout << m_name << ':' << test.line << ": PostgreSQL gives no answer: " << summary(outcome) << '\n';
+        tally.count(test.recorded ? Verdict::Agree : Verdict::Broken);
+    }
+
+    void check(const Case &test)
+    {
+        if (!test.recorded) {
+            std::cout << m_name << ':' << test.line << ": not recorded yet\n";
+            tally.count(Verdict::Broken);
+            return;
+        }
+        const bool unloaded = m_loaded.status == sandbox::Status::Unsupported;
+        const auto found = unloaded ? Comparison{Verdict::Declined, "set-up: " + m_loaded.feature}
+                                    : compare(*test.recorded, ask(test), test.ordered);
+        tally.count(found.verdict);
+        if (found.verdict == Verdict::Declined)
+            ++declined[found.difference];
+        if (found.verdict == Verdict::Wrong || found.verdict == Verdict::Broken ||
+            (m_options.showDeclined && found.verdict == Verdict::Declined))
+            std::cout << m_name << ':' << test.line << ": " << found.difference << "\n    " << test.sql << '\n';
+    }
+
+    Tally tally;
+    std::map<std::string, int> declined;
+
+private:
+    sandbox::Outcome ask(const Case &test)
+    {
+        base::CancelToken cancel;
+        return m_engine.run({.dataset = m_name, .query = test.sql}, cancel);
+    }
+
+    sandbox::Sandbox &m_engine;
+    const Options &m_options;
+    std::string m_name;
+    sandbox::Outcome m_loaded;
+};
+
+std::optional<Options> parseOptions(int count, char **arguments)
+{
+    Options options;
+    for (int i = 1; i < count; ++i) {
+        const std::string argument = arguments[i];
+        if (argument == "--record")
+            options.record = true;
+        else if (argument == "--show-declined")
+            options.showDeclined = true;
+        else if (argument == "--engine" && i + 1 < count)
+            options.engine = arguments[++i];
+        else if (argument.rfind("--", 0) == 0)
+            return std::nullopt;
+        else
+            options.files.push_back(argument);
+    }
+    if (options.files.empty() || (options.record && options.engine != "postgres"))
+        return std::nullopt;
+    return options;
+}
+
+/// False when the file cannot be read, its set-up fails, or it cannot be written.
+bool runFile(sandbox::Sandbox &engine, const Options &options, const std::string &path, Tally &all,
+             std::map<std::string, int> &declined)
+{
+    std::ifstream in(path);
+    std::stringstream text;
+    text << in.rdbuf();
+    auto file = parseParityFile(text.str());
+    if (!in || !file) {
+        std::cout << path << ": " << (file ? "cannot be read" : file.error().message) << '\n';
+        return false;
+    }
+    Run run(engine, options, std::filesystem::path(path).filename().string());
+    if (!run.setup(""))
+        return false;
+    for (auto &block : file->blocks) {
+        if (block.kind == Block::Kind::Setup && !run.setup(block.text))
+            return false;
+        if (block.kind == Block::Kind::Case)
+            options.record ? run.record(block.test) : run.check(block.test);
+    }
+    const Tally &tally = run.tally;
+    std::cout << path << ": " << tally.total() << " cases, " << tally.agree << " agree, " << tally.declined
+              << " declined, " << tally.wrong << " wrong, " << tally.broken << " broken\n";
+    all.agree += tally.agree;
+    all.declined += tally.declined;
+    all.wrong += tally.wrong;
+    all.broken += tally.broken;
+    for (const auto &[feature, times] : run.declined)
+        declined[feature] += times;
+    if (!options.record)
+        return true;
+    std::ofstream out(path);
+    out << writeParityFile(*file);
+    return static_cast<bool>(out.flush());
+}
+
+} // namespace
+
+int main(int count, char **arguments)
+{
+    const auto options = parseOptions(count, arguments);
+    if (!options) {
+        std::cerr << "usage: run_parity [--engine postgres|embedded] [--show-declined] FILE...\n"
+                     "       run_parity --record FILE...\n";
+        return 2;
+    }
+    const ScratchFolder scratch;
+    const auto engine = makeEngine(options->engine, scratch.path() + "/cluster");
+    if (!engine) {
+        std::cerr << "run_parity: no engine is called " << options->engine << '\n';
+        return 2;
+    }
+    Tally all;
+    std::map<std::string, int> declined;
+    bool whole = true;
+    for (const auto &path : options->files)
+        whole = runFile(*engine, *options, path, all, declined) && whole;
+    std::cout << options->engine << ": " << all.total() << " cases, " << all.agree << " agree, " << all.declined
+              << " declined, " << all.wrong << " wrong, " << all.broken << " broken\n";
+    for (const auto &[feature, times] : declined)
+        std::cout << "  declined " << times << " times: " << feature << '\n';
+    // PostgreSQL is the oracle: it declines nothing here.
+    const bool oracleDeclines = options->engine == "postgres" && all.declined > 0;
+    return whole && all.wrong == 0 && all.broken == 0 && !oracleDeclines ? 0 : 1;
+}
