@@ -149,8 +149,7 @@ private:
         // An error in the statement itself is seen at once: no test is needed to refuse it.
         for (const TestVerdict &test : verdict.tests) {
             if (test.outcome == Outcome::Error && test.diagnostic.sqlstate.starts_with("42")) {
-                found(FindingKind::WrongPasses, test.testName, name,
-                      "It does not even run: " + test.diagnostic.message);
+                found(FindingKind::WrongFails, test.testName, name, "It does not even run: " + test.diagnostic.message);
                 break;
             }
         }
