@@ -54,7 +54,7 @@ void checkCriteria(PackFiles &files, const Json &criteria, const std::string &pa
     for (const std::string &needed :
          {neededMember(kind), std::string(kind == "difficulty_solved" ? "difficulty" : "kind")}) {
         if (!criteria.contains(needed))
-            files.fault("badges.json", path + "/" + needed, "is missing");
+            files.fault("badges.json", pointerTo(path, needed), "is missing");
     }
     if (criteria.contains("topic")) {
         const auto slug = criteria.at("topic").get<std::string>();

@@ -114,7 +114,7 @@ void PackFiles::allowOnly(const std::string &folder, const std::vector<std::stri
     }
     std::ranges::sort(strangers);
     for (const std::string &name : strangers)
-        fault(folder.empty() ? name : folder + "/" + name, "", "is not part of a pack");
+        fault(inFolder(folder, name), "", "is not part of a pack");
 }
 
 void PackFiles::fault(const std::string &file, const std::string &path, const std::string &what)
@@ -128,6 +128,11 @@ std::string PackFiles::faultText() const
     for (const std::string &line : m_faults)
         text += (text.empty() ? "" : "\n") + line;
     return text;
+}
+
+std::string inFolder(const std::string &folder, const std::string &name)
+{
+    return folder.empty() ? name : folder + "/" + name;
 }
 
 bool isSlug(std::string_view text)

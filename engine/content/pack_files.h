@@ -47,6 +47,9 @@ private:
     std::vector<std::string> m_faults;
 };
 
+/// "folder/name", or the name alone in the pack itself.
+std::string inFolder(const std::string &folder, const std::string &name);
+
 /// A slug as common.schema.json defines it.
 bool isSlug(std::string_view text);
 

@@ -104,7 +104,7 @@ private:
         const std::string folder = m_folder + "/wrong";
         const std::vector<std::string> names = m_files.files(folder, ".sql");
         for (const std::string &name : names) {
-            const std::string file = folder + "/" + name;
+            const std::string file = inFolder(folder, name);
             const std::string text = m_files.prose(file);
             WrongQuery query = split(text);
             if (!text.empty() && query.mistake.empty())

@@ -117,11 +117,12 @@ std::vector<TestCase> readTests(PackFiles &files, const Problem &problem, const 
     std::vector<TestCase> tests;
     const std::vector<std::string> names = files.files(folder, ".json");
     for (const std::string &name : names) {
-        std::optional<TestCase> test = TestReader(files, problem, folder + "/" + name).read(rules);
+        const std::string file = inFolder(folder, name);
+        std::optional<TestCase> test = TestReader(files, problem, file).read(rules);
         if (!test)
             continue;
         if (std::ranges::find(tests, test->name, &TestCase::name) != tests.end())
-            files.fault(folder + "/" + name, "/name", "another test of the problem is called \"" + test->name + "\"");
+            files.fault(file, "/name", "another test of the problem is called \"" + test->name + "\"");
         test->orderIndex = static_cast<int>(tests.size()) + 1;
         tests.push_back(std::move(*test));
     }

@@ -103,7 +103,7 @@ std::string between(const std::string &text, char quote)
 }
 
 // valijson's words for programmers, in words for authors.
-Fault reworded(std::string path, const std::string &said, const Json *node)
+Fault reworded(const std::string &path, const std::string &said, const Json *node)
 {
     const auto has = [&](const char *key) { return node && node->contains(key); };
     if (said.starts_with("Missing required property '"))
