@@ -161,6 +161,7 @@ QPlainTextEdit *ResultsPane::messagesPage()
     m_messages->setAccessibleName(tr("Messages"));
     m_messages->setFrameShape(QFrame::NoFrame);
     m_messages->setTabChangesFocus(true);
+    m_messages->setLineWrapMode(QPlainTextEdit::NoWrap); // the caret below a line must stay below it
     m_messages->setPlaceholderText(tr("Errors and notes about what ran appear here."));
     m_messages->document()->setDocumentMargin(widgets::space::m);
     const auto takeFont = [this] { m_messages->setFont(widgets::monospaceFont()); };

@@ -20,8 +20,8 @@ QString orderSentence(const content::OutputContract &contract)
     for (const auto &key : contract.orderBy) {
         QString words = QStringLiteral("`%1`").arg(fromUtf8(key.column));
         words += key.descending ? tr(" descending") : tr(" ascending");
-        if (key.nullsFirst)
-            words += tr(", NULLs first");
+        if (key.nullsFirst != key.descending) // else PostgreSQL's default
+            words += key.nullsFirst ? tr(", NULLs first") : tr(", NULLs last");
         keys << words;
     }
     switch (contract.rowOrder) {
@@ -33,6 +33,14 @@ QString orderSentence(const content::OutputContract &contract)
         return tr("By %1; ties in any order.").arg(keys.join(tr(", then ")));
     }
     return {};
+}
+
+/// "one row per member" -> "One row per member."
+QString sentence(QString words)
+{
+    if (!words.isEmpty())
+        words[0] = words[0].toUpper();
+    return words.isEmpty() || words.endsWith(u'.') ? words : words + u'.';
 }
 
 bool namesMatter(const content::Problem &problem)
@@ -63,7 +71,7 @@ QString contractMarkdown(const content::Problem &problem)
 {
     const auto &contract = problem.contract;
     QString text = tr("## What your query must return\n\n");
-    text += tr("**Each row is** %1\n\n").arg(markdownEscaped(fromUtf8(contract.grain)));
+    text += QStringLiteral("**%1**\n\n").arg(markdownEscaped(sentence(fromUtf8(contract.grain))));
     text += tr("| Column | Type | Meaning |\n|---|---|---|\n");
     for (const auto &column : contract.columns)
         text += QStringLiteral("| `%1` | `%2` | %3 |\n")
@@ -74,9 +82,9 @@ QString contractMarkdown(const content::Problem &problem)
             text += QStringLiteral("- **%1** %2\n").arg(what, words);
     };
     line(tr("Row order:"), orderSentence(contract));
-    line(tr("Ties:"), markdownEscaped(fromUtf8(contract.ties)));
-    line(tr("NULLs:"), markdownEscaped(fromUtf8(contract.nulls)));
-    line(tr("Rounding:"), markdownEscaped(fromUtf8(contract.rounding)));
+    line(tr("Ties:"), markdownEscaped(sentence(fromUtf8(contract.ties))));
+    line(tr("NULLs:"), markdownEscaped(sentence(fromUtf8(contract.nulls))));
+    line(tr("Rounding:"), markdownEscaped(sentence(fromUtf8(contract.rounding))));
     line(tr("Column names:"), namesMatter(problem) ? tr("must be as above.") : tr("are yours to choose."));
     line(tr("Column order:"), columnOrderMatters(problem) ? tr("as above.") : tr("does not matter."));
     return text;

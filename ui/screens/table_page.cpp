@@ -11,7 +11,7 @@ namespace sqlgym::screens {
 
 TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidget *parent)
     : QWidget(parent), m_model(new models::ResultTableModel(this)), m_grid(new widgets::ResultGrid(this)),
-      m_caption(new QLabel(this)), m_words(new QLabel(empty, this)), m_head(new QHBoxLayout),
+      m_caption(new QLabel(this)), m_words(new QLabel(empty, this)), m_head(new QWidget(this)),
       m_stack(new QStackedLayout)
 {
     using namespace widgets;
@@ -25,17 +25,18 @@ TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidge
     m_words->setBackgroundRole(QPalette::Base);
     m_words->setAutoFillBackground(true);
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_head->setContentsMargins(space::m, space::xs, space::m, space::xs);
-    m_head->setSpacing(space::s);
-    m_head->addWidget(m_caption, 1);
+    auto *head = new QHBoxLayout(m_head);
+    head->setContentsMargins(space::m, space::xs, space::m, space::xs);
+    head->setSpacing(space::s);
+    head->addWidget(m_caption, 1);
+    m_head->setVisible(false);
     m_stack->addWidget(m_words);
     m_stack->addWidget(m_grid);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(m_head);
+    column->addWidget(m_head);
     column->addLayout(m_stack, 1);
-    m_caption->setVisible(false);
     connect(m_grid, &ResultGrid::cancelRequested, this, &TablePage::cancelRequested);
 }
 
@@ -43,7 +44,7 @@ void TablePage::setTable(models::TablePtr table, const QString &caption)
 {
     m_model->setTable(std::move(table));
     m_caption->setText(caption);
-    m_caption->setVisible(true);
+    m_head->setVisible(true);
     m_grid->setAccessibleDescription(caption);
     m_stack->setCurrentWidget(m_grid);
 }
@@ -52,15 +53,15 @@ void TablePage::setWords(const QString &words)
 {
     m_model->setTable({});
     m_caption->clear();
-    m_caption->setVisible(false);
+    m_head->setVisible(m_head->layout()->count() > 1);
     m_words->setText(words);
     m_stack->setCurrentWidget(m_words);
 }
 
 void TablePage::addToCaption(QWidget *widget)
 {
-    m_head->addWidget(widget);
-    m_caption->setVisible(true);
+    m_head->layout()->addWidget(widget);
+    m_head->setVisible(true);
 }
 
 } // namespace sqlgym::screens

@@ -5,7 +5,6 @@
 
 #include <QtWidgets/QWidget>
 
-class QBoxLayout;
 class QLabel;
 class QStackedLayout;
 
@@ -36,7 +35,7 @@ private:
     widgets::ResultGrid *m_grid;
     QLabel *m_caption;
     QLabel *m_words;
-    QBoxLayout *m_head;
+    QWidget *m_head;
     QStackedLayout *m_stack;
 };
 

@@ -100,6 +100,7 @@ MarkdownView::MarkdownView(QWidget *parent) : QTextBrowser(parent)
     setUndoRedoEnabled(false);
     setFrameShape(QFrame::NoFrame);
     document()->setDocumentMargin(space::l);
+    document()->setIndentWidth(space::l);
     // Caret browsing: a reader without a mouse can walk through the text and copy from it.
     setTextInteractionFlags(Qt::TextBrowserInteraction | Qt::TextSelectableByKeyboard);
     connect(&Theme::instance(), &Theme::changed, this, &MarkdownView::render);

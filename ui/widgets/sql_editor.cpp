@@ -25,10 +25,7 @@ std::string_view viewOf(const QByteArray &bytes) { return {bytes.constData(), st
 SqlEditor::SqlEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new SqlLexer(this))
 {
     setAccessibleName(tr("SQL editor"));
-    setUtf8(true);
-    setEolMode(EolUnix);
-    setTabWidth(4);
-    setIndentationsUseTabs(false);
+    setUpDocument();
     setAutoIndent(true);
     setBraceMatching(SloppyBraceMatch);
     setCaretLineVisible(true);
@@ -55,6 +52,15 @@ SqlEditor::SqlEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new SqlLe
     connect(&Theme::instance(), &Theme::changed, this, &SqlEditor::takeTheme);
 }
 
+/// What Scintilla keeps per document.
+void SqlEditor::setUpDocument()
+{
+    setUtf8(true);
+    setEolMode(EolUnix);
+    setTabWidth(4);
+    setIndentationsUseTabs(false);
+}
+
 void SqlEditor::takeTheme()
 {
     const Colors &c = colors();
@@ -69,7 +75,10 @@ void SqlEditor::takeTheme()
     setMarginsFont(monospaceFont(TypeSize::Small));
     setMarginsBackgroundColor(c.base);
     setMarginsForegroundColor(c.muted);
-    setMarginBackgroundColor(kStatementMargin, c.base);
+    for (int margin = 0; margin < 3; ++margin)
+        setMarginBackgroundColor(margin, c.base);
+    SendScintilla(SCI_STYLESETBACK, STYLE_LINENUMBER, c.base);
+    SendScintilla(SCI_STYLESETFORE, STYLE_LINENUMBER, c.muted);
     setMarkerBackgroundColor(c.accent, kStatementMarker);
     setMarkerForegroundColor(c.accent, kStatementMarker);
     setMatchedBraceBackgroundColor(c.selection);
@@ -109,9 +118,8 @@ void SqlEditor::openDocument(const QString &key, const QString &text)
     if (fresh)
         found = m_documents.insert(key, QsciDocument());
     setDocument(*found);
-    setUtf8(true);
-    setEolMode(EolUnix);
-    setLexer(m_lexer);
+    setUpDocument();
+    takeTheme();
     if (fresh) {
         const QByteArray bytes = text.toUtf8();
         SendScintilla(SCI_ADDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());
@@ -284,6 +292,11 @@ void SqlEditor::keyPressEvent(QKeyEvent *event)
     if (m_escaped) {
         SendScintilla(SCI_CANCEL);
         emit escapePressed();
+        return;
+    }
+    const bool lineFeed = event->text() == QLatin1String("\n") && event->modifiers() == Qt::NoModifier;
+    if (lineFeed && event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter && !isReadOnly()) {
+        SendScintilla(SCI_NEWLINE); // the Linefeed key, which Qt has no name for
         return;
     }
     QsciScintilla::keyPressEvent(event);

@@ -57,6 +57,7 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
+    void setUpDocument();
     void takeTheme();
     void freeKeys();
     void markStatement();
