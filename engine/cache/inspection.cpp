@@ -10,6 +10,8 @@
 namespace sqlgym::cache {
 namespace {
 
+constexpr std::uintmax_t kHeaderBytes = 100;
+
 struct Marks {
     std::int64_t application = 0;
     std::int64_t version = 0; ///< in the file's header
@@ -65,11 +67,18 @@ base::Result<Inspection> judge(const Marks &marks, const std::string &path)
 base::Result<Inspection> inspect(const std::string &path, int busyTimeoutMs)
 {
     std::error_code failure;
+    const auto log = std::filesystem::file_size(path + "-wal", failure);
+    const bool hasLog = !failure && log > 0;
     const auto size = std::filesystem::file_size(path, failure);
-    if (failure == std::errc::no_such_file_or_directory || (!failure && size == 0))
-        return Inspection{};
+    if (failure == std::errc::no_such_file_or_directory || (!failure && size == 0)) {
+        // SQLite would throw away a log whose database is empty: there may be work in it.
+        return hasLog ? Inspection{FileState::Damaged, 0, "only its log is left"} : Inspection{};
+    }
     if (failure)
         return systemError(failure.value(), path);
+
+    if (size < kHeaderBytes)
+        return Inspection{FileState::Damaged, 0, "it is shorter than a database's header"};
 
     sqlite::OpenOptions options;
     options.access = sqlite::Access::ReadOnly;
@@ -78,7 +87,8 @@ base::Result<Inspection> inspect(const std::string &path, int busyTimeoutMs)
     auto marks = database ? readMarks(*database) : base::Result<Marks>(database.error());
     if (marks)
         return judge(*marks, path);
-    if (sqlite::meansDamage(marks.error()))
+    // "failed" is a question that the file's tables do not understand: their names are hit.
+    if (sqlite::meansDamage(marks.error()) || marks.error().code == "failed")
         return Inspection{FileState::Damaged, 0, marks.error().message};
     return openError(marks.error(), path);
 }

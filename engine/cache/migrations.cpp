@@ -1,8 +1,11 @@
 #include "cache/migrations.h"
 
+#include "cache/rows.h"
 #include "sqlite/transaction.h"
 
 #include <array>
+#include <cinttypes>
+#include <cstdio>
 
 namespace sqlgym::cache {
 namespace {
@@ -17,7 +20,8 @@ constexpr const char *kBookkeeping = R"sql(
 CREATE TABLE IF NOT EXISTS schema_migrations (
     version INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
-    applied_at_us INTEGER NOT NULL
+    applied_at_us INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL
 ) STRICT;
 )sql";
 
@@ -46,8 +50,12 @@ base::Result<void> apply(sqlite::Database &database, const Migration &migration,
         if (auto done = database.execute(script); !done)
             return done;
     }
-    auto noted = database.run("INSERT INTO schema_migrations (version, name, applied_at_us) VALUES (?, ?, ?)",
-                              migration.version, migration.name, now);
+    auto fingerprint = schemaFingerprint(database);
+    if (!fingerprint)
+        return fingerprint.error();
+    auto noted =
+        database.run("INSERT INTO schema_migrations (version, name, applied_at_us, fingerprint) VALUES (?, ?, ?, ?)",
+                     migration.version, migration.name, now, *fingerprint);
     return noted ? transaction->commit() : noted;
 }
 
@@ -56,6 +64,24 @@ base::Result<void> apply(sqlite::Database &database, const Migration &migration,
 std::span<const Migration> migrations() { return kMigrations; }
 
 int newestVersion() { return kMigrations.back().version; }
+
+base::Result<std::string> schemaFingerprint(sqlite::Database &database)
+{
+    auto entries = select(database,
+                          "SELECT type || '|' || name || '|' || tbl_name || '|' || coalesce(sql, '') || '|' "
+                          "FROM sqlite_schema ORDER BY type, name",
+                          [](sqlite::Statement &row) { return row.string(0); });
+    if (!entries)
+        return entries.error();
+    std::uint64_t hash = 14695981039346656037u; // FNV-1a: against accidents, not against anybody
+    for (const std::string &entry : *entries) {
+        for (const char c : entry)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    }
+    char text[17];
+    std::snprintf(text, sizeof text, "%016" PRIx64, hash);
+    return std::string(text);
+}
 
 base::Error newerVersionError(const std::string &path, int version)
 {

@@ -33,6 +33,10 @@ inline constexpr int kApplicationId = 0x53514C47;
 /// Errors: cache/newer_version when the file is beyond newestVersion(); else those of sqlite/error.h.
 base::Result<int> migrate(sqlite::Database &database, base::UnixMicros now, int upTo = newestVersion());
 
+/// A hash of the whole schema, to be compared with what schema_migrations noted when a version was reached: damage to
+/// the names in it would else go unnoticed. 16 hexadecimal digits.
+base::Result<std::string> schemaFingerprint(sqlite::Database &database);
+
 /// The error for a file of `version`.
 base::Error newerVersionError(const std::string &path, int version);
 

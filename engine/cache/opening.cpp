@@ -37,6 +37,8 @@ base::Result<void> prepareFolder(const std::string &path)
         if (failure)
             return systemError(failure.value(), folder.string());
     }
+    if (!fs::is_directory(folder, failure))
+        return systemError(ENOTDIR, folder.string());
     if (::access(folder.c_str(), W_OK | X_OK) != 0)
         return systemError(errno, folder.string());
     if (::access(path.c_str(), F_OK) == 0 && ::access(path.c_str(), R_OK | W_OK) != 0)

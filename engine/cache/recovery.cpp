@@ -71,55 +71,70 @@ std::string commonColumns(sqlite::Database &source, sqlite::Database &target, co
     return list;
 }
 
-enum class Direction : std::uint8_t { Forward, Backward };
-
-/// One table, from one end until a page cannot be read, or until time is up: damaged pages may lead round in circles.
-/// Rows that break a rule are left out.
-struct TableCopy {
-    sqlite::Database &source;
-    sqlite::Database &target;
-    std::chrono::steady_clock::time_point deadline;
-    int copied = 0;
-
-    /// False when not every row could be read.
-    bool run(const std::string &table, const std::string &columns, Direction direction)
+/// Copies a table row by row, stepping over what cannot be read: the rows of a damaged page are passed by looking for
+/// the next rowid after them. Gives up after a while: damaged pages may lead round in circles. Rows that break a rule
+/// of the table are left out.
+class TableCopy {
+public:
+    TableCopy(sqlite::Database &source, sqlite::Database &target, std::string table)
+        : m_source(source), m_target(target), m_table(std::move(table))
     {
-        auto read = source.prepare("SELECT " + columns + " FROM " + table +
-                                   (table == "sync_state" ? " WHERE key = 'user_id'" : "") + " ORDER BY rowid " +
-                                   (direction == Direction::Forward ? "ASC" : "DESC"));
+    }
+
+    /// The number of rows copied.
+    int run(const std::string &columns)
+    {
+        auto read = m_source.prepare("SELECT rowid, " + columns + " FROM " + m_table + " WHERE rowid >= ?" +
+                                     (m_table == "sync_state" ? " AND key = 'user_id'" : "") + " ORDER BY rowid");
         if (!read)
-            return false;
-        const int count = read->columnCount();
+            return 0;
+        const int count = read->columnCount() - 1;
         std::string marks = "?";
         for (int i = 1; i < count; ++i)
             marks += ", ?";
-        auto write = target.prepare("INSERT OR IGNORE INTO " + table + " (" + columns + ") VALUES (" + marks + ")");
+        auto write = m_target.prepare("INSERT OR IGNORE INTO " + m_table + " (" + columns + ") VALUES (" + marks + ")");
         if (!write)
-            return false;
-        while (std::chrono::steady_clock::now() < deadline) {
+            return 0;
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        read->with(m_next);
+        for (int failures = 0; failures < kFailures && std::chrono::steady_clock::now() < deadline;) {
             auto row = read->step();
-            if (!row)
-                return false;
-            if (!*row)
-                return true;
-            for (int i = 0; i < count; ++i)
-                write->bindColumn(i + 1, *read, i);
-            if (write->run())
-                copied += static_cast<int>(target.changes());
+            if (row && !*row)
+                break;
+            if (row) {
+                copyRow(*read, *write, count);
+            } else {
+                ++failures;
+                ++m_next;
+                read->with(m_next);
+            }
         }
-        return false;
+        return m_copied;
     }
+
+private:
+    static constexpr int kFailures = 20'000;
+
+    void copyRow(const sqlite::Statement &read, sqlite::Statement &write, int count)
+    {
+        m_next = std::max(m_next, read.integer(0)) + 1;
+        for (int i = 0; i < count; ++i)
+            write.bindColumn(i + 1, read, i + 1);
+        if (write.run())
+            m_copied += static_cast<int>(m_target.changes());
+    }
+
+    sqlite::Database &m_source;
+    sqlite::Database &m_target;
+    std::string m_table;
+    std::int64_t m_next = 0;
+    int m_copied = 0;
 };
 
 int copyTable(sqlite::Database &source, sqlite::Database &target, const std::string &table)
 {
     const std::string columns = commonColumns(source, target, table);
-    if (columns.empty())
-        return 0;
-    TableCopy copy{source, target, std::chrono::steady_clock::now() + std::chrono::seconds(10)};
-    if (!copy.run(table, columns, Direction::Forward))
-        (void)copy.run(table, columns, Direction::Backward);
-    return copy.copied;
+    return columns.empty() ? 0 : TableCopy(source, target, table).run(columns);
 }
 
 /// Rows whose parents could not be read would break the new file's foreign keys.
@@ -145,15 +160,19 @@ base::Result<void> dropOrphans(sqlite::Database &target)
     }
 }
 
-/// A copy of the file under the header that every file of ours has, when the header is what was hit.
+/// A copy of the file under the header that every file of ours has, when the header is what was hit. Where only the log
+/// is left, the copy is one page for it to be applied to.
 bool writeWithGoodHeader(const std::string &damaged, const std::string &copy)
 {
     constexpr std::size_t kPage = 4096;
     std::error_code failure;
-    const auto size = fs::file_size(damaged, failure);
-    if (failure || size < kPage || !fs::copy_file(damaged, copy, fs::copy_options::overwrite_existing, failure))
-        return false;
+    fs::copy_file(damaged, copy, fs::copy_options::overwrite_existing, failure);
     fs::copy_file(damaged + "-wal", copy + "-wal", fs::copy_options::overwrite_existing, failure);
+    std::ofstream(copy, std::ios::app | std::ios::binary).flush();
+    const auto size = std::max<std::uintmax_t>(fs::file_size(copy, failure), kPage);
+    fs::resize_file(copy, size, failure);
+    if (failure)
+        return false;
     // https://sqlite.org/fileformat2.html, 1.3: page size 4096, write-ahead log, 64/32/32, schema format 4, UTF-8.
     std::array<char, 100> header{};
     std::ranges::copy(std::string_view("SQLite format 3"), header.begin());
@@ -224,7 +243,7 @@ base::Result<void> moveDatabase(const std::string &from, const std::string &to)
 {
     std::error_code failure;
     fs::rename(from, to, failure);
-    if (failure)
+    if (failure && failure != std::errc::no_such_file_or_directory)
         return systemError(failure.value(), from);
     fs::rename(from + "-wal", to + "-wal", failure);
     if (failure && failure != std::errc::no_such_file_or_directory) {

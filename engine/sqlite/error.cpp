@@ -13,10 +13,28 @@ struct Kind {
     bool transient;
 };
 
+bool meansFull(int number) { return number == ENOSPC || number == EDQUOT || number == EFBIG; }
+
+/// The errno that the last failed operation on `file` left; 0 = none.
+int lastErrno(sqlite3_file *file)
+{
+    int number = 0;
+    if (file && file->pMethods)
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number);
+    return number;
+}
+
+/// A quota or a limit on the file's size is an I/O error to SQLite, whose own errno may be overwritten by the time the
+/// transaction is rolled back: the database's file and its log are asked.
 bool diskIsFull(sqlite3 *handle)
 {
-    const int number = handle ? sqlite3_system_errno(handle) : 0;
-    return number == ENOSPC || number == EDQUOT || number == EFBIG;
+    if (!handle)
+        return false;
+    sqlite3_file *database = nullptr;
+    sqlite3_file *log = nullptr;
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &database);
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    return meansFull(sqlite3_system_errno(handle)) || meansFull(lastErrno(database)) || meansFull(lastErrno(log));
 }
 
 Kind kindOf(sqlite3 *handle, int rc)

@@ -209,8 +209,7 @@ void TestProgress::historyHoldsEveryAct()
         ++kinds[event.kind];
         QCOMPARE(event.utcOffsetMinutes, 60);
         QVERIFY(event.at > 0);
-        QCOMPARE(event.correct,
-                 event.kind == progress::EventKind::Check || event.kind == progress::EventKind::Submit);
+        QCOMPARE(event.correct, event.kind == progress::EventKind::Check || event.kind == progress::EventKind::Submit);
     }
     QCOMPARE(kinds.size(), std::size_t{5});
     QCOMPARE(history->events.size(), std::size_t{5});

@@ -25,8 +25,7 @@ QString textOf(sqlite::Statement &row, int column)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-template <typename... Values>
-QStringList linesOf(Database &database, const std::string &sql, const Values &...values)
+template <typename... Values> QStringList linesOf(Database &database, const std::string &sql, const Values &...values)
 {
     auto lines = cache::select(
         database, sql, [](sqlite::Statement &row) { return textOf(row, 0); }, values...);

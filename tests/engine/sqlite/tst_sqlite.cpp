@@ -21,6 +21,7 @@ private slots:
     void valuesComeBackAsTheyWereBound();
     void aTransactionIsRolledBackUnlessCommitted();
     void aLockedDatabaseIsBusyAndTransient();
+    void aFullDatabaseKeepsWhatWasCommitted();
     void anErrorSaysWhatItIs_data();
     void anErrorSaysWhatItIs();
     void aReadOnlyConnectionMakesNoFile();
@@ -126,6 +127,29 @@ void TestSqlite::aLockedDatabaseIsBusyAndTransient()
     QVERIFY(refused.error().transient);
     QVERIFY(held->commit());
     QVERIFY(Transaction::begin(*second));
+}
+
+void TestSqlite::aFullDatabaseKeepsWhatWasCommitted()
+{
+    auto database = Database::open(path("full.db"));
+    QVERIFY(database && database->execute("CREATE TABLE t (a TEXT); PRAGMA max_page_count = 8"));
+    QVERIFY(database->run("INSERT INTO t VALUES (?)", "kept"));
+
+    auto refused = [&]() -> base::Result<void> {
+        auto transaction = Transaction::begin(*database);
+        if (!transaction)
+            return transaction.error();
+        if (auto done = database->run("INSERT INTO t VALUES (?)", "small"); !done)
+            return done;
+        return database->run("INSERT INTO t VALUES (?)", std::string(100'000, 'x'));
+    }();
+
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, std::string("disk_full"));
+    QVERIFY(refused.error().transient);
+    QVERIFY(!database->inTransaction());
+    QCOMPARE(*database->integer("SELECT count(*) FROM t"), 1);
+    QVERIFY(database->run("INSERT INTO t VALUES (?)", "later"));
 }
 
 void TestSqlite::anErrorSaysWhatItIs_data()

@@ -1,0 +1,219 @@
+#include "cache/cache.h"
+#include "sample_pack.h"
+#include "sqlite/database.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+#include <sys/stat.h>
+
+using namespace sqlgym;
+using cache::Cache;
+
+namespace {
+
+QByteArray bytesOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+int numberIn(const std::string &draft) { return std::stoi(draft.substr(6)); }
+
+} // namespace
+
+// Real processes on real files.
+class TestFaults : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void aKilledWriterLosesNothingItSaved();
+    void twoProcessesWriteAtOnce();
+    void twoProcessesMakeOneFile();
+    void aFullDiskLosesNothingSaved();
+    void aFullDiskLeavesTheOldCatalogue();
+    void aProfileThatCannotBeWrittenIsRefused_data();
+    void aProfileThatCannotBeWrittenIsRefused();
+    void aFolderThatCannotBeMadeIsNamed();
+
+private:
+    QString path() const { return m_folder->filePath("profile.db"); }
+    void start(QProcess &process, const QStringList &arguments)
+    {
+        process.start(SQLGYM_TEST_CACHE_HELPER, arguments);
+        QVERIFY(process.waitForStarted());
+    }
+    QString run(const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(SQLGYM_TEST_CACHE_HELPER, arguments);
+        process.waitForFinished();
+        return QString::fromUtf8(process.readAllStandardOutput());
+    }
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestFaults::init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+void TestFaults::aKilledWriterLosesNothingItSaved()
+{
+    QRandomGenerator random(4711);
+    for (int round = 0; round < 15; ++round) {
+        QProcess writer;
+        start(writer, {"write", path(), "p", "100000"});
+        QVERIFY(writer.waitForReadyRead());
+        QTest::qSleep(random.bounded(60));
+        writer.kill();
+        QVERIFY(writer.waitForFinished());
+        QCOMPARE(writer.exitStatus(), QProcess::CrashExit);
+        const QList<QByteArray> lines = writer.readAllStandardOutput().trimmed().split('\n');
+        const int reported = lines.back().toInt();
+
+        auto cache = Cache::open(path().toStdString());
+
+        QVERIFY2(cache, cache ? "" : cache.error().message.c_str());
+        QVERIFY(!(*cache)->report().recovered);
+        const auto draft = (*cache)->drafts().draft("p");
+        QVERIFY(draft && *draft);
+        const int kept = numberIn((*draft)->text);
+        QVERIFY2(kept == reported || kept == reported + 1,
+                 qPrintable(QString("reported %1, kept %2").arg(reported).arg(kept)));
+        const auto attempts = (*cache)->attempts().attempts("p", 1);
+        QVERIFY(attempts && std::stoi(attempts->front().query) >= reported);
+    }
+    auto database = sqlite::Database::open(path().toStdString());
+    QCOMPARE(*database->quickCheck(), std::string("ok"));
+}
+
+void TestFaults::twoProcessesWriteAtOnce()
+{
+    QProcess first;
+    QProcess second;
+    start(first, {"write", path(), "p", "150"});
+    start(second, {"write", path(), "q", "150"});
+
+    QVERIFY(first.waitForFinished(60'000) && second.waitForFinished(60'000));
+
+    QVERIFY2(first.exitCode() == 0, first.readAllStandardOutput());
+    QVERIFY2(second.exitCode() == 0, second.readAllStandardOutput());
+    auto cache = Cache::open(path().toStdString());
+    QVERIFY(cache);
+    for (const char *document : {"p", "q"}) {
+        QCOMPARE(numberIn((*cache)->drafts().draft(document)->value().text), 150);
+        QCOMPARE((*cache)->attempts().attempts(document, 1000)->size(), std::size_t{150});
+    }
+    auto database = sqlite::Database::open(path().toStdString());
+    QCOMPARE(*database->quickCheck(), std::string("ok"));
+}
+
+void TestFaults::twoProcessesMakeOneFile()
+{
+    std::vector<std::unique_ptr<QProcess>> processes;
+    for (int i = 0; i < 6; ++i) {
+        processes.push_back(std::make_unique<QProcess>());
+        start(*processes.back(), {"write", path(), QString("p%1").arg(i), "3"});
+    }
+
+    for (const auto &process : processes) {
+        QVERIFY(process->waitForFinished(60'000));
+        QVERIFY2(process->exitCode() == 0, process->readAllStandardOutput());
+    }
+
+    auto database = sqlite::Database::open(path().toStdString());
+    QCOMPARE(*database->integer("SELECT count(*) FROM users"), 1);
+    QCOMPARE(*database->integer("SELECT count(*) FROM drafts"), 6);
+    QCOMPARE(QDir(m_folder->path()).entryList({"*damaged*"}).size(), 0);
+}
+
+void TestFaults::aFullDiskLosesNothingSaved()
+{
+    QVERIFY(Cache::open(path().toStdString()));
+
+    const QString output = run({"fill", path(), "1000000"});
+
+    const QStringList lines = output.split('\n');
+    QVERIFY2(lines.size() >= 4, qPrintable(output));
+    const int saved = lines[0].mid(6).toInt();
+    QVERIFY(saved > 10);
+    QVERIFY2(lines[1].startsWith("error disk_full transient The disk is full."), qPrintable(lines[1]));
+    QCOMPARE(lines[2], QString("readable yes"));
+    QCOMPARE(lines[3], QString("afterwards saved"));
+    auto cache = Cache::open(path().toStdString());
+    QVERIFY(cache && !(*cache)->report().recovered);
+    QCOMPARE((*cache)->drafts().drafts()->size(), static_cast<std::size_t>(saved) + 1);
+}
+
+void TestFaults::aFullDiskLeavesTheOldCatalogue()
+{
+    {
+        auto cache = Cache::open(path().toStdString());
+        QVERIFY(cache && (*cache)->problems().loadPack(cachetest::samplePack()));
+    }
+
+    const QString output = run({"load", path(), "2000000"});
+
+    QVERIFY2(output.startsWith("error disk_full transient"), qPrintable(output));
+    auto cache = Cache::open(path().toStdString());
+    QVERIFY(cache && !(*cache)->report().recovered);
+    QCOMPARE((*cache)->problems().problems()->size(), std::size_t{3});
+    QCOMPARE((*cache)->search().search("quietly")->size(), std::size_t{1});
+}
+
+void TestFaults::aProfileThatCannotBeWrittenIsRefused_data()
+{
+    QTest::addColumn<bool>("exists");
+    QTest::addColumn<int>("folderMode");
+    QTest::addColumn<int>("fileMode");
+
+    QTest::newRow("a read-only folder with a profile") << true << 0555 << 0444;
+    QTest::newRow("a read-only folder with a writable file") << true << 0555 << 0666;
+    QTest::newRow("an empty read-only folder") << false << 0555 << 0;
+    QTest::newRow("a read-only file in a writable folder") << true << 0777 << 0444;
+}
+
+void TestFaults::aProfileThatCannotBeWrittenIsRefused()
+{
+    QFETCH(bool, exists);
+    QFETCH(int, folderMode);
+    QFETCH(int, fileMode);
+    if (exists) {
+        auto cache = Cache::open(path().toStdString());
+        QVERIFY(cache && (*cache)->drafts().save({"p", "kept"}));
+        cache->reset();
+        QVERIFY(QFile::remove(path() + "-lock"));
+        QCOMPARE(::chmod(qPrintable(path()), static_cast<mode_t>(fileMode)), 0);
+    }
+    QCOMPARE(::chmod(qPrintable(m_folder->path()), static_cast<mode_t>(folderMode)), 0);
+    const QByteArray before = bytesOf(path());
+
+    const QString output = run({"open", path()});
+
+    QVERIFY2(output.startsWith("error read_only lasting The profile cannot be written to"), qPrintable(output));
+    QCOMPARE(bytesOf(path()), before);
+    QCOMPARE(::chmod(qPrintable(m_folder->path()), 0700), 0);
+    if (exists)
+        QCOMPARE(::chmod(qPrintable(path()), 0600), 0);
+    auto cache = Cache::open(path().toStdString());
+    QVERIFY(cache);
+    QCOMPARE((*cache)->report().created, !exists);
+    QVERIFY(!exists || (*cache)->drafts().draft("p")->value().text == "kept");
+}
+
+void TestFaults::aFolderThatCannotBeMadeIsNamed()
+{
+    QFile file(m_folder->filePath("a file"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+
+    auto cache = Cache::open(m_folder->filePath("a file/profile.db").toStdString());
+
+    QVERIFY(!cache);
+    QCOMPARE(cache.error().code, std::string("cannot_open"));
+    QVERIFY(cache.error().message.find("a file") != std::string::npos);
+}
+
+QTEST_GUILESS_MAIN(TestFaults)
+#include "tst_faults.moc"
