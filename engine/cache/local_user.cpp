@@ -50,6 +50,12 @@ base::Result<std::string> userIdToUse(sqlite::Database &database)
 
 base::Result<void> writeUser(sqlite::Database &database, const LocalUser &user, const std::string &now)
 {
+    // Names and addresses are unique. Whoever else has them is a row that a recovery could read only in part.
+    auto freed = database.run("UPDATE users SET username = substr(id, 1, 50), email = id || '@lost.invalid' "
+                              "WHERE id <> ?1 AND (username = ?2 OR email = ?1 || '@local.invalid')",
+                              user.id, user.name);
+    if (!freed)
+        return freed;
     // An address that can never be anyone's: the column wants one, and it must be unique.
     auto written = database.run("INSERT INTO users (id, username, email, auth_provider, created_at, updated_at) "
                                 "VALUES (?1, ?2, ?1 || '@local.invalid', 'local', ?3, ?3) ON CONFLICT (id) DO NOTHING",

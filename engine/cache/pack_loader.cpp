@@ -1,6 +1,7 @@
 #include "cache/pack_loader.h"
 
 #include "cache/derived.h"
+#include "cache/recovery.h"
 #include "cache/rows.h"
 #include "cache/timestamp.h"
 #include "content/json_columns.h"
@@ -37,15 +38,32 @@ PackLoader::PackLoader(StoreContext &context, const content::Pack &pack)
 {
 }
 
+/// Names are unique: a topic of the same name that came from elsewhere, under another id, is the same topic.
+base::Result<void> PackLoader::resolveTopics()
+{
+    for (const content::Topic &topic : m_pack.topics) {
+        const std::string id = idOr(topic.id, content::topicId(topic.slug));
+        auto known = selectOne(
+            m_context.database, "SELECT id FROM topics WHERE id = ?1 OR name = ?2 ORDER BY id = ?1 DESC",
+            [](sqlite::Statement &row) { return row.string(0); }, id, topic.name);
+        if (!known)
+            return known.error();
+        m_topicIds[topic.slug] = known->value_or(id);
+    }
+    return {};
+}
+
 std::string PackLoader::topicId(const std::string &slug) const
 {
-    const auto topic = std::ranges::find(m_pack.topics, slug, &content::Topic::slug);
-    return topic != m_pack.topics.end() && !topic->id.empty() ? topic->id : content::topicId(slug);
+    const auto known = m_topicIds.find(slug);
+    return known != m_topicIds.end() ? known->second : content::topicId(slug);
 }
 
 base::Result<void> PackLoader::writeTopics()
 {
-    // Names are unique: two topics may have exchanged theirs.
+    if (auto resolved = resolveTopics(); !resolved)
+        return resolved;
+    // Two topics may have exchanged their names.
     for (const content::Topic &topic : m_pack.topics) {
         auto freed = m_context.database.run("UPDATE topics SET name = id WHERE id = ? AND name <> ?",
                                             topicId(topic.slug), topic.name);
@@ -89,7 +107,7 @@ base::Result<void> PackLoader::writeBadges()
             R"sql(
             INSERT INTO badges (id, name, description, icon_url, criteria, points_reward, rarity, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description,
+            ON CONFLICT DO UPDATE SET name = excluded.name, description = excluded.description,
                 icon_url = excluded.icon_url, criteria = excluded.criteria, points_reward = excluded.points_reward,
                 rarity = excluded.rarity)sql",
             idOr(badge.id, content::badgeId(badge.slug)), badge.name, badge.description, orNull(badge.icon),
@@ -150,6 +168,13 @@ base::Result<void> PackLoader::writeTables(const content::Problem &problem)
         const content::Table &table = problem.tables[i];
         const content::TableColumns columns = content::tableColumns(table, static_cast<int>(i));
         names.push_back(table.name);
+        const std::string id = content::tableId(problem.slug, table.name);
+        // The id is the table's alone: a row that has it for another table is what a recovery made of it.
+        auto freed = m_context.database.run(
+            "DELETE FROM problem_schemas WHERE id = ? AND (problem_id, table_name) IS NOT (?, ?)", id, problemId,
+            table.name);
+        if (!freed)
+            return freed;
         auto written = m_context.database.run(
             R"sql(
             INSERT INTO problem_schemas AS s (id, problem_id, table_name, schema_definition, sample_data, indexes,
@@ -160,8 +185,8 @@ base::Result<void> PackLoader::writeTables(const content::Problem &problem)
                 updated_at = excluded.updated_at
             WHERE (s.schema_definition, s.sample_data, s.indexes, s.constraints) IS NOT
                   (excluded.schema_definition, excluded.sample_data, excluded.indexes, excluded.constraints))sql",
-            content::tableId(problem.slug, table.name), problemId, table.name, columns.schemaDefinition,
-            orNull(columns.sampleData), orNull(columns.indexes), orNull(columns.constraints), m_now);
+            id, problemId, table.name, columns.schemaDefinition, orNull(columns.sampleData), orNull(columns.indexes),
+            orNull(columns.constraints), m_now);
         if (!written)
             return written;
     }
@@ -196,17 +221,17 @@ base::Result<void> PackLoader::writeTests(const content::Problem &problem)
                 preview_expected_output, validation_rules, is_hidden, order_index, timeout_seconds, memory_limit_mb,
                 display_limit, created_at, updated_at)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description,
-                input_data = excluded.input_data, expected_output = excluded.expected_output,
+            ON CONFLICT (id) DO UPDATE SET problem_id = excluded.problem_id, name = excluded.name,
+                description = excluded.description, input_data = excluded.input_data, expected_output = excluded.expected_output,
                 preview_expected_output = excluded.preview_expected_output,
                 validation_rules = excluded.validation_rules, is_hidden = excluded.is_hidden,
                 order_index = excluded.order_index, timeout_seconds = excluded.timeout_seconds,
                 memory_limit_mb = excluded.memory_limit_mb, display_limit = excluded.display_limit,
                 updated_at = excluded.updated_at
-            WHERE (t.name, t.description, t.input_data, t.expected_output, t.preview_expected_output,
+            WHERE (t.problem_id, t.name, t.description, t.input_data, t.expected_output, t.preview_expected_output,
                    t.validation_rules, t.is_hidden, t.order_index, t.timeout_seconds, t.memory_limit_mb,
                    t.display_limit) IS NOT
-                  (excluded.name, excluded.description, excluded.input_data, excluded.expected_output,
+                  (excluded.problem_id, excluded.name, excluded.description, excluded.input_data, excluded.expected_output,
                    excluded.preview_expected_output, excluded.validation_rules, excluded.is_hidden,
                    excluded.order_index, excluded.timeout_seconds, excluded.memory_limit_mb,
                    excluded.display_limit))sql",
@@ -230,15 +255,15 @@ base::Result<void> PackLoader::removeVanished(LoadReport &report)
                                         m_pack.name, present);
     if (!noted)
         return noted;
-    auto vanished = m_context.database.integer(
-        "SELECT count(*) FROM problem_keys WHERE pack = ? AND problem_id NOT IN (SELECT value FROM json_each(?))",
-        m_pack.name, present);
+    auto vanished = m_context.database.integer("SELECT count(*) FROM problem_keys WHERE pack IN (?1, ?3) "
+                                               "AND problem_id NOT IN (SELECT value FROM json_each(?2))",
+                                               m_pack.name, present, kRecoveredPack);
     if (!vanished)
         return vanished.error();
     auto removed = m_context.database.run(
         R"sql(
-        DELETE FROM problems WHERE id IN (SELECT problem_id FROM problem_keys WHERE pack = ?)
-            AND id NOT IN (SELECT value FROM json_each(?))
+        DELETE FROM problems WHERE id IN (SELECT problem_id FROM problem_keys WHERE pack IN (?1, ?3))
+            AND id NOT IN (SELECT value FROM json_each(?2))
             AND NOT EXISTS (SELECT 1 FROM submissions r WHERE r.problem_id = problems.id)
             AND NOT EXISTS (SELECT 1 FROM problem_submissions r WHERE r.problem_id = problems.id)
             AND NOT EXISTS (SELECT 1 FROM problem_sessions r WHERE r.problem_id = problems.id)
@@ -249,7 +274,7 @@ base::Result<void> PackLoader::removeVanished(LoadReport &report)
             AND NOT EXISTS (SELECT 1 FROM drafts r WHERE r.problem_id = problems.id)
             AND NOT EXISTS (SELECT 1 FROM hints_used r WHERE r.problem_id = problems.id)
             AND NOT EXISTS (SELECT 1 FROM given_up r WHERE r.problem_id = problems.id))sql",
-        m_pack.name, present);
+        m_pack.name, present, kRecoveredPack);
     if (!removed)
         return removed;
     report.removed = *vanished > 0 ? static_cast<int>(m_context.database.changes()) : 0;

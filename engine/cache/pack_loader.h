@@ -4,6 +4,7 @@
 #include "cache/problem_store.h"
 #include "cache/store_context.h"
 
+#include <map>
 #include <string>
 
 namespace sqlgym::cache {
@@ -25,11 +26,13 @@ private:
     base::Result<void> writeProblem(const content::Problem &problem, const std::string &hash);
     base::Result<void> writeTables(const content::Problem &problem);
     base::Result<void> writeTests(const content::Problem &problem);
+    base::Result<void> resolveTopics();
     std::string topicId(const std::string &slug) const;
 
     StoreContext &m_context;
     const content::Pack &m_pack;
     std::string m_now;
+    std::map<std::string, std::string> m_topicIds; ///< by slug
 };
 
 } // namespace sqlgym::cache

@@ -1,5 +1,6 @@
 #include "cache/recovery.h"
 
+#include "cache/derived.h"
 #include "cache/open_errors.h"
 #include "cache/rows.h"
 #include "cache/timestamp.h"
@@ -220,8 +221,13 @@ base::Result<Salvage> copyAll(sqlite::Database &source, sqlite::Database &target
     }
     if (auto clean = dropOrphans(target); !clean)
         return clean.error();
-    if (auto committed = transaction->commit(); !committed)
-        return committed.error();
+    auto done = refreshDerived(target);
+    if (done)
+        done = target.run("UPDATE problem_keys SET pack = ?", kRecoveredPack);
+    if (done)
+        done = transaction->commit();
+    if (!done)
+        return done.error();
     return salvage;
 }
 

@@ -6,6 +6,7 @@
 #include "sqlite/database.h"
 
 #include <string>
+#include <string_view>
 
 namespace sqlgym::cache {
 
@@ -13,6 +14,10 @@ struct Salvage {
     int drafts = 0;
     int attempts = 0;
 };
+
+/// problem_keys.pack of the problems that a recovery copied: the next pack that is loaded takes over its own and
+/// removes the rest, unless the learner worked on them.
+inline constexpr std::string_view kRecoveredPack = "(recovered)";
 
 /// Where a database damaged at `now` is kept: "<path>.damaged-20260301T093000Z", with a number if that is taken.
 std::string asidePath(const std::string &path, base::UnixMicros now);

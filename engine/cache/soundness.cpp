@@ -41,7 +41,7 @@ base::Result<void> checkSoundness(sqlite::Database &database, const std::string 
     const bool leftOpen = !failure && log > 0;
     if (!always && size > kSmallBytes && !leftOpen)
         return {};
-    auto found = database.quickCheck();
+    auto found = database.integrityCheck();
     if (!found)
         return found.error();
     if (*found == "ok")

@@ -8,9 +8,9 @@
 
 namespace sqlgym::cache {
 
-/// The schema must be as it was written when its version was reached. Then PRAGMA quick_check: always while the file is
-/// small enough for it to take a few milliseconds; of a larger file when it was not closed in good order (its log is
-/// still there), or when `always`.
+/// The schema must be as it was written when its version was reached. Then PRAGMA integrity_check: always while the
+/// file is small enough for it to take a few milliseconds; of a larger file when it was not closed in good order (its
+/// log is still there), or when `always`.
 ///
 /// Errors: damaged, with what is wrong.
 base::Result<void> checkSoundness(sqlite::Database &database, const std::string &path, bool always);

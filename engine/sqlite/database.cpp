@@ -84,9 +84,9 @@ std::int64_t Database::changes() const { return sqlite3_changes64(m_handle.get()
 
 bool Database::inTransaction() const { return sqlite3_get_autocommit(m_handle.get()) == 0; }
 
-base::Result<std::string> Database::quickCheck()
+base::Result<std::string> Database::integrityCheck()
 {
-    auto statement = prepare("PRAGMA quick_check(20)");
+    auto statement = prepare("PRAGMA integrity_check(20)");
     if (!statement)
         return statement.error();
     std::string lines;

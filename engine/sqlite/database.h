@@ -67,8 +67,9 @@ public:
     /// Rows changed by the last INSERT, UPDATE or DELETE.
     std::int64_t changes() const;
     bool inTransaction() const;
-    /// "ok", or what is wrong with the file (PRAGMA quick_check), at most 20 lines.
-    base::Result<std::string> quickCheck();
+    /// Reads the whole file: "ok", or what is wrong with it, at most 20 lines. Tables, indexes and whether they agree
+    /// (PRAGMA integrity_check).
+    base::Result<std::string> integrityCheck();
     sqlite3 *handle() const { return m_handle.get(); }
 
 private:

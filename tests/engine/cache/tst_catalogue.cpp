@@ -50,6 +50,7 @@ private slots:
     void loadingTwiceChangesNothing();
     void aNewVersionReplacesAndForgetsWhatNobodyTouched();
     void namesMayBeExchanged();
+    void aTopicOfTheSameNameIsTheSameTopic();
     void theExpectedHashIsKept();
     void aPackThatCannotBeStoredLeavesTheOldOne();
     void statesFollowWhatTheLearnerDid();
@@ -266,6 +267,22 @@ void TestCatalogue::namesMayBeExchanged()
 
     QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
     QCOMPARE(cache->problems().problem("late-returns")->tests[0].name, std::string("with NULLs"));
+}
+
+void TestCatalogue::aTopicOfTheSameNameIsTheSameTopic()
+{
+    content::Pack other = samplePack();
+    other.name = "other";
+    other.topics = {cachetest::topic("Filtering", 1)};
+    other.topics[0].id = "33333333-3333-4333-8333-333333333333";
+    other.problems.clear();
+    auto cache = cacheWith(other);
+
+    auto loaded = cache->problems().loadPack(samplePack());
+
+    QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
+    QCOMPARE(cache->problems().topics()->size(), std::size_t{3});
+    QCOMPARE(cache->problems().summary("quiet-readers")->value().topicId, other.topics[0].id);
 }
 
 void TestCatalogue::theExpectedHashIsKept()

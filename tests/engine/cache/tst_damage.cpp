@@ -202,7 +202,7 @@ void TestDamage::randomFlipsNeverStopTheProgram()
     QCOMPARE(keptAside().size(), recovered ? 1 : 0);
     cache->reset();
     auto database = sqlite::Database::open(path().toStdString());
-    QCOMPARE(*database->quickCheck(), std::string("ok"));
+    QCOMPARE(*database->integrityCheck(), std::string("ok"));
 }
 
 void TestDamage::aFlippedLogLosesAtMostItsTail()

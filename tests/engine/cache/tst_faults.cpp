@@ -86,7 +86,7 @@ void TestFaults::aKilledWriterLosesNothingItSaved()
         QVERIFY(attempts && std::stoi(attempts->front().query) >= reported);
     }
     auto database = sqlite::Database::open(path().toStdString());
-    QCOMPARE(*database->quickCheck(), std::string("ok"));
+    QCOMPARE(*database->integrityCheck(), std::string("ok"));
 }
 
 void TestFaults::twoProcessesWriteAtOnce()
@@ -107,7 +107,7 @@ void TestFaults::twoProcessesWriteAtOnce()
         QCOMPARE((*cache)->attempts().attempts(document, 1000)->size(), std::size_t{150});
     }
     auto database = sqlite::Database::open(path().toStdString());
-    QCOMPARE(*database->quickCheck(), std::string("ok"));
+    QCOMPARE(*database->integrityCheck(), std::string("ok"));
 }
 
 void TestFaults::twoProcessesMakeOneFile()

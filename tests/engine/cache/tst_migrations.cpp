@@ -115,7 +115,7 @@ void TestMigrations::anyEarlierVersionComesForward()
         QCOMPARE((*cache)->attempts().attempts("p")->at(0).utcOffsetMinutes, 60);
     }
     auto database = Database::open(file.toStdString());
-    QCOMPARE(*database->quickCheck(), std::string("ok"));
+    QCOMPARE(*database->integrityCheck(), std::string("ok"));
     QCOMPARE(*database->integer("SELECT count(*) FROM schema_migrations"), cache::newestVersion());
 }
 
