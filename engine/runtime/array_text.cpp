@@ -19,7 +19,7 @@ constexpr int kMost = ArrayValue::kMaxDimensions;
 /// Walks the braces as PostgreSQL does, so that every malformed literal meets the same complaint.
 class BraceWalker {
 public:
-    BraceWalker(std::string_view whole, std::string_view body, Context &cx) : m_whole(whole), m_body(body), m_cx(cx) {}
+    BraceWalker(std::string_view body, Context &cx) : m_body(body), m_cx(cx) {}
 
     /// The number of dimensions (0: empty array), -1 after an error. Sizes are in `sizes`.
     int count(int (&sizes)[kMost]);
@@ -36,7 +36,6 @@ private:
     bool delimiter();
     bool leaf();
 
-    std::string_view m_whole;
     std::string_view m_body;
     Context &m_cx;
     State m_state = State::Start;
@@ -53,7 +52,7 @@ private:
 
 int BraceWalker::fail(std::string detail)
 {
-    m_cx.fail("22P02", "malformed array literal: \"" + std::string(m_whole) + "\"", std::move(detail));
+    m_cx.fail("22P02", "malformed array literal: \"" + std::string(m_body) + "\"", std::move(detail));
     return -1;
 }
 
@@ -325,7 +324,7 @@ Datum parseArray(value::Oid elementType, std::string_view text, std::int32_t typ
         return Datum::null();
     const std::string_view body = text.substr(at);
     int sizes[kMost] = {};
-    BraceWalker walker(text, body, cx);
+    BraceWalker walker(body, cx);
     const int dimensions = walker.count(sizes);
     if (dimensions < 0)
         return Datum::null();

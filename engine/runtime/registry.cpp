@@ -8,11 +8,30 @@ namespace {
 
 const std::vector<Family> &allFamilies()
 {
+    // clang-format off: one a line
     static const std::vector<Family> kFamilies{
-        integerFamily(),     floatFamily(),       floatMathFamily(),          numericFamily(),        booleanFamily(),
-        textFamily(),        textCompareFamily(), datetimeArithmeticFamily(), datetimeFieldsFamily(), intervalFamily(),
-        generalAggregates(), numberAggregates(),  floatAggregates(),
+        integerFamily(),
+        floatFamily(),
+        floatMathFamily(),
+        numericFamily(),
+        booleanFamily(),
+        textFamily(),
+        textCompareFamily(),
+        datetimeArithmeticFamily(),
+        datetimeFieldsFamily(),
+        intervalFamily(),
+        textFormatFamily(),
+        textSearchFamily(),
+        likeFamily(),
+        byteaFamily(),
+        arrayFamily(),
+        arraySplitFamily(),
+        setFamily(),
+        generalAggregates(),
+        numberAggregates(),
+        floatAggregates(),
     };
+    // clang-format on
     return kFamilies;
 }
 

@@ -143,8 +143,12 @@ Datum parseHexBytea(std::string_view hex, Context &cx)
 
 Datum parseBytea(std::string_view text, Context &cx)
 {
-    if (text.size() >= 2 && text[0] == '\\' && text[1] == 'x')
-        return parseHexBytea(text.substr(2), cx);
+    const bool hex = text.size() >= 2 && text[0] == '\\' && text[1] == 'x';
+    return hex ? parseHexBytea(text.substr(2), cx) : parseEscapedBytea(text, cx);
+}
+
+Datum parseEscapedBytea(std::string_view text, Context &cx)
+{
     std::string bytes;
     bytes.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {

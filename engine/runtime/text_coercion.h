@@ -26,6 +26,8 @@ Datum parseCharByte(std::string_view text);
 void appendCharByte(std::int64_t byte, std::string &out);
 
 Datum parseBytea(std::string_view text, Context &cx);
+/// The older form, with \\ and \\ooo only.
+Datum parseEscapedBytea(std::string_view text, Context &cx);
 void appendBytea(std::string_view bytes, std::string &out);
 /// Sixteen bytes.
 Datum parseUuid(std::string_view text, Context &cx);

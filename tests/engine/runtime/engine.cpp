@@ -133,7 +133,7 @@ std::string callSet(const std::string &symbol, const std::vector<TypedArgument> 
     }
     if (run.stop.raised())
         return stopText(run.stop);
-    return "=" + (out.empty() ? std::string("none") : out);
+    return out.empty() ? "none" : out;
 }
 
 std::string callAggregate(const std::string &key, const std::vector<TypedArgument> &columns,

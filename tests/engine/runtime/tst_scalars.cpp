@@ -48,6 +48,19 @@ Argument tamed(const std::string &symbol, std::size_t index, Argument text, Pool
     }
     if (text && position && pools.below(4) && !text->empty() && (std::isdigit((*text)[0]) || (*text)[0] == '-'))
         return pools.oneOf(kLengths);
+    static const std::vector<std::string> kPatterns{"%",    "a%",   "%c",  "a_c",      "%b%",   "\\%",    "a\\",
+                                                    "%\\",  "_",    "%_%", "ab%c\\_d", "_%_a%", "%a%b%",  "é%",
+                                                    "%日_", "\\a%", "%%",  "abc",      "",      "%x%y%x", "100\\%"};
+    if (text && index == 1 && symbol.find("like") != std::string::npos && pools.below(4))
+        return pools.oneOf(kPatterns);
+    static const std::vector<std::string> kEncodings{"hex", "base64", "escape", "HEX", "rot13", ""};
+    if (text && index == 1 && symbol.rfind("binary_", 0) == 0)
+        return pools.oneOf(kEncodings);
+    static const std::vector<std::string> kEncoded{"YWJj",     "YQ==", "YQ=", "=",      "YWJ j\n", "616263",
+                                                   "61 62",    "6",    "zz",  "a\\\\b", "\\101",   "\\1",
+                                                   "YQ==YQ==", "YWI=", "é",   "\\x61",  "",        "YQ==Y"};
+    if (text && index == 0 && symbol == "binary_decode" && pools.below(4))
+        return pools.oneOf(kEncoded);
     if (text && symbol == "numeric_fac")
         return std::to_string(static_cast<int>(pools.below(400)) - 5);
     if (text && (symbol == "numeric_round" || symbol == "numeric_trunc") && index == 1 && pools.below(4))
