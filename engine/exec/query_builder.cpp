@@ -1,8 +1,10 @@
 #include "exec/query_builder.h"
 
+#include "exec/function_scan.h"
 #include "exec/join.h"
 #include "exec/project.h"
 #include "exec/scan.h"
+#include "exec/set_operation.h"
 
 namespace sqlgym::exec {
 
@@ -40,6 +42,8 @@ void QueryBuilder::build()
         node = buildGrouping(std::move(node));
     if (!m_plan.windows.empty())
         node = buildWindows(std::move(node));
+    if (m_plan.query->hasSetFunctions)
+        node = buildProjectSet(std::move(node));
     m_query.top = buildTop(std::move(node));
 }
 
@@ -132,6 +136,13 @@ OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
         m_stable[node.range] = true;
         return std::make_unique<CteOperator>(m_run, row, *rows, entry.selfReference, quals(node.quals, true));
     }
+    case NodeKind::Function: {
+        auto function = std::make_unique<FunctionOperator>(m_run, row, quals(node.quals, m_plan.severalTables));
+        function->compile(m_runner.code(), m_scope, m_runner, entry);
+        return function;
+    }
+    case NodeKind::SetOperation:
+        return std::make_unique<SetOperationOperator>(m_run, row, buildSetOperation(*m_plan.setOperation));
     default:
         m_run.stop.decline("this kind of FROM item");
         return std::make_unique<OneRowOperator>(m_run, quals({}, false));

@@ -54,6 +54,8 @@ private:
     std::unique_ptr<RowKeeper> keeperFor(plan::RangeSet ranges);
     OperatorPtr buildGrouping(OperatorPtr child);
     OperatorPtr buildWindows(OperatorPtr child);
+    OperatorPtr buildProjectSet(OperatorPtr child);
+    RowSourcePtr buildSetOperation(const plan::SetOperationPlan &node);
     RowSourcePtr buildTop(OperatorPtr child);
     std::size_t widthOf(int range) const;
 

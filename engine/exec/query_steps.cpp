@@ -1,8 +1,11 @@
 #include "exec/query_builder.h"
 
 #include "exec/aggregate.h"
+#include "exec/function_scan.h"
 #include "exec/project.h"
+#include "exec/set_operation.h"
 #include "exec/sort.h"
+#include "exec/window.h"
 
 namespace sqlgym::exec {
 
@@ -22,8 +25,55 @@ OperatorPtr QueryBuilder::buildGrouping(OperatorPtr child)
 
 OperatorPtr QueryBuilder::buildWindows(OperatorPtr child)
 {
-    m_run.stop.decline("window functions");
-    return child;
+    auto keeper = keeperFor(m_plan.usedAbove & m_plan.source->ranges);
+    if (m_plan.grouped)
+        keeper->add(m_plan.groupRange, widthOf(m_plan.groupRange), true);
+    return std::make_unique<WindowOperator>(m_run, m_scope, m_plan, std::move(child), std::move(keeper),
+                                            m_runner.code(), m_runner);
+}
+
+OperatorPtr QueryBuilder::buildProjectSet(OperatorPtr child)
+{
+    std::vector<sql::FunctionExpr *> calls;
+    bool nested = false;
+    for (auto &target : m_plan.query->targets) {
+        auto visit = [&](sql::Expr *&slot, int depth) {
+            auto *call = sql::as<sql::FunctionExpr>(slot);
+            if (depth > 0 || !call || !call->returnsSet)
+                return depth == 0;
+            for (sql::Expr *argument : call->arguments)
+                nested = nested || plan::returnsSet(argument);
+            calls.push_back(call);
+            return false;
+        };
+        plan::eachSlot(target.expr, 0, visit);
+    }
+    if (nested)
+        m_run.stop.decline("set-returning functions inside one another");
+    auto node = std::make_unique<ProjectSetOperator>(m_run, m_scope, m_plan.setRange, std::move(child));
+    node->compile(m_runner.code(), m_runner, calls);
+    return node;
+}
+
+RowSourcePtr QueryBuilder::buildSetOperation(const plan::SetOperationPlan &node)
+{
+    if (node.leaf)
+        return m_runner.build(*node.leaf, &m_scope);
+    RowSourcePtr left = buildSetOperation(*node.left);
+    RowSourcePtr right = buildSetOperation(*node.right);
+    RowKey key;
+    for (std::size_t i = 0; i < node.ops.size(); ++i) {
+        key.columns.push_back(int(i));
+        key.ops.push_back(node.ops[i]);
+    }
+    if (node.node->op != sql::SetOp::Union)
+        return std::make_unique<CountingSource>(m_run, std::move(left), std::move(right), std::move(key),
+                                                node.node->op == sql::SetOp::Except, node.node->all);
+    RowSourcePtr both = std::make_unique<AppendSource>(std::move(left), std::move(right));
+    if (node.node->all)
+        return both;
+    const std::size_t width = key.columns.size();
+    return std::make_unique<DistinctSource>(m_run, std::move(both), std::move(key), RowKey{}, width, width);
 }
 
 RowSourcePtr QueryBuilder::buildTop(OperatorPtr child)

@@ -1,8 +1,8 @@
 // What the executor runs: for each query of a statement a tree of scans and joins, and the steps above it.
 //
 // A query's rows are kept as one pointer per range entry (exec/frame.h), so a join combines pointers and copies no row.
-// Expressions stay those of the typed tree, folded and rewritten in place. Two entries beyond the query's own range
-// hold what grouping and windows compute; expressions above them read them as columns.
+// Expressions stay those of the typed tree, folded and rewritten in place. Entries beyond the query's own range
+// hold what grouping, windows and set-returning functions compute; expressions above them read them as columns.
 #pragma once
 
 #include "plan/analysis.h"
@@ -101,7 +101,8 @@ struct QueryPlan {
     SetOperationPlan *setOperation = nullptr;
     int groupRange = -1;
     int windowRange = -1;
-    int rangeCount = 0; ///< with the two above
+    int setRange = -1;  ///< set-returning functions of the select list
+    int rangeCount = 0; ///< with the three above
     bool grouped = false;
     GroupPlan group;
     std::vector<sql::Expr *> having;

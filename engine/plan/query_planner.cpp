@@ -39,7 +39,8 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
         return nullptr;
     plan.groupRange = int(query.range.size());
     plan.windowRange = plan.groupRange + 1;
-    plan.rangeCount = plan.groupRange + 2;
+    plan.setRange = plan.groupRange + 2;
+    plan.rangeCount = plan.groupRange + 3;
     plan.grouped = query.grouped || query.hasAggregates || !query.groupBy.empty() || query.having;
     for (auto &target : query.targets)
         plan.visibleColumns += target.junk ? 0 : 1;

@@ -1,0 +1,278 @@
+#include "exec/window.h"
+
+#include "catalogue/catalogue.h"
+
+#include <cstring>
+#include <string_view>
+
+namespace sqlgym::exec {
+
+namespace {
+
+bool findKind(std::string_view symbol, WindowKind &kind)
+{
+    static constexpr std::pair<std::string_view, WindowKind> kKinds[] = {
+        {"window_row_number", WindowKind::RowNumber},
+        {"window_rank", WindowKind::Rank},
+        {"window_dense_rank", WindowKind::DenseRank},
+        {"window_percent_rank", WindowKind::PercentRank},
+        {"window_cume_dist", WindowKind::CumeDist},
+        {"window_ntile", WindowKind::Ntile},
+        {"window_lag", WindowKind::Lag},
+        {"window_lag_with_offset", WindowKind::Lag},
+        {"window_lag_with_offset_and_default", WindowKind::Lag},
+        {"window_lead", WindowKind::Lead},
+        {"window_lead_with_offset", WindowKind::Lead},
+        {"window_lead_with_offset_and_default", WindowKind::Lead},
+        {"window_first_value", WindowKind::FirstValue},
+        {"window_last_value", WindowKind::LastValue},
+        {"window_nth_value", WindowKind::NthValue},
+    };
+    for (const auto &[name, found] : kKinds)
+        if (name == symbol) {
+            kind = found;
+            return true;
+        }
+    return false;
+}
+
+} // namespace
+
+WindowCall::WindowCall(Execution &run, value::Context &lasting, const sql::WindowExpr &expr, int slot)
+    : m_run(run), m_lasting(lasting), m_expr(expr), m_slot(slot)
+{
+    for (const sql::Expr *argument : expr.arguments)
+        m_types.push_back(argument->type);
+    m_site.argumentTypes = m_types;
+    m_site.resultType = expr.type;
+    if (expr.isAggregate) {
+        const auto *row = catalogue::findAggregate(expr.function);
+        m_function = row ? runtime::findAggregate(row->key) : nullptr;
+    }
+    const auto *row = catalogue::findFunction(expr.function);
+    if (expr.isAggregate ? !m_function : !row || !findKind(row->symbol, m_kind))
+        run.stop.decline("a window function");
+}
+
+WindowCall::~WindowCall()
+{
+    if (m_site.release && m_site.memory)
+        m_site.release(m_site.memory);
+}
+
+void WindowCall::compile(Compiler &compiler)
+{
+    m_arguments = compiler.compileAll(m_expr.arguments);
+    m_values.resize(m_arguments.size() + 1, Datum::null());
+    m_hasFilter = m_expr.filter != nullptr;
+    if (m_hasFilter)
+        m_filter = compiler.compile(m_expr.filter);
+}
+
+bool WindowCall::showsOrder(const sql::WindowClause &clause) const
+{
+    switch (m_kind) {
+    case WindowKind::Rank:
+    case WindowKind::DenseRank:
+    case WindowKind::PercentRank:
+    case WindowKind::CumeDist:
+        return false;
+    case WindowKind::Aggregate:
+        return clause.hasFrame && clause.mode == sql::FrameMode::Rows &&
+               !(clause.start == sql::FrameBound::UnboundedPreceding &&
+                 clause.end == sql::FrameBound::UnboundedFollowing);
+    default:
+        return true;
+    }
+}
+
+Datum WindowCall::argument(std::size_t index)
+{
+    return index < m_arguments.size() ? m_arguments[index].get() : Datum::null();
+}
+
+void WindowCall::initialise(value::Context &cx, char *state)
+{
+    std::memset(state, 0, m_function->stateSize);
+    runtime::Call call{cx, m_site, m_arguments.size()};
+    if (m_function->initialise)
+        m_function->initialise(call, state);
+}
+
+/// Takes a row in. False when the run has been stopped.
+bool WindowCall::step(WindowOperator &owner, std::uint32_t row, value::Context &cx, char *state)
+{
+    owner.standOn(row);
+    if (m_hasFilter && !m_filter.get().isTrue())
+        return m_run.proceed();
+    bool null = false;
+    for (std::size_t i = 0; i < m_arguments.size(); ++i) {
+        m_values[i] = m_arguments[i].get();
+        null = null || m_values[i].isNull;
+    }
+    if (m_run.proceed() && !(null && m_function->skipNulls)) {
+        runtime::Call call{cx, m_site, m_arguments.size()};
+        m_function->step(call, state, m_values.data());
+    }
+    return !m_run.stopped();
+}
+
+Datum WindowCall::finish(value::Context &cx, char *state)
+{
+    runtime::Call call{cx, m_site, m_arguments.size()};
+    return value::copyDatum(m_function->finish(call, state), m_lasting.arena);
+}
+
+bool WindowCall::computeAggregate(WindowOperator &owner, const Partition &partition,
+                                  const std::vector<std::uint32_t> &rows, FrameFinder &frames)
+{
+    Scratch scratch(m_run);
+    char *state = static_cast<char *>(m_lasting.arena.allocate(m_function->stateSize + 8));
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool started = false;
+    Datum answer = Datum::null();
+    for (std::size_t i = 0; i < partition.size; ++i) {
+        const Frame frame = frames.frame(i);
+        const bool same = started && frame.begin == begin && frame.end == end && !frame.excludes();
+        if (!same) {
+            // Rows only added at the end are added; anything else begins anew.
+            const bool grows = started && frame.begin == begin && frame.end >= end && !frame.excludes();
+            if (!grows) {
+                scratch.arena.reset();
+                initialise(scratch.cx, state);
+                end = frame.begin;
+            }
+            for (std::size_t k = end; k < frame.end; ++k)
+                if (frame.holds(k) && !step(owner, rows[k], scratch.cx, state))
+                    return false;
+            begin = frame.begin;
+            end = frame.end;
+            started = !frame.excludes();
+            answer = finish(scratch.cx, state);
+        }
+        owner.answer(rows[i], m_slot, answer);
+        if (!m_run.proceed())
+            return false;
+    }
+    return true;
+}
+
+bool WindowCall::ntile(WindowOperator &owner, const Partition &partition, const std::vector<std::uint32_t> &rows)
+{
+    owner.standOn(rows.front());
+    const Datum argument0 = argument(0);
+    if (m_run.stopped() || argument0.isNull)
+        return !m_run.stopped();
+    if (argument0.int64 <= 0) {
+        m_run.cx.fail("22014", "argument of ntile must be greater than zero");
+        return false;
+    }
+    const auto buckets = std::uint64_t(argument0.int64);
+    const std::uint64_t size = partition.size / buckets;
+    const std::uint64_t larger = partition.size % buckets;
+    for (std::uint64_t i = 0; i < partition.size; ++i) {
+        const std::uint64_t inLarger = larger * (size + 1);
+        const std::uint64_t bucket = i < inLarger ? i / (size + 1) : larger + (i - inLarger) / size;
+        owner.answer(rows[i], m_slot, Datum::ofInt(std::int64_t(bucket) + 1));
+    }
+    return true;
+}
+
+/// lag and lead.
+Datum WindowCall::shifted(WindowOperator &owner, const std::vector<std::uint32_t> &rows, std::size_t row)
+{
+    std::int64_t offset = 1;
+    if (m_arguments.size() > 1) {
+        owner.standOn(rows[row]);
+        const Datum given = argument(1);
+        if (given.isNull)
+            return Datum::null();
+        offset = given.int64;
+    }
+    const std::int64_t target = std::int64_t(row) + (m_kind == WindowKind::Lag ? -offset : offset);
+    if (target >= 0 && target < std::int64_t(rows.size())) {
+        owner.standOn(rows[std::size_t(target)]);
+        return argument(0);
+    }
+    if (m_arguments.size() < 3)
+        return Datum::null();
+    owner.standOn(rows[row]);
+    return argument(2);
+}
+
+/// first_value, last_value and nth_value.
+Datum WindowCall::inFrame(WindowOperator &owner, const std::vector<std::uint32_t> &rows, std::size_t row,
+                          const Frame &frame)
+{
+    std::uint64_t nth = 1;
+    if (m_kind == WindowKind::NthValue) {
+        owner.standOn(rows[row]);
+        const Datum given = argument(1);
+        if (m_run.stopped() || given.isNull)
+            return Datum::null();
+        if (given.int64 <= 0)
+            return m_run.cx.fail("22016", "argument of nth_value must be greater than zero");
+        nth = std::uint64_t(given.int64);
+    }
+    std::size_t found = SIZE_MAX;
+    if (m_kind == WindowKind::LastValue) {
+        for (std::size_t k = frame.end; k > frame.begin && found == SIZE_MAX; --k)
+            if (frame.holds(k - 1))
+                found = k - 1;
+    } else if (!frame.excludes()) {
+        if (nth <= frame.end - frame.begin)
+            found = frame.begin + (nth - 1);
+    } else {
+        for (std::size_t k = frame.begin; k < frame.end && found == SIZE_MAX; ++k)
+            if (frame.holds(k) && --nth == 0)
+                found = k;
+    }
+    if (found == SIZE_MAX)
+        return Datum::null();
+    owner.standOn(rows[found]);
+    return argument(0);
+}
+
+bool WindowCall::compute(WindowOperator &owner, const Partition &partition, const std::vector<std::uint32_t> &rows,
+                         FrameFinder &frames)
+{
+    if (m_kind == WindowKind::Aggregate)
+        return computeAggregate(owner, partition, rows, frames);
+    if (m_kind == WindowKind::Ntile)
+        return ntile(owner, partition, rows);
+    const double size = double(partition.size);
+    for (std::size_t i = 0; i < partition.size; ++i) {
+        Datum answer = Datum::null();
+        switch (m_kind) {
+        case WindowKind::RowNumber:
+            answer = Datum::ofInt(std::int64_t(i) + 1);
+            break;
+        case WindowKind::Rank:
+            answer = Datum::ofInt(std::int64_t(partition.peerBegin(i)) + 1);
+            break;
+        case WindowKind::DenseRank:
+            answer = Datum::ofInt(std::int64_t(partition.groupOf[i]) + 1);
+            break;
+        case WindowKind::PercentRank:
+            answer = Datum::ofFloat(partition.size > 1 ? double(partition.peerBegin(i)) / (size - 1) : 0.0);
+            break;
+        case WindowKind::CumeDist:
+            answer = Datum::ofFloat(double(partition.peerEnd(i)) / size);
+            break;
+        case WindowKind::Lag:
+        case WindowKind::Lead:
+            answer = value::copyDatum(shifted(owner, rows, i), m_lasting.arena);
+            break;
+        default:
+            answer = value::copyDatum(inFrame(owner, rows, i, frames.frame(i)), m_lasting.arena);
+            break;
+        }
+        if (!m_run.proceed())
+            return false;
+        owner.answer(rows[i], m_slot, answer);
+    }
+    return true;
+}
+
+} // namespace sqlgym::exec
