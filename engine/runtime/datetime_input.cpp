@@ -331,7 +331,7 @@ private:
             if (m_numbers.size() != 2)
                 return refuse(Problem::Unsure);
             const auto &a = m_numbers[0], &b = m_numbers[1];
-            if (a.size() > 2 && b.size() > 2)
+            if ((a.size() > 2) == (b.size() > 2))
                 return refuse(Problem::Unsure);
             const auto &year = a.size() > 2 ? a : b;
             const auto &day = a.size() > 2 ? b : a;
@@ -427,7 +427,7 @@ Datum readMoment(std::string_view text, std::int32_t typmod, const char *typeNam
         return Datum::null();
     }
     const std::int64_t days = daysFromCivil(r.fields.year, r.fields.month, r.fields.day);
-    if (days < kTimestampMin / kMicrosPerDay || days > kTimestampEnd / kMicrosPerDay)
+    if (days < kTimestampMin / kMicrosPerDay - 1 || days > kTimestampEnd / kMicrosPerDay)
         return cx.fail("22008", "timestamp out of range: \"" + std::string(text) + "\"");
     std::int64_t micros = timestampOf(r.fields);
     if (withZone && r.hasZone)

@@ -46,7 +46,8 @@ public:
         split();
         if (m_words.empty())
             return refuse(Problem::Format);
-        if (m_words.size() == 1 && m_words[0][0] == 'p' && m_words[0].size() > 1)
+        if (m_words[0] == "p" || (m_words[0][0] == 'p' && m_words[0].size() > 1 && !std::isalpha(static_cast<unsigned char>(m_words[0][1]))) ||
+            m_words[0].substr(0, 2) == "pt")
             return refuse(Problem::Unsure); // ISO 8601
         bool ago = false;
         if (m_words.front() == "@")
@@ -199,8 +200,8 @@ private:
             m_months += a.whole * 12 * scale;
             m_months += static_cast<std::int64_t>(std::rint(a.fraction * 12 * scale));
         };
-        if (std::llabs(a.whole) > 1'000'000'000 && unit > Unit::Hour)
-            return refuse(Problem::Range);
+        if (std::llabs(a.whole) > 2'147'483'648 && unit > Unit::Hour)
+            return refuse(Problem::Unsure);
         switch (unit) {
         case Unit::Microsecond:
             m_micros += a.whole;

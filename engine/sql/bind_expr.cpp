@@ -185,8 +185,7 @@ Expr *Binder::rowComparison(const std::string &name, std::vector<Expr *> left, s
     else if (name == ">=")
         compare->op = RowCompareOp::GreaterEqual;
     else
-        fail("0A000", "could not determine interpretation of row comparison operator " + name, location, {},
-             "Row comparison operators must be associated with btree operator families.");
+        decline("rows compared by " + name);
     for (auto *part : parts) {
         auto *call = as<FunctionExpr>(part);
         compare->operators.push_back(call->op);

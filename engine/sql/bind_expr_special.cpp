@@ -47,7 +47,7 @@ Expr *Binder::bindCase(Scope &scope, const PgQuery__CaseExpr &expr)
         coerced.push_back(branch.second);
     result->typmod = commonTypmod(coerced, common);
     if (scope.hasSetFunctions && !hadSets)
-        fail("0A000", "set-returning functions are not allowed in CASE", expr.location, {},
+        fail("0A000", "set-returning functions are not allowed in CASE", scope.setFunctionLocation, {},
              "You might be able to move the set-returning function into a LATERAL FROM item.");
     return result;
 }
@@ -63,7 +63,7 @@ Expr *Binder::bindCoalesce(Scope &scope, const PgQuery__CoalesceExpr &expr)
         argument = coerceToCommon(argument, result->type, "COALESCE");
     result->typmod = commonTypmod(result->arguments, result->type);
     if (scope.hasSetFunctions && !hadSets)
-        fail("0A000", "set-returning functions are not allowed in COALESCE", expr.location, {},
+        fail("0A000", "set-returning functions are not allowed in COALESCE", scope.setFunctionLocation, {},
              "You might be able to move the set-returning function into a LATERAL FROM item.");
     return result;
 }

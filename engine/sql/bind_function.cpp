@@ -98,7 +98,7 @@ std::vector<Binder::Candidate> Binder::functionCandidates(const std::string &nam
 
 Expr *Binder::bindFunctionCall(Scope &scope, const PgQuery__FuncCall &call)
 {
-    auto names = stringsOf(call.funcname, call.n_funcname);
+    const auto names = stringsOf(call.funcname, call.n_funcname);
     if (names.size() > 2)
         decline("functions of another database");
     if (names.size() == 2 && names[0] != "pg_catalog") {
@@ -130,6 +130,8 @@ Expr *Binder::functionCall(Scope &scope, const PgQuery__FuncCall &call, const st
                            std::vector<Expr *> arguments, const std::vector<std::string> &argumentNames)
 {
     const int location = call.location;
+    // As the statement (or the grammar, for SQL's own syntax) names it.
+    const std::string shown = call.n_funcname > 1 ? stringsOf(call.funcname, 1).front() + "." + name : name;
     Expr *filter = nullptr;
     if (call.agg_filter)
         filter = coerceToBoolean(bindExpr(scope, call.agg_filter, Place::Filter), "FILTER");
@@ -176,19 +178,25 @@ Expr *Binder::functionCall(Scope &scope, const PgQuery__FuncCall &call, const st
         } else if (fitting.size() > 1) {
             const auto *chosen = selectCandidate(fitting, types);
             if (!chosen)
-                fail("42725", "function " + signatureOf(name, arguments, argumentNames) + " is not unique", location,
+                fail("42725", "function " + signatureOf(shown, arguments, argumentNames) + " is not unique", location,
                      {}, "Could not choose a best candidate function. You might need to add explicit type casts.");
             best = *chosen;
             found = true;
         }
     }
     if (!found) {
+        const auto isRange = [](Oid oid) {
+            const auto *type = catalogue::findType(oid);
+            return type && (type->kind == 'r' || type->kind == 'm');
+        };
+        if (std::ranges::any_of(types, isRange))
+            decline("ranges");
         if (call.n_agg_order > 0 && !call.agg_within_group)
-            fail("42883", "function " + signatureOf(name, arguments, argumentNames) + " does not exist", location, {},
+            fail("42883", "function " + signatureOf(shown, arguments, argumentNames) + " does not exist", location, {},
                  "No aggregate function matches the given name and argument types. Perhaps you misplaced ORDER BY; "
                  "ORDER BY "
                  "must appear after all regular arguments of the aggregate.");
-        fail("42883", "function " + signatureOf(name, arguments, argumentNames) + " does not exist", location, {},
+        fail("42883", "function " + signatureOf(shown, arguments, argumentNames) + " does not exist", location, {},
              "No function matches the given name and argument types. You might need to add explicit type casts.");
     }
     const auto &row = *best.function;
@@ -270,8 +278,10 @@ Expr *Binder::functionCall(Scope &scope, const PgQuery__FuncCall &call, const st
     expr->returnsSet = row.returnsSet;
     expr->variadicArray = variadicArray;
     expr->arguments = std::move(arguments);
-    if (row.returnsSet)
+    if (row.returnsSet) {
         scope.hasSetFunctions = true;
+        scope.setFunctionLocation = location;
+    }
     return expr;
 }
 

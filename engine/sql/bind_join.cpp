@@ -47,7 +47,6 @@ FromNode *Binder::bindJoin(Scope &scope, const PgQuery__JoinExpr &join, std::vec
     // The left side is in scope for a LATERAL right side; not to be used under RIGHT and FULL.
     const bool lateralOk = node->join == JoinKind::Inner || node->join == JoinKind::Left;
     setLateral(left, true, lateralOk);
-    checkNameConflicts(scope.items, left);
     const std::size_t before = scope.items.size();
     scope.items.insert(scope.items.end(), left.begin(), left.end());
     node->right = bindFromItem(scope, *join.rarg, right);

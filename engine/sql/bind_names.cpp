@@ -130,7 +130,8 @@ void Binder::missingTable(Scope &scope, std::string_view name, int location)
                      "There is an entry for table " + quoted +
                          ", but it cannot be referenced from this part of the query.");
             const auto &entry = item.range >= 0 ? at->query->range[static_cast<std::size_t>(item.range)] : RangeEntry{};
-            if (entry.table && entry.table->name == name && item.name != name)
+            const bool isIt = (entry.table && entry.table->name == name) || (entry.cte && entry.cte->name == name);
+            if (isIt && item.name != name)
                 fail("42P01", "invalid reference to FROM-clause entry for table " + quoted, location, {},
                      "Perhaps you meant to reference the table alias \"" + item.name + "\".");
         }

@@ -16,6 +16,12 @@ constexpr const char *kHintUnary =
 constexpr const char *kHintMany =
     "Could not choose a best candidate operator. You might need to add explicit type casts.";
 
+bool isRangeType(Oid oid)
+{
+    const auto *row = catalogue::findType(oid);
+    return row && (row->kind == 'r' || row->kind == 'm');
+}
+
 const catalogue::OperatorRow *exactOperator(const std::string &name, Oid left, Oid right)
 {
     for (const auto *row : catalogue::operatorsNamed(name)) {
@@ -45,6 +51,8 @@ const catalogue::OperatorRow *Binder::findBinaryOperator(const std::string &name
     const std::vector<Oid> types{left, right};
     candidates = matching(candidates, types);
     const std::string signature = typeText(left) + " " + name + " " + typeText(right);
+    if (candidates.empty() && (isRangeType(left) || isRangeType(right)))
+        decline("ranges");
     if (candidates.empty())
         fail("42883", "operator does not exist: " + signature, location, {}, kHintBinary);
     if (candidates.size() == 1)

@@ -90,6 +90,7 @@ struct Scope {
     bool hasAggregates = false;
     bool hasWindows = false;
     bool hasSetFunctions = false;
+    int setFunctionLocation = -1; ///< of the last one bound
     bool resolveUnknowns = true;
 };
 

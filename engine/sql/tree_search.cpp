@@ -1,5 +1,7 @@
 #include "sql/tree_search.h"
 
+#include "sql/binder.h"
+
 #include <cstring>
 #include <functional>
 
@@ -105,11 +107,12 @@ RecursionProblem recursionProblem(const PgQuery__SelectStmt &stmt, const std::st
         return {"42P19", reference + "more than once", last ? last->location : -1};
     }
     if (stmt.n_sort_clause > 0)
-        return {"0A000", "ORDER BY in a recursive query is not implemented", -1};
+        return {"0A000", "ORDER BY in a recursive query is not implemented",
+                locationOf(stmt.sort_clause[0]->sort_by->node)};
     if (stmt.limit_offset)
-        return {"0A000", "OFFSET in a recursive query is not implemented", -1};
+        return {"0A000", "OFFSET in a recursive query is not implemented", locationOf(stmt.limit_offset)};
     if (stmt.limit_count)
-        return {"0A000", "LIMIT in a recursive query is not implemented", -1};
+        return {"0A000", "LIMIT in a recursive query is not implemented", locationOf(stmt.limit_count)};
     return {};
 }
 
