@@ -25,9 +25,10 @@ const char *statusName(Status status)
         return "timeout";
     case Status::MemoryLimit:
         return "memory_limit";
+    case Status::Failed: // a sandbox that broke says nothing about the statement
+        return "unsupported";
     case Status::Error:
     case Status::Cancelled:
-    case Status::Failed:
         break;
     }
     return "error";
@@ -97,11 +98,11 @@ void appendOutcome(std::string &out, const Outcome &outcome, bool withRows, bool
     out += '"';
     if (outcome.status == Status::Ok && withRows)
         appendRows(out, outcome.table);
-    else if (outcome.status == Status::Unsupported) {
+    else if (outcome.status == Status::Unsupported || outcome.status == Status::Failed) {
         out += ",\"unsupported\":{\"feature\":";
-        appendJsonString(out, outcome.feature);
+        appendJsonString(out, outcome.status == Status::Failed ? outcome.diagnostic.message : outcome.feature);
         out += '}';
-    } else if (outcome.status == Status::Error || outcome.status == Status::Failed)
+    } else if (outcome.status == Status::Error)
         appendError(out, outcome.diagnostic);
     else if (outcome.status == Status::Cancelled)
         appendError(out, {"57014", "canceling statement due to user request", {}, {}, 0});

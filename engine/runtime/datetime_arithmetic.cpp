@@ -114,10 +114,13 @@ Datum timestampPlus(std::int64_t t, const IntervalValue &v, int sign, Call &call
         f.day = std::min(f.day, daysInMonth(f.year, f.month));
         t = timestampOf(f);
     }
-    std::int64_t shift = 0;
-    if (__builtin_mul_overflow(sign * std::int64_t{v.days}, kMicrosPerDay, &shift) ||
-        __builtin_add_overflow(t, shift, &t))
+    // Days as days: a shift of them may be longer than any timestamp.
+    const std::int64_t days = floorDivide(t, kMicrosPerDay);
+    const std::int64_t clock = t - days * kMicrosPerDay;
+    const std::int64_t shifted = days + sign * std::int64_t{v.days};
+    if (shifted < kTimestampMin / kMicrosPerDay - 1 || shifted > kTimestampEnd / kMicrosPerDay)
         return fail();
+    t = shifted * kMicrosPerDay + clock;
     if (v.days != 0 && !isValidTimestamp(t))
         return fail();
     if (sign > 0 ? __builtin_add_overflow(t, v.microseconds, &t) : __builtin_sub_overflow(t, v.microseconds, &t))

@@ -46,7 +46,9 @@ public:
         split();
         if (m_words.empty())
             return refuse(Problem::Format);
-        if (m_words[0] == "p" || (m_words[0][0] == 'p' && m_words[0].size() > 1 && !std::isalpha(static_cast<unsigned char>(m_words[0][1]))) ||
+        if (m_words[0] == "p" ||
+            (m_words[0][0] == 'p' && m_words[0].size() > 1 &&
+             !std::isalpha(static_cast<unsigned char>(m_words[0][1]))) ||
             m_words[0].substr(0, 2) == "pt")
             return refuse(Problem::Unsure); // ISO 8601
         bool ago = false;
@@ -194,8 +196,17 @@ private:
             addMicros(a.fraction * static_cast<double>(unitMicros));
     }
 
+    /// A field given twice is refused by PostgreSQL, by rules with exceptions of their own.
+    void once(unsigned fields)
+    {
+        if (m_seen & fields)
+            refuse(Problem::Unsure);
+        m_seen |= fields;
+    }
+
     void add(const Amount &a, Unit unit)
     {
+        once(1u << static_cast<unsigned>(unit));
         const auto years = [&](int scale) {
             m_months += a.whole * 12 * scale;
             m_months += static_cast<std::int64_t>(std::rint(a.fraction * 12 * scale));
@@ -252,6 +263,8 @@ private:
 
     void clock(const std::string &w)
     {
+        for (const Unit unit : {Unit::Hour, Unit::Minute, Unit::Second, Unit::Millisecond, Unit::Microsecond})
+            once(1u << static_cast<unsigned>(unit));
         const bool negative = w[0] == '-';
         std::vector<std::string> parts(1);
         for (const char c : w.substr(w[0] == '-' || w[0] == '+' ? 1 : 0)) {
@@ -277,6 +290,8 @@ private:
 
     void yearsMonths(const std::string &w)
     {
+        once(1u << static_cast<unsigned>(Unit::Year));
+        once(1u << static_cast<unsigned>(Unit::Month));
         const bool negative = w[0] == '-';
         const std::size_t begin = w[0] == '-' || w[0] == '+' ? 1 : 0;
         const auto dash = w.find('-', begin);
@@ -309,6 +324,7 @@ private:
     std::string m_text;
     std::vector<std::string> m_words;
     int m_range;
+    unsigned m_seen = 0;
     std::int64_t m_micros = 0, m_days = 0, m_months = 0;
 };
 

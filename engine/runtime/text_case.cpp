@@ -1,5 +1,7 @@
 #include "runtime/text_case.h"
 
+#include "runtime/prepare.h"
+
 #include <locale.h>
 #include <wctype.h>
 
@@ -78,6 +80,8 @@ char32_t toLower(char32_t c)
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
     return static_cast<char32_t>(towlower_l(static_cast<wint_t>(c), serverLocale()));
 }
+
+void prepare() { serverLocale(); }
 
 bool isAlphanumeric(char32_t c) { return iswalnum_l(static_cast<wint_t>(c), serverLocale()) != 0; }
 

@@ -1,5 +1,6 @@
 #include "sandbox_embedded/embedded_sandbox.h"
 
+#include "runtime/prepare.h"
 #include "sandbox_embedded/script.h"
 
 namespace sqlgym::sandbox_embedded {
@@ -48,6 +49,10 @@ Outcome EmbeddedSandbox::run(const sandbox::Request &request, base::CancelToken 
     return runScript(request.query, own, account, cancel, {request.maxRows, request.singleStatement});
 }
 
-std::unique_ptr<sandbox::Sandbox> makeEmbeddedSandbox() { return std::make_unique<EmbeddedSandbox>(); }
+std::unique_ptr<sandbox::Sandbox> makeEmbeddedSandbox()
+{
+    runtime::prepare();
+    return std::make_unique<EmbeddedSandbox>();
+}
 
 } // namespace sqlgym::sandbox_embedded

@@ -264,10 +264,18 @@ void Binder::addConstraint(const PgQuery__Constraint &constraint, TableDefinitio
     }
 }
 
+/// A temporary relation may stand beside a permanent one of its name; there is one schema here.
+void Binder::declineShadowing(const PgQuery__RangeVar &relation) const
+{
+    if (relation.relpersistence && *relation.relpersistence == 't' && m_schema.findTable("", relation.relname))
+        decline("a temporary table or view that hides a permanent one");
+}
+
 void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
 {
     if (stmt.n_inh_relations > 0 || stmt.partspec || stmt.partbound || stmt.of_typename)
         decline("inheritance, partitions and typed tables");
+    declineShadowing(*stmt.relation);
     auto table = std::make_shared<TableDefinition>();
     table->name = stmt.relation->relname;
     const std::string schema = stmt.relation->schemaname ? stmt.relation->schemaname : "";
@@ -303,6 +311,7 @@ void Binder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
         decline("this form of CREATE ... AS");
     if (stmt.into->skip_data)
         decline("WITH NO DATA");
+    declineShadowing(*stmt.into->rel);
     auto table = std::make_shared<TableDefinition>();
     table->name = stmt.into->rel->relname;
     Query *query = bindSelect(*stmt.query->select_stmt, nullptr, true);
@@ -331,6 +340,7 @@ void Binder::bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan)
 {
     if (stmt.query->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
         decline("this form of CREATE VIEW");
+    declineShadowing(*stmt.view);
     auto view = std::make_shared<TableDefinition>();
     view->name = stmt.view->relname;
     view->isView = true;

@@ -307,6 +307,7 @@ private:
     void checkInsertCount(const PgQuery__InsertStmt &stmt, const std::vector<Expr *> &row,
                           const std::vector<int> &locations);
     std::string statementName(const Node &node) const;
+    void declineShadowing(const PgQuery__RangeVar &relation) const;
     void bindCreateTable(const PgQuery__CreateStmt &stmt);
     void bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt);
     void bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan span);
