@@ -1,6 +1,7 @@
 #include "query_generator.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace sqlgym::parity {
 
@@ -23,6 +24,16 @@ Ptr optional(std::string sort, std::vector<QueryNode::Piece> pieces)
     made->pieces = std::move(pieces);
     made->optional = true;
     return made;
+}
+
+/// "t1.age" somewhere, and not only "1.0".
+bool namesAColumn(const std::string &text)
+{
+    for (std::size_t dot = text.find('.'); dot != std::string::npos; dot = text.find('.', dot + 1)) {
+        if (dot + 1 < text.size() && std::isalpha(static_cast<unsigned char>(text[dot + 1])) != 0)
+            return true;
+    }
+    return false;
 }
 
 Ptr nothing() { return node("nothing", {}); }
@@ -155,7 +166,7 @@ Ptr QueryGenerator::grouped(const Ptr &source, const Ptr &where, const Scope &sc
             pieces.emplace_back(", ");
         const bool asKey = chance(45);
         const Ptr item = asKey ? expression(wanted[i], chance(70) ? 0 : 1, scope) : aggregate(wanted[i], scope);
-        if (asKey && item->text().find('.') != std::string::npos) // a constant is no key
+        if (asKey && namesAColumn(item->text())) // a constant is no key
             keys.push_back(item);
         pieces.emplace_back(item);
     }
