@@ -33,7 +33,7 @@ GroupOperator::GroupOperator(Execution &run, Scope &scope, const plan::QueryPlan
     m_groupOfEntry.resize(group.sets.size());
     // From here on the calls' values are read from the group's row.
     for (std::size_t i = 0; i < group.aggregates.size(); ++i)
-        scope.slots[group.aggregates[i]] = {plan.groupRange, int(m_keys.size() + i)};
+        scope.slots[group.readAs[i]] = {plan.groupRange, int(m_keys.size() + i)};
 }
 
 GroupOperator::~GroupOperator() { clear(); }

@@ -42,8 +42,7 @@ void QueryBuilder::build()
         node = buildGrouping(std::move(node));
     if (!m_plan.windows.empty())
         node = buildWindows(std::move(node));
-    if (m_plan.query->hasSetFunctions)
-        node = buildProjectSet(std::move(node));
+    node = buildProjectSet(std::move(node));
     m_query.top = buildTop(std::move(node));
 }
 

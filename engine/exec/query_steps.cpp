@@ -48,6 +48,8 @@ OperatorPtr QueryBuilder::buildProjectSet(OperatorPtr child)
         };
         plan::eachSlot(target.expr, 0, visit);
     }
+    if (calls.empty())
+        return child;
     if (nested)
         m_run.stop.decline("set-returning functions inside one another");
     auto node = std::make_unique<ProjectSetOperator>(m_run, m_scope, m_plan.setRange, std::move(child));

@@ -21,9 +21,8 @@ WindowOperator::WindowOperator(Execution &run, Scope &scope, const plan::QueryPl
             window.keys.push_back(compiler.compile(plan.query->targets[std::size_t(key.target)].expr));
         for (const auto &key : clause.orderBy)
             window.keys.push_back(compiler.compile(plan.query->targets[std::size_t(key.target)].expr));
-        const Oid keyType = clause.orderBy.empty()
-                                ? 0
-                                : plan.query->targets[std::size_t(clause.orderBy.front().target)].expr->type;
+        const Oid keyType =
+            clause.orderBy.empty() ? 0 : plan.query->targets[std::size_t(clause.orderBy.front().target)].expr->type;
         window.frames = std::make_unique<FrameFinder>(run, clause, planned.orderOps, keyType);
         Compiler lasting(code, run, &scope, m_lasting.cx, &runner);
         if (clause.startOffset)
@@ -90,8 +89,7 @@ void WindowOperator::findPeers(const Window &window, Partition &partition) const
 {
     partition.groupOf.resize(partition.size);
     for (std::size_t i = 0; i < partition.size; ++i) {
-        if (i == 0 ||
-            orderKeys(partition.orderKeys[i - 1], partition.orderKeys[i], window.plan->orderOps) != 0)
+        if (i == 0 || orderKeys(partition.orderKeys[i - 1], partition.orderKeys[i], window.plan->orderOps) != 0)
             partition.groupStart.push_back(std::uint32_t(i));
         partition.groupOf[i] = std::uint32_t(partition.groupStart.size() - 1);
     }
@@ -153,8 +151,8 @@ bool WindowOperator::compute(Window &window)
         std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
             return m_run.proceed() && orderKeys(keys[a], keys[b], ops) < 0;
         });
-    if (m_run.stopped() ||
-        !window.frames->setOffsets(window.startOffset.get(), window.endOffset.get()) || m_run.stopped())
+    if (m_run.stopped() || !window.frames->setOffsets(window.startOffset.get(), window.endOffset.get()) ||
+        m_run.stopped())
         return false;
     for (std::size_t begin = 0; begin < count;) {
         std::size_t end = begin + 1;

@@ -16,7 +16,18 @@ namespace sqlgym::exec {
 class WindowOperator;
 
 enum class WindowKind : std::uint8_t {
-    Aggregate, RowNumber, Rank, DenseRank, PercentRank, CumeDist, Ntile, Lag, Lead, FirstValue, LastValue, NthValue
+    Aggregate,
+    RowNumber,
+    Rank,
+    DenseRank,
+    PercentRank,
+    CumeDist,
+    Ntile,
+    Lag,
+    Lead,
+    FirstValue,
+    LastValue,
+    NthValue
 };
 
 /// One function over one window.
@@ -75,7 +86,10 @@ public:
         m_scratch.arena.reset();
         m_store.restore(row);
     }
-    void answer(std::uint32_t row, int slot, const Datum &datum) { m_answers[row * m_slots + std::size_t(slot)] = datum; }
+    void answer(std::uint32_t row, int slot, const Datum &datum)
+    {
+        m_answers[row * m_slots + std::size_t(slot)] = datum;
+    }
 
 private:
     struct Window {

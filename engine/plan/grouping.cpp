@@ -21,6 +21,22 @@ template <typename F> void eachUpperExpr(QueryPlan &plan, F &&f)
         f(qual);
 }
 
+/// An aggregate that stands in a query further in, as its owner evaluates it.
+AggregateExpr *raised(BoundStatement &statement, const AggregateExpr *aggregate)
+{
+    Expr *copy = clone(statement, aggregate);
+    const int levels = aggregate->levelsUp;
+    auto visit = [&](Expr *&slot, int depth) {
+        if (auto *column = as<ColumnExpr>(slot); column && column->range >= 0 && column->levelsUp > depth)
+            column->levelsUp -= levels;
+        else if (auto *inner = as<AggregateExpr>(slot); inner && inner->levelsUp > depth)
+            inner->levelsUp -= levels;
+        return true;
+    };
+    eachSlot(copy, 0, visit);
+    return as<AggregateExpr>(copy);
+}
+
 } // namespace
 
 void QueryPlanner::planGrouping(QueryPlan &plan)
@@ -59,8 +75,10 @@ void QueryPlanner::planGrouping(QueryPlan &plan)
         if (window.endOffset)
             eachSlot(window.endOffset, 0, visit);
     }
-    for (AggregateExpr *aggregate : found)
-        planAggregate(group, aggregate);
+    for (AggregateExpr *aggregate : found) {
+        group.readAs.push_back(aggregate);
+        planAggregate(group, aggregate->levelsUp == 0 ? aggregate : raised(m_statement, aggregate));
+    }
     replaceKeys(plan);
 }
 

@@ -52,7 +52,6 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
     for (FromNode *node : from)
         flatten(plan, node, items, quals);
     quals.insert(quals.end(), where.begin(), where.end());
-    plan.severalTables = items.size() > 1 || (items.size() == 1 && items.front()->isJoin);
 
     // Quals without columns of this query decide once whether anything runs at all.
     std::vector<Expr *> rest;
@@ -63,6 +62,12 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
             rest.push_back(qual);
     }
     orderQuals(plan.gate);
+    // Rows without columns, where subqueries without FROM stood, add nothing to an inner join.
+    std::erase_if(items, [&](const FromNode *item) {
+        const RangeEntry *entry = item->isJoin ? nullptr : &plan.query->range[std::size_t(item->range)];
+        return entry && entry->kind == RangeKind::Values && entry->columns.empty() && entry->values.size() == 1;
+    });
+    plan.severalTables = items.size() > 1 || (items.size() == 1 && items.front()->isJoin);
     Node *root = nullptr;
     if (items.empty()) {
         root = makeNode(NodeKind::OneRow);

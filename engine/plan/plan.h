@@ -71,6 +71,7 @@ struct GroupPlan {
     std::vector<std::vector<int>> sets; ///< at least one
     bool hasSets = false;               ///< GROUPING SETS, CUBE or ROLLUP were written
     std::vector<sql::AggregateExpr *> aggregates;
+    std::vector<const sql::Expr *> readAs;        ///< per aggregate: the node that stands for it in expressions
     std::vector<std::vector<KeyOps>> orderOps;    ///< per aggregate
     std::vector<std::vector<KeyOps>> distinctOps; ///< per aggregate
 };

@@ -78,12 +78,12 @@ template <typename F> void eachQuery(Query &query, int depth, F &f)
 
 bool isSimple(Query &query)
 {
-    if (query.setOperation || query.grouped || query.hasAggregates || query.hasWindows || query.hasSetFunctions ||
-        query.having || query.distinct != DistinctKind::None || !query.orderBy.empty() || query.limit || query.offset ||
-        !query.ctes.empty() || query.from.empty())
+    if (query.setOperation || query.grouped || query.hasAggregates || query.hasWindows || query.having ||
+        query.distinct != DistinctKind::None || !query.orderBy.empty() || query.limit || query.offset ||
+        !query.ctes.empty())
         return false;
     for (auto &target : query.targets)
-        if (target.junk || isVolatile(target.expr) || hasSublink(target.expr))
+        if (target.junk || isVolatile(target.expr) || hasSublink(target.expr) || returnsSet(target.expr))
             return false;
     return true;
 }
@@ -172,7 +172,7 @@ private:
             moved.lateral = moved.lateral || (lateral && (moved.subquery || !moved.functions.empty()));
             m_query.range.push_back(std::move(moved));
         }
-        FromNode *merged = nullptr;
+        FromNode *merged = inner.from.empty() ? oneRow() : nullptr;
         for (FromNode *item : inner.from) {
             shiftLeaves(item, offset);
             if (!merged) {
@@ -189,6 +189,18 @@ private:
         if (inner.where)
             *sinkSlot = *sinkSlot ? conjunction(inner.where, *sinkSlot) : inner.where;
         substitute(range, inner.targets);
+    }
+
+    /// A leaf of one row without columns: a subquery without FROM leaves nothing else.
+    FromNode *oneRow()
+    {
+        RangeEntry entry;
+        entry.kind = RangeKind::Values;
+        entry.values.emplace_back();
+        m_query.range.push_back(std::move(entry));
+        auto *leaf = m_statement.make<FromNode>();
+        leaf->range = int(m_query.range.size()) - 1;
+        return leaf;
     }
 
     static void shiftLeaves(FromNode *node, int offset)
@@ -332,8 +344,7 @@ void dropUnusedColumns(BoundStatement &statement, Query &query, int range)
 
 void dropExistsTargets(Query &query)
 {
-    if (query.setOperation || query.hasAggregates || query.grouped || query.hasWindows || query.hasSetFunctions ||
-        query.having || query.offset)
+    if (query.setOperation || query.hasAggregates || query.grouped || query.hasWindows || query.having || query.offset)
         return;
     if (query.limit) {
         const auto *limit = as<ConstantExpr>(query.limit);
