@@ -22,7 +22,10 @@ struct Global {
 std::string clusterFolder(const Global &global);
 
 // One per file <name>_command.cpp: adds the subcommand, which leaves its exit code in `exitCode`. Both outlive `app`.
+void addCheckCommand(CLI::App &app, const Global &global, int &exitCode);
 void addExactHostCommand(CLI::App &app, const Global &global, int &exitCode);
+void addPackCommand(CLI::App &app, const Global &global, int &exitCode);
+void addProblemsCommand(CLI::App &app, const Global &global, int &exitCode);
 void addSandboxCommand(CLI::App &app, const Global &global, int &exitCode);
 
 } // namespace sqlgym::ctl

@@ -22,7 +22,10 @@ int main(int count, char **arguments)
     app.add_option("--dsn", global.dsn, "The PostgreSQL server")->envname("SQLGYM_DSN");
     app.footer("Exit codes: 0 done, 1 a negative answer, 2 wrong usage, 3 failed.");
 
+    addCheckCommand(app, global, exitCode);
     addExactHostCommand(app, global, exitCode);
+    addPackCommand(app, global, exitCode);
+    addProblemsCommand(app, global, exitCode);
     addSandboxCommand(app, global, exitCode);
 
     try {

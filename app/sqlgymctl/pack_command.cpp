@@ -1,0 +1,154 @@
+// sqlgymctl pack: content packs proven and taken in.
+#include "command.h"
+#include "content/pack.h"
+#include "engines.h"
+#include "grading/canonical.h"
+#include "interrupt.h"
+#include "profile_cache.h"
+#include "verify/verify_pack.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <map>
+
+#include <nlohmann/json.hpp>
+
+namespace sqlgym::ctl {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+    std::string folder;
+    bool json = false;
+    bool listDeclined = false;
+};
+
+int failed(const base::Error &error)
+{
+    std::cerr << "sqlgymctl pack: " << error.message << '\n';
+    return error.code == "bad_pack" ? kNegative : kFailed;
+}
+
+std::string reportJson(const content::Pack &pack, const verify::PackReport &report)
+{
+    Json findings = Json::array();
+    for (const verify::Finding &finding : report.findings) {
+        Json json = {
+            {"kind", verify::findingWord(finding.kind)}, {"fault", finding.isFault()}, {"problem", finding.problem}};
+        if (!finding.test.empty())
+            json["test"] = finding.test;
+        if (!finding.query.empty())
+            json["query"] = finding.query;
+        json["detail"] = finding.detail;
+        findings.push_back(std::move(json));
+    }
+    const Json json = {{"pack", pack.name},
+                       {"good", report.good()},
+                       {"problems", report.problems},
+                       {"tests", report.tests},
+                       {"runs", report.runs},
+                       {"equal", report.equalRuns},
+                       {"declined", report.declinedRuns},
+                       {"findings", std::move(findings)}};
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string reportText(const verify::PackReport &report, bool listDeclined)
+{
+    std::string out;
+    std::map<std::string, int> declined;
+    int faults = 0;
+    for (const verify::Finding &finding : report.findings) {
+        if (finding.isFault())
+            ++faults;
+        else
+            ++declined[finding.detail];
+        if (finding.isFault() || listDeclined)
+            out += verify::findingLine(finding) + "\n";
+    }
+    for (const auto &[detail, count] : declined)
+        out += detail + " (" + std::to_string(count) + (count == 1 ? " run)\n" : " runs)\n");
+    const auto counted = [](int count, const char *one, const char *many) {
+        return std::to_string(count) + (count == 1 ? one : many);
+    };
+    out += counted(report.problems, " problem, ", " problems, ") + counted(report.tests, " test, ", " tests, ") +
+           counted(report.runs, " run: ", " runs: ") + std::to_string(report.equalRuns) +
+           " the same on both engines, " + std::to_string(report.declinedRuns) + " declined by the embedded one, " +
+           counted(faults, " fault.\n", " faults.\n");
+    return out;
+}
+
+int verifyIt(const Options &options, const Global &global)
+{
+    Interrupt interrupt;
+    const auto pack = content::readPack(options.folder);
+    if (!pack)
+        return failed(pack.error());
+    auto embedded = makeEngine("embedded", global);
+    if (!embedded)
+        return failed(embedded.error());
+    auto postgres = makeEngine("postgres", global);
+    if (!postgres)
+        return failed(postgres.error());
+    const auto progress = [](const content::Problem &problem, int done, int total, const verify::PackReport &) {
+        std::cerr << done << "/" << total << " " << problem.slug << '\n';
+    };
+    const verify::PackReport report = verify::verifyPack(*pack, **embedded, **postgres, interrupt.token(), progress);
+    if (interrupt.happened())
+        return kInterrupted;
+    std::cout << (options.json ? reportJson(*pack, report) : reportText(report, options.listDeclined));
+    return report.good() ? kDone : kNegative;
+}
+
+int importIt(const Options &options, const Global &global)
+{
+    const auto pack = content::readPack(options.folder);
+    if (!pack)
+        return failed(pack.error());
+    auto cache = cache::Cache::open(databaseFile(global));
+    if (!cache)
+        return failed(cache.error());
+    const auto report =
+        (*cache)->problems().loadPack(*pack, content::packFingerprint(options.folder), grading::expectedHash);
+    if (!report)
+        return failed(report.error());
+    if (options.json)
+        std::cout << Json{{"pack", pack->name},
+                          {"version", pack->version},
+                          {"problems", report->problems},
+                          {"removed", report->removed},
+                          {"kept", report->kept}}
+                         .dump(2, ' ', false, Json::error_handler_t::replace)
+                  << '\n';
+    else
+        std::cerr << "Imported " << pack->title << " " << pack->version << ": " << report->problems
+                  << (report->problems == 1 ? " problem.\n" : " problems.\n");
+    return kDone;
+}
+
+} // namespace
+
+void addPackCommand(CLI::App &app, const Global &global, int &exitCode)
+{
+    auto options = std::make_shared<Options>();
+    CLI::App *command = app.add_subcommand("pack", "Prove content packs, or take them into the profile");
+    command->require_subcommand(1);
+
+    CLI::App *verifies = command->add_subcommand("verify", "Run every query of a pack on both engines");
+    verifies->add_option("DIR", options->folder, "The pack's folder")->required();
+    verifies->add_flag("--json", options->json, "Print the findings as JSON");
+    verifies->add_flag("--declined", options->listDeclined, "List each run that the embedded engine declines");
+    verifies->footer("PostgreSQL is the private cluster, or the server of --dsn.\n"
+                     "Exit codes: 0 the pack is good, 1 it has faults, 2 wrong usage, 3 it could not be verified.");
+    verifies->callback([options, &global, &exitCode] { exitCode = verifyIt(*options, global); });
+
+    CLI::App *imports = command->add_subcommand("import", "Take a pack into the profile, or a newer version of it");
+    imports->add_option("DIR", options->folder, "The pack's folder")->required();
+    imports->add_flag("--json", options->json, "Print what was done as JSON");
+    imports->callback([options, &global, &exitCode] { exitCode = importIt(*options, global); });
+}
+
+} // namespace sqlgym::ctl
