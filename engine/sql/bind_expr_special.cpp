@@ -277,6 +277,20 @@ Expr *Binder::bindIndirection(Scope &scope, const PgQuery__AIndirection &node)
     return result;
 }
 
-Expr *Binder::bindGrouping(Scope &, const PgQuery__GroupingFunc &) { decline("GROUPING()"); }
+/// The arguments are matched with GROUP BY once that is bound (check_grouping.cpp).
+Expr *Binder::bindGrouping(Scope &scope, const PgQuery__GroupingFunc &function)
+{
+    if (function.n_args > 31)
+        fail("54023", "GROUPING must have fewer than 32 arguments", function.location);
+    auto *expr = make<GroupingExpr>(function.location);
+    expr->type = type::kInt4;
+    for (std::size_t i = 0; i < function.n_args; ++i)
+        expr->arguments.push_back(bindNode(scope, function.args[i]));
+    if (scope.place != Place::SelectTarget && scope.place != Place::Having && scope.place != Place::OrderBy)
+        decline("GROUPING() in this place");
+    scope.hasAggregates = true;
+    scope.query->grouped = true;
+    return expr;
+}
 
 } // namespace sqlgym::sql

@@ -224,6 +224,7 @@ private:
     void checkWindowPlace(const Scope &scope, int location) const;
     void checkSetFunctionPlace(const Scope &scope, int location) const;
     void checkGrouping(Scope &scope, Query &query);
+    void resolveGrouping(Query &query, Expr &expr);
     int levelOf(const Expr &expr, int depth, int &aggregateLevel, const Expr *&found, bool &hasWindow) const;
     Scope *scopeAt(Scope &scope, int levelsUp) const;
 

@@ -271,6 +271,7 @@ struct SqlValueExpr : ExprOf<ExprKind::SqlValue> {
 };
 /// GROUPING(...): indexes into Query::groupBy.
 struct GroupingExpr : ExprOf<ExprKind::Grouping> {
+    std::vector<Expr *> arguments; ///< as written; `keys` is what counts
     std::vector<int> keys;
 };
 

@@ -112,8 +112,30 @@ private:
 
 } // namespace
 
+void Binder::resolveGrouping(Query &query, Expr &expr)
+{
+    if (auto *grouping = as<GroupingExpr>(&expr)) {
+        grouping->keys.clear();
+        for (const auto *argument : grouping->arguments) {
+            const auto found = std::ranges::find_if(query.groupBy, [&](const SortKey &key) {
+                return equalExpr(query.targets[static_cast<std::size_t>(key.target)].expr, argument);
+            });
+            if (found == query.groupBy.end())
+                fail("42803", "arguments to GROUPING must be grouping expressions of the associated query level",
+                     locationOf(argument));
+            grouping->keys.push_back(static_cast<int>(found - query.groupBy.begin()));
+        }
+        return;
+    }
+    forEachChild(expr, [&](Expr *&child) { resolveGrouping(query, *child); });
+}
+
 void Binder::checkGrouping(Scope &, Query &query)
 {
+    for (auto &target : query.targets)
+        resolveGrouping(query, *target.expr);
+    if (query.having)
+        resolveGrouping(query, *query.having);
     UngroupedFinder finder(query);
     for (const auto &target : query.targets)
         finder.walk(*target.expr);

@@ -130,7 +130,7 @@ bool equalHead(const Expr &a, const Expr &b)
     case ExprKind::SqlValue:
         return as<SqlValueExpr>(&a)->value == as<SqlValueExpr>(&b)->value;
     case ExprKind::Grouping:
-        return as<GroupingExpr>(&a)->keys == as<GroupingExpr>(&b)->keys;
+        return equalLists(as<GroupingExpr>(&a)->arguments, as<GroupingExpr>(&b)->arguments);
     default:
         return true;
     }
