@@ -127,17 +127,23 @@ private:
         return startAnew();
     }
 
+    /// The new file is finished before it takes the damaged one's place: a kill or a full disk on the way leaves the
+    /// damaged one where it was, for the next try.
     base::Result<std::unique_ptr<CacheParts>> startAnew()
     {
+        const std::string fresh = m_path + ".recovering";
         const std::string aside = asidePath(m_path, clockOf(m_options).now());
-        if (auto moved = moveDatabase(m_path, aside); !moved)
-            return moved.error();
-        auto database = makeEmpty();
-        auto saved = database ? salvage(aside, *database) : base::Result<Salvage>(database.error());
+        removeDatabase(fresh);
+        auto saved = makeAnew(fresh);
         if (!saved) {
-            putBack(aside);
+            removeDatabase(fresh);
             return openError(saved.error(), m_path);
         }
+        if (auto swapped = swapDatabase(m_path, fresh, aside); !swapped)
+            return swapped.error();
+        auto database = sqlite::Database::open(m_path, connection(m_options));
+        if (!database)
+            return openError(database.error(), m_path);
         m_report.created = true;
         m_report.recovered = true;
         m_report.keptAside = aside;
@@ -150,23 +156,20 @@ private:
         return assemble(std::move(*database));
     }
 
-    base::Result<sqlite::Database> makeEmpty()
+    /// Closed in good order when it returns: one file, no log.
+    base::Result<Salvage> makeAnew(const std::string &fresh)
     {
-        auto database = sqlite::Database::open(m_path, connection(m_options));
+        auto database = sqlite::Database::open(fresh, connection(m_options));
         if (!database)
-            return database;
+            return database.error();
         if (auto migrated = migrate(*database, clockOf(m_options).now()); !migrated)
             return migrated.error();
-        return database;
-    }
-
-    /// The disk was too full to start anew: the damaged file stays where it was, for the next try.
-    void putBack(const std::string &aside)
-    {
-        std::error_code ignored;
-        for (const char *suffix : {"", "-wal", "-shm"})
-            fs::remove(m_path + suffix, ignored);
-        (void)moveDatabase(aside, m_path);
+        auto saved = salvage(m_path, *database);
+        if (!saved)
+            return saved;
+        if (auto carried = database->execute("PRAGMA wal_checkpoint(TRUNCATE)"); !carried)
+            return carried.error();
+        return saved;
     }
 
     std::string m_path;

@@ -245,20 +245,33 @@ std::string asidePath(const std::string &path, base::UnixMicros now)
     return candidate;
 }
 
-base::Result<void> moveDatabase(const std::string &from, const std::string &to)
+base::Result<void> swapDatabase(const std::string &path, const std::string &fresh, const std::string &aside)
 {
+    const auto missing = [](const std::error_code &failure) { return failure == std::errc::no_such_file_or_directory; };
+    // A second name rather than a move, so that there is a file at `path` at every moment; some file systems have none.
     std::error_code failure;
-    fs::rename(from, to, failure);
-    if (failure && failure != std::errc::no_such_file_or_directory)
-        return systemError(failure.value(), from);
-    fs::rename(from + "-wal", to + "-wal", failure);
-    if (failure && failure != std::errc::no_such_file_or_directory) {
-        std::error_code ignored;
-        fs::rename(to, from, ignored);
-        return systemError(failure.value(), from + "-wal");
-    }
-    fs::remove(from + "-shm", failure); // an index of the log; made anew
+    fs::create_hard_link(path, aside, failure);
+    if (failure && !missing(failure))
+        fs::rename(path, aside, failure);
+    if (failure && !missing(failure))
+        return systemError(failure.value(), path);
+    // The old log must be gone before the new file is there: SQLite would apply it.
+    fs::rename(path + "-wal", aside + "-wal", failure);
+    if (failure && !missing(failure))
+        return systemError(failure.value(), path + "-wal");
+    fs::remove(path + "-shm", failure);
+    fs::rename(fresh, path, failure);
+    if (failure)
+        return systemError(failure.value(), fresh);
+    removeDatabase(fresh);
     return {};
+}
+
+void removeDatabase(const std::string &path)
+{
+    std::error_code ignored;
+    for (const char *suffix : {"", "-wal", "-shm"})
+        fs::remove(path + suffix, ignored);
 }
 
 base::Result<Salvage> salvage(const std::string &damagedPath, sqlite::Database &target)
@@ -271,9 +284,7 @@ base::Result<Salvage> salvage(const std::string &damagedPath, sqlite::Database &
         if (auto source = openDamaged(copy))
             saved = copyAll(*source, target);
     }
-    std::error_code ignored;
-    for (const char *suffix : {"", "-wal", "-shm"})
-        fs::remove(copy + suffix, ignored);
+    removeDatabase(copy);
     return saved;
 }
 

@@ -22,8 +22,12 @@ inline constexpr std::string_view kRecoveredPack = "(recovered)";
 /// Where a database damaged at `now` is kept: "<path>.damaged-20260301T093000Z", with a number if that is taken.
 std::string asidePath(const std::string &path, base::UnixMicros now);
 
-/// Renames the database and its log. Errors: as systemError(); then nothing was moved.
-base::Result<void> moveDatabase(const std::string &from, const std::string &to);
+/// Keeps the damaged `path` and its log as `aside` and puts the finished `fresh`, which has no log, in its place.
+/// Errors: as systemError(); the damaged file is then still at `path` or `aside`.
+base::Result<void> swapDatabase(const std::string &path, const std::string &fresh, const std::string &aside);
+
+/// The file, its log and the log's index, as far as they exist.
+void removeDatabase(const std::string &path);
 
 /// Copies every row that can still be read from the damaged file into the empty, migrated `target`, except what is
 /// loaded anew anyway (packs, search, the server's cursor). A destroyed file header is replaced, in a copy, by the one

@@ -32,6 +32,8 @@ class TestFaults : public QObject {
 private slots:
     void init();
     void aKilledWriterLosesNothingItSaved();
+    void aKilledRecoveryIsTakenUpAgain();
+    void aKilledLoadLeavesTheOldCatalogue();
     void twoProcessesWriteAtOnce();
     void twoProcessesMakeOneFile();
     void aFullDiskLosesNothingSaved();
@@ -87,6 +89,55 @@ void TestFaults::aKilledWriterLosesNothingItSaved()
     }
     auto database = sqlite::Database::open(path().toStdString());
     QCOMPARE(*database->integrityCheck(), std::string("ok"));
+}
+
+void TestFaults::aKilledRecoveryIsTakenUpAgain()
+{
+    constexpr int kDrafts = 300;
+    QRandomGenerator random(815);
+    {
+        auto cache = Cache::open(path().toStdString());
+        QVERIFY(cache);
+        for (int i = 0; i < kDrafts; ++i)
+            QVERIFY((*cache)->drafts().save({"p" + std::to_string(i), std::string(2000, 'x')}));
+    }
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.write(QByteArray(100, '!')) == 100);
+    file.close();
+    for (int round = 0; round < 25; ++round) {
+        QProcess opener;
+        start(opener, {"write", path(), "p", "0"});
+        QTest::qSleep(random.bounded(25));
+        opener.kill();
+        QVERIFY(opener.waitForFinished());
+    }
+
+    auto cache = Cache::open(path().toStdString());
+
+    QVERIFY2(cache, cache ? "" : cache.error().message.c_str());
+    QCOMPARE((*cache)->drafts().drafts()->size(), std::size_t{kDrafts});
+    QCOMPARE(QDir(m_folder->path()).entryList({"*recovering*", "*reading*"}).size(), 0);
+}
+
+void TestFaults::aKilledLoadLeavesTheOldCatalogue()
+{
+    {
+        auto cache = Cache::open(path().toStdString());
+        QVERIFY(cache && (*cache)->problems().loadPack(cachetest::samplePack()));
+    }
+    QProcess loader;
+    start(loader, {"load", path(), "1000000000"});
+    // Its log grows once it writes: then it is in the middle of it.
+    QTRY_VERIFY(QFileInfo(path() + "-wal").size() > 500'000 || loader.state() == QProcess::NotRunning);
+    loader.kill();
+    QVERIFY(loader.waitForFinished());
+
+    auto cache = Cache::open(path().toStdString());
+
+    QVERIFY(cache && !(*cache)->report().recovered);
+    QCOMPARE(loader.exitStatus(), QProcess::CrashExit);
+    QCOMPARE((*cache)->problems().problems()->size(), std::size_t{3});
+    QCOMPARE((*cache)->search().search("number")->size(), std::size_t{0});
 }
 
 void TestFaults::twoProcessesWriteAtOnce()
