@@ -46,7 +46,8 @@ public:
     /// Opens or makes the file (mode 0600; missing folders are made with 0700) and brings it to this version.
     ///
     /// A damaged file is renamed to "<path>.damaged-<UTC time>", a new one takes its place, and what a learner did is
-    /// copied over as far as it can be read; the catalogue must then be loaded anew.
+    /// copied over as far as it can be read; the catalogue must then be loaded anew. Where a store answers with an
+    /// error of code "damaged", close the cache and open it again with alwaysCheck.
     ///
     /// Errors: cache/newer_version   written by a later SQLGym; left untouched
     ///         cache/not_a_cache     a database of another program; left untouched

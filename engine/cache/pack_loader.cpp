@@ -29,7 +29,7 @@ template <typename Items> std::string idList(const Items &items)
     return ids.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::string idOr(const std::string &id, std::string fallback) { return id.empty() ? std::move(fallback) : id; }
+std::string idOr(const std::string &id, const std::string &fallback) { return id.empty() ? fallback : id; }
 
 } // namespace
 

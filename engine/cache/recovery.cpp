@@ -11,7 +11,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <sqlite3.h>
 #include <string_view>
 
 namespace sqlgym::cache {
@@ -20,37 +19,15 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Parents before children; what the learner wrote comes first, in case it ends badly.
-constexpr std::array kTables = {"drafts",
-                                "draft_history",
-                                "attempts",
-                                "hints_used",
-                                "given_up",
-                                "frozen_days",
-                                "ui_state",
-                                "outbox",
-                                "sync_state",
-                                "users",
-                                "topics",
-                                "problems",
-                                "problem_schemas",
-                                "test_cases",
-                                "badges",
-                                "problem_interactions",
-                                "submissions",
-                                "problem_submissions",
-                                "execution_results",
-                                "problem_sessions",
-                                "user_progress",
-                                "user_badges",
-                                "followers",
-                                "helpful_links",
-                                "community_posts",
-                                "post_likes",
-                                "post_comments",
-                                "solutions",
-                                "cache_entries",
-                                "fallback_submissions",
-                                "user_sandboxes"};
+// clang-format off
+constexpr std::array kTables = {
+    "drafts", "draft_history", "attempts", "hints_used", "given_up", "frozen_days", "ui_state", "outbox",
+    "sync_state", "users", "topics", "problems", "problem_schemas", "test_cases", "badges", "problem_interactions",
+    "submissions", "problem_submissions", "execution_results", "problem_sessions", "user_progress", "user_badges",
+    "followers", "helpful_links", "community_posts", "post_likes", "post_comments", "solutions", "cache_entries",
+    "fallback_submissions", "user_sandboxes",
+};
+// clang-format on
 
 std::vector<std::string> columnsOf(sqlite::Database &database, const std::string &table)
 {
@@ -182,8 +159,8 @@ bool writeWithGoodHeader(const std::string &damaged, const std::string &copy)
     header[21] = 64;
     header[22] = header[23] = 32;
     const auto pages = static_cast<std::uint32_t>(size / kPage);
-    for (int i = 0; i < 4; ++i)
-        header[static_cast<std::size_t>(28 + i)] = static_cast<char>(pages >> (24 - 8 * i));
+    for (std::size_t i = 0; i < 4; ++i)
+        header[28 + i] = static_cast<char>(pages >> (24 - 8 * i));
     header[27] = header[95] = 1; // change counter = version-valid-for: the page count above is believed
     header[47] = 4;
     header[59] = 1;
@@ -195,12 +172,10 @@ base::Result<sqlite::Database> openDamaged(const std::string &path)
 {
     sqlite::OpenOptions options;
     options.access = sqlite::Access::ReadOnly;
+    options.salvage = true;
     auto database = sqlite::Database::open(path, options);
     if (!database)
         return database;
-    // One malformed entry of the schema must not hide the others; the connection cannot write anyway.
-    sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
-    sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, nullptr);
     if (auto tables = database->integer("SELECT count(*) FROM sqlite_schema"); !tables)
         return tables.error();
     return database;

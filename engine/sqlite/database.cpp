@@ -50,6 +50,10 @@ base::Result<Database> Database::open(const std::string &path, const OpenOptions
     if (rc != SQLITE_OK)
         return makeError(handle, rc, "open " + path);
     harden(handle);
+    if (options.salvage && options.access == Access::ReadOnly) {
+        sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+        sqlite3_db_config(handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, nullptr);
+    }
     sqlite3_busy_timeout(handle, options.busyTimeoutMs);
 
     std::string settings = "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON;";

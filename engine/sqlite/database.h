@@ -29,6 +29,8 @@ struct OpenOptions {
     Synchronous synchronous = Synchronous::Full;
     bool writeAheadLog = true; ///< not for ReadOnly
     int busyTimeoutMs = 5'000; ///< how long another connection's lock is waited for
+    /// ReadOnly: read what can be read of a damaged file; a malformed entry of its schema does not hide the others.
+    bool salvage = false;
 };
 
 /// Belongs to one thread. Defensive, trusted_schema off, no extensions, foreign keys on, no double-quoted strings, no
