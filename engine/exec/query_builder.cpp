@@ -58,7 +58,8 @@ void QueryBuilder::buildCtes()
         bool changes = false;
         if (planned.query) {
             rows->setSource(m_runner.build(*planned.query, &m_scope));
-            changes = !planned.query->parameters.empty() || planned.query->volatileQuery;
+            changes =
+                !planned.query->parameters.empty() || planned.query->volatileQuery || planned.query->readsWorkingTable;
         } else {
             rows->between =
                 std::make_unique<Scope>(cte->query, &m_scope, int(cte->query->range.size()) + 2, m_run.nullRow.data());
@@ -158,7 +159,7 @@ OperatorPtr QueryBuilder::buildJoin(const plan::Node &node)
     parts.rightRows = keeperFor(node.right->ranges);
     parts.condition = quals(node.condition, true);
     parts.quals = quals(node.quals, true);
-    parts.keepRight = !node.right->dependsOnOuter;
+    parts.keepRight = node.keepRight;
     parts.repeatRight = (node.right->needs & node.left->ranges) != 0;
     if (node.kind == NodeKind::NestedLoop)
         return std::make_unique<NestedLoopOperator>(m_run, std::move(parts));

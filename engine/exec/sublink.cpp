@@ -30,6 +30,8 @@ Datum SublinkBase::eval()
 {
     if (m_run.stopped())
         return Datum::null();
+    if (m_plan.readsWorkingTable)
+        return compute();
     if (m_parameters.empty()) {
         if (!m_once) {
             const Datum answer = value::copyDatum(compute(), m_arena);
@@ -224,7 +226,7 @@ Datum ComparedSublink::eval()
     if (m_run.stopped())
         return Datum::null();
     m_scratch.arena.reset();
-    if (!m_plan.parameters.empty())
+    if (!m_plan.parameters.empty() || m_plan.readsWorkingTable)
         return evalAnew(values.data());
     if (!m_filled && !fill())
         return Datum::null();

@@ -91,6 +91,15 @@ RangeSet rangesOf(Query &query, int levels)
     return set;
 }
 
+bool readsOuter(Expr *expr)
+{
+    return any(expr, [](Expr *node, int depth) {
+        const auto *column = as<ColumnExpr>(node);
+        const auto *aggregate = as<AggregateExpr>(node);
+        return (column && column->range >= 0 && column->levelsUp > depth) || (aggregate && aggregate->levelsUp > depth);
+    });
+}
+
 bool isVolatile(Expr *expr)
 {
     return any(expr, [](Expr *node, int) { return isVolatileNode(node); });

@@ -17,6 +17,9 @@ inline RangeSet rangeBit(int range) { return RangeSet{1} << range; }
 RangeSet rangesOf(Expr *expr, int levels = 0);
 RangeSet rangesOf(Query &query, int levels);
 
+/// Reads rows of a query further out than the one that holds it.
+bool readsOuter(Expr *expr);
+
 /// Calls a volatile function, at any depth.
 bool isVolatile(Expr *expr);
 bool isVolatile(Query &query);

@@ -25,6 +25,15 @@ std::vector<Expr *> takeWithin(std::vector<Expr *> &quals, RangeSet ranges)
     return taken;
 }
 
+void addQuals(Node &node, const std::vector<Expr *> &quals)
+{
+    for (Expr *qual : quals) {
+        node.dependsOnOuter = node.dependsOnOuter || readsOuter(qual) || isVolatile(qual);
+        node.quals.push_back(qual);
+    }
+    orderQuals(node.quals);
+}
+
 } // namespace
 
 Node *QueryPlanner::makeNode(NodeKind kind)
@@ -82,8 +91,7 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
     }
     if (failed())
         return nullptr;
-    root->quals.insert(root->quals.end(), rest.begin(), rest.end());
-    orderQuals(root->quals);
+    addQuals(*root, rest);
     return root;
 }
 
@@ -108,10 +116,8 @@ Node *QueryPlanner::planItem(QueryPlan &plan, FromNode *item, std::vector<Expr *
         auto fromAbove = takeWithin(quals, all);
         own.insert(own.end(), fromAbove.begin(), fromAbove.end());
         Node *joined = joinAll(std::move(nodes), own);
-        if (joined) {
-            joined->quals.insert(joined->quals.end(), own.begin(), own.end());
-            orderQuals(joined->quals);
-        }
+        if (joined)
+            addQuals(*joined, own);
         return joined;
     }
     Node *leaf = planLeaf(plan, item->range);
@@ -149,8 +155,7 @@ Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<E
         }
     }
     auto above = takeWithin(quals, join->ranges);
-    join->quals.insert(join->quals.end(), above.begin(), above.end());
-    orderQuals(join->quals);
+    addQuals(*join, above);
     return join;
 }
 
@@ -167,14 +172,7 @@ Node *QueryPlanner::planLeaf(QueryPlan &plan, int range)
         bool deeper = false;
         each([&](Expr *expr) {
             reads |= rangesOf(expr);
-            auto visit = [&](Expr *&slot, int depth) {
-                const auto *column = as<ColumnExpr>(slot);
-                const auto *aggregate = as<AggregateExpr>(slot);
-                deeper = deeper || (column && column->levelsUp > depth) || (aggregate && aggregate->levelsUp > depth);
-                return true;
-            };
-            eachSlot(expr, 0, visit);
-            deeper = deeper || isVolatile(expr);
+            deeper = deeper || readsOuter(expr) || isVolatile(expr);
         });
         outside(reads, deeper);
     };
@@ -193,7 +191,8 @@ Node *QueryPlanner::planLeaf(QueryPlan &plan, int range)
         for (Expr *parameter : leaf->subplan->parameters)
             if (auto *column = as<ColumnExpr>(parameter); column && column->levelsUp == 0)
                 reads |= rangeBit(column->range);
-        outside(reads, !leaf->subplan->parameters.empty() || leaf->subplan->volatileQuery);
+        outside(reads,
+                !leaf->subplan->parameters.empty() || leaf->subplan->volatileQuery || leaf->subplan->readsWorkingTable);
         leaf->rows = leaf->subplan->grouped ? 100 : 1000;
         break;
     }
@@ -264,7 +263,7 @@ void QueryPlanner::finishLeaf(QueryPlan &plan, Node *leaf, std::vector<Expr *> q
             break;
         leaf->probe.push_back(key);
     }
-    leaf->quals.insert(leaf->quals.end(), quals.begin(), quals.end());
+    addQuals(*leaf, quals);
 }
 
 bool QueryPlanner::asHashKey(Expr *qual, RangeSet left, RangeSet right, HashKey &key)
@@ -303,14 +302,19 @@ Node *QueryPlanner::joinTwo(JoinType type, Node *left, Node *right, std::vector<
     join->right = right;
     join->ranges = left->ranges | right->ranges;
     join->needs = (left->needs | right->needs) & ~join->ranges;
+    join->keepRight = !right->dependsOnOuter;
     join->dependsOnOuter = left->dependsOnOuter || right->dependsOnOuter;
+    for (Expr *condition : conditions)
+        join->dependsOnOuter = join->dependsOnOuter || readsOuter(condition) || isVolatile(condition);
     if (!lateral)
         for (Expr *condition : conditions) {
             HashKey key;
-            if (!isVolatile(condition) && asHashKey(condition, left->ranges, right->ranges, key))
-                join->keys.push_back(key);
-            else
+            if (isVolatile(condition) || !asHashKey(condition, left->ranges, right->ranges, key)) {
                 join->condition.push_back(condition);
+                continue;
+            }
+            join->keys.push_back(key);
+            join->keepRight = join->keepRight && !readsOuter(key.right);
         }
     else
         join->condition = std::move(conditions);

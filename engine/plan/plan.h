@@ -62,6 +62,7 @@ struct Node {
     Node *left = nullptr;
     Node *right = nullptr;              ///< the side that is hashed, or repeated by a nested loop
     std::vector<HashKey> keys;          ///< HashJoin
+    bool keepRight = false;             ///< the right side, its keys included, is the same at each opening
     std::vector<sql::Expr *> condition; ///< beyond `keys`; decides matching in outer joins
 };
 
@@ -112,8 +113,9 @@ struct QueryPlan {
     std::vector<KeyOps> orderOps;
     std::size_t visibleColumns = 0; ///< targets before the junk
     bool volatileQuery = false;
-    bool severalTables = false; ///< an error in a qual may depend on PostgreSQL's plan
-    RangeSet usedAbove = 0;     ///< ranges read above the grouping or window step
+    bool readsWorkingTable = false; ///< of a recursive CTE around it: other rows in each round
+    bool severalTables = false;     ///< an error in a qual may depend on PostgreSQL's plan
+    RangeSet usedAbove = 0;         ///< ranges read above the grouping or window step
     /// Columns, aggregates and the like of outer queries that the query (and those in it) reads, with how many levels
     /// up from this query's owner they lie.
     std::vector<sql::Expr *> parameters;

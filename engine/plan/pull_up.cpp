@@ -57,25 +57,6 @@ void sink(Query &query, int by)
     eachSlot(query, 0, visit);
 }
 
-/// Walks all queries inside `query`, itself included, with their depth; parents first.
-template <typename F> void eachQuery(Query &query, int depth, F &f)
-{
-    f(query, depth);
-    eachInnerQuery(query, [&](Query *inner) { eachQuery(*inner, depth + 1, f); });
-    auto sublinks = [&](Expr *&slot, int) {
-        if (auto *sublink = as<SublinkExpr>(slot))
-            eachQuery(*sublink->query, depth + 1, f);
-        return true;
-    };
-    eachExpr(query, [&](Expr *&slot) {
-        const auto visit = [&](Expr *&top, auto &&self) -> void {
-            sublinks(top, 0);
-            eachChild(top, [&](Expr *&child) { self(child, self); });
-        };
-        visit(slot, visit);
-    });
-}
-
 bool isSimple(Query &query)
 {
     if (query.setOperation || query.grouped || query.hasAggregates || query.hasWindows || query.having ||
@@ -352,6 +333,9 @@ void dropExistsTargets(Query &query)
             return;
         query.limit = nullptr;
     }
+    for (const auto &target : query.targets)
+        if (returnsSet(target.expr))
+            return;
     query.targets.clear();
     query.distinct = DistinctKind::None;
     query.distinctKeys.clear();

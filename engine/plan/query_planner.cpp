@@ -28,6 +28,7 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     QueryPlan &plan = m_plan.queries.emplace_back();
     plan.query = &query;
     plan.volatileQuery = isVolatile(query);
+    plan.readsWorkingTable = findsWorkingTable(query);
     planCtes(query);
     pullUpSubqueries(m_statement, query);
     if (query.range.size() > std::size_t(kMaxRanges)) {
@@ -56,6 +57,8 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
         return nullptr;
     planSublinks(query);
     planGrouping(plan);
+    if (plan.grouped && query.groupBy.empty() && query.groupingSets.empty() && plan.group.aggregates.empty())
+        makeDegenerate(plan);
     planWindows(plan);
     findUsedAbove(plan);
     if (!findKeys(query.distinctKeys, query, plan.distinctOps, true) ||
@@ -65,6 +68,17 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     return failed() ? nullptr : &plan;
 }
 
+bool QueryPlanner::findsWorkingTable(Query &query)
+{
+    bool found = false;
+    auto visit = [&](Query &inner, int) {
+        for (const RangeEntry &entry : inner.range)
+            found = found || (entry.kind == RangeKind::Cte && (entry.selfReference || m_working.count(entry.cte)));
+    };
+    eachQuery(query, 0, visit);
+    return found;
+}
+
 void QueryPlanner::planCtes(Query &query)
 {
     for (CteDefinition *cte : query.ctes) {
@@ -72,6 +86,8 @@ void QueryPlanner::planCtes(Query &query)
             return;
         CtePlan planned;
         if (!cte->recursive) {
+            if (findsWorkingTable(*cte->query))
+                m_working.insert(cte);
             planned.query = planQuery(*cte->query);
         } else {
             const SetOperationNode *node = cte->query->setOperation;
@@ -150,6 +166,15 @@ SetOperationPlan *QueryPlanner::planSetNode(QueryPlan &plan, const SetOperationN
         planned.ops.push_back(ops);
     }
     return &planned;
+}
+
+/// HAVING without groups or aggregates: one row if it holds; FROM and WHERE are not looked at.
+void QueryPlanner::makeDegenerate(QueryPlan &plan)
+{
+    plan.grouped = false;
+    plan.source = makeNode(NodeKind::OneRow);
+    plan.gate = std::move(plan.having);
+    plan.having.clear();
 }
 
 void QueryPlanner::splitHaving(QueryPlan &plan, std::vector<Expr *> &where)

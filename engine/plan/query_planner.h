@@ -3,6 +3,8 @@
 
 #include "plan/planner.h"
 
+#include <unordered_set>
+
 namespace sqlgym::plan {
 
 class QueryPlanner {
@@ -22,12 +24,14 @@ private:
     void decline(const std::string &what) { m_stop.decline(what); }
 
     // query_planner.cpp
+    bool findsWorkingTable(sql::Query &query);
     void planCtes(sql::Query &query);
     void foldAll(sql::Query &query);
     void planSublinks(sql::Query &query);
     void planSublinksOf(sql::Expr *expr);
     void planSetOperation(QueryPlan &plan);
     SetOperationPlan *planSetNode(QueryPlan &plan, const sql::SetOperationNode *node, const SetOperationPlan *parent);
+    void makeDegenerate(QueryPlan &plan);
     void splitHaving(QueryPlan &plan, std::vector<sql::Expr *> &where);
     void collectParameters(QueryPlan &plan);
     bool findKeys(const std::vector<sql::SortKey> &keys, const sql::Query &query, std::vector<KeyOps> &ops,
@@ -59,6 +63,7 @@ private:
     Folder m_folder;
     base::Stop &m_stop;
     const TableSize &m_tableSize;
+    std::unordered_set<const sql::CteDefinition *> m_working; ///< CTEs that read a working table
 };
 
 } // namespace sqlgym::plan

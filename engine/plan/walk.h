@@ -163,4 +163,19 @@ template <typename F> void eachSlot(Expr *&slot, int depth, F &f)
         eachSlot(*sublink->query, depth + 1, f);
 }
 
+/// Calls f(Query &, int depth) for `query` and every query inside it, parents first.
+template <typename F> void eachQuery(Query &query, int depth, F &f);
+template <typename F> void eachSublinkQuery(Expr *expr, int depth, F &f)
+{
+    eachChild(expr, [&](Expr *&child) { eachSublinkQuery(child, depth, f); });
+    if (auto *sublink = sql::as<sql::SublinkExpr>(expr))
+        eachQuery(*sublink->query, depth + 1, f);
+}
+template <typename F> void eachQuery(Query &query, int depth, F &f)
+{
+    f(query, depth);
+    eachInnerQuery(query, [&](Query *inner) { eachQuery(*inner, depth + 1, f); });
+    eachExpr(query, [&](Expr *&slot) { eachSublinkQuery(slot, depth, f); });
+}
+
 } // namespace sqlgym::plan
