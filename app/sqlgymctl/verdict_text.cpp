@@ -48,6 +48,20 @@ char markOf(RowMark mark)
     return ' ';
 }
 
+const char *wordOf(grading::Outcome outcome)
+{
+    switch (outcome) {
+    case grading::Outcome::Match:
+        return "right";
+    case grading::Outcome::Unsupported:
+    case grading::Outcome::Cancelled:
+    case grading::Outcome::Failed:
+        return "?";
+    default:
+        return "WRONG";
+    }
+}
+
 std::string cellText(const sandbox::ResultTable &table, std::int64_t row, int column)
 {
     const auto cell = table.cell(static_cast<std::size_t>(row), static_cast<std::size_t>(column));
@@ -106,8 +120,8 @@ std::string verdictText(const grading::Verdict &verdict)
     std::vector<std::vector<std::string>> rows;
     for (std::size_t i = 0; i < verdict.tests.size(); ++i) {
         const TestVerdict &test = verdict.tests[i];
-        rows.push_back({std::to_string(i + 1), test.outcome == grading::Outcome::Match ? "right" : "WRONG",
-                        test.testName, test.hidden ? "hidden" : "", test.sentence});
+        rows.push_back(
+            {std::to_string(i + 1), wordOf(test.outcome), test.testName, test.hidden ? "hidden" : "", test.sentence});
     }
     out += textTable(rows);
     if (verdict.firstFailed >= 0) {

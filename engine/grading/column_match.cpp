@@ -38,6 +38,10 @@ void matchByName(const std::vector<Column> &expected, const std::vector<Column> 
 
 void noteCount(const std::vector<Column> &expected, const std::vector<Column> &actual, ColumnMatch &match)
 {
+    if (actual.empty()) {
+        match.notes.push_back("The query returns no result; these columns are asked for: " + nameList(expected) + ".");
+        return;
+    }
     std::string note = "The result has " + counted(actual.size()) + "; " + std::to_string(expected.size()) +
                        (expected.size() == 1 ? " is" : " are") + " asked for";
     match.notes.push_back(note + (expected.empty() ? "." : ": " + nameList(expected) + "."));

@@ -15,6 +15,8 @@ namespace {
 
 std::string seconds(int count) { return std::to_string(count) + (count == 1 ? " second" : " seconds"); }
 
+std::string failsWith(const base::Diagnostic &diagnostic) { return "The query fails: " + diagnostic.message + "."; }
+
 // The diagnostic of a decline says what else could have run it, and why that did not.
 std::string noVerdict(const sandbox::Outcome &run)
 {
@@ -32,7 +34,7 @@ bool judgeStatus(const sandbox::Outcome &run, const content::TestCase &test, Tes
         return false;
     case sandbox::Status::Error:
         verdict.outcome = Outcome::Error;
-        verdict.sentence = "The query fails: " + run.diagnostic.message + ".";
+        verdict.sentence = failsWith(run.diagnostic);
         break;
     case sandbox::Status::Unsupported:
         verdict.outcome = Outcome::Unsupported;
@@ -62,7 +64,8 @@ class Grader {
 public:
     Grader(const content::Problem &problem, const std::string &query, sandbox::Sandbox &sandbox,
            base::CancelToken &cancel, const GradeOptions &options)
-        : m_problem(problem), m_query(query), m_sandbox(sandbox), m_cancel(cancel), m_options(options)
+        : m_problem(problem), m_query(query), m_sandbox(sandbox), m_cancel(cancel), m_options(options),
+          m_parsed(sql::parse(query))
     {
     }
 
@@ -73,6 +76,8 @@ public:
         verdict.testName = test.name;
         verdict.hidden = test.hidden;
         verdict.expected = expectedTable(test.expected);
+        if (isNotOneStatement(verdict))
+            return verdict;
 
         sandbox::Request request;
         const std::string setup = content::setupSql(m_problem, &test);
@@ -100,6 +105,20 @@ public:
     }
 
 private:
+    // Decided here, so that every engine refuses it alike. What does not parse is the engine's to explain.
+    bool isNotOneStatement(TestVerdict &verdict) const
+    {
+        if (!m_parsed.script || m_parsed.script->statements().size() == 1)
+            return false;
+        verdict.diagnostic.sqlstate = "42601";
+        verdict.diagnostic.message = m_parsed.script->statements().empty()
+                                         ? "one statement is asked for, and this text holds none"
+                                         : "one statement is asked for, and this text holds several";
+        verdict.outcome = Outcome::Error;
+        verdict.sentence = failsWith(verdict.diagnostic);
+        return true;
+    }
+
     bool loaded(const std::string &dataset, const std::string &setup, TestVerdict &verdict)
     {
         const sandbox::Outcome load = m_sandbox.load(dataset, setup);
@@ -149,10 +168,8 @@ private:
     void judgeForm(const content::TestCase &test, TestVerdict &verdict)
     {
         if (!test.rules.mustUse.empty() || !test.rules.mustNotUse.empty()) {
-            if (!m_constructs) {
-                const sql::ParseOutcome parsed = sql::parse(m_query);
-                m_constructs = parsed.script ? constructsOf(*parsed.script) : std::set<std::string>();
-            }
+            if (!m_constructs)
+                m_constructs = m_parsed.script ? constructsOf(*m_parsed.script) : std::set<std::string>();
             const std::vector<std::string> broken = brokenRules(*m_constructs, test.rules);
             if (!broken.empty()) {
                 verdict.outcome = Outcome::WrongForm;
@@ -173,6 +190,7 @@ private:
     sandbox::Sandbox &m_sandbox;
     base::CancelToken &m_cancel;
     const GradeOptions &m_options;
+    const sql::ParseOutcome m_parsed;
     std::optional<std::set<std::string>> m_constructs;
 };
 

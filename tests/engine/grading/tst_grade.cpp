@@ -93,6 +93,7 @@ private slots:
     void errorsOnOneTestDoNotHideTheOthers();
     void dataThatDoesNotLoadIsOurFault();
     void theFormIsJudgedOnTheParseTree();
+    void oneStatementIsAskedFor();
     void progressIsToldTestByTest();
     void keptDatasetsLoadOnce();
     void confirmationOfAgreeingEngines();
@@ -240,6 +241,22 @@ void TestGrade::theFormIsJudgedOnTheParseTree()
     QCOMPARE(without.tests[0].sentence,
              std::string("The rows are right, but another form is asked for: The query has to use GROUP BY."));
     QVERIFY(with.correct);
+}
+
+void TestGrade::oneStatementIsAskedFor()
+{
+    ScriptedSandbox sandbox;
+    sandbox.answers = {ScriptedSandbox::ok(kRight)};
+
+    const Verdict two = graded(sandbox, problem(), "SELECT 1; SELECT 2");
+    const Verdict none = graded(sandbox, problem(), "-- nothing yet");
+    const Verdict one = graded(sandbox, problem(), "; SELECT 1 ; ;");
+
+    QCOMPARE(two.tests[0].outcome, Outcome::Error);
+    QCOMPARE(two.tests[0].diagnostic.sqlstate, std::string("42601"));
+    QCOMPARE(none.tests[0].outcome, Outcome::Error);
+    QCOMPARE(sandbox.requests.size(), 2u); // only the single one ran
+    QVERIFY(one.correct);
 }
 
 void TestGrade::progressIsToldTestByTest()
