@@ -1,4 +1,4 @@
-// extract, date_part, date_trunc, age, make_date and their like.
+// extract, date_part, date_trunc and age.
 #include "runtime/families.h"
 
 #include "runtime/datetime_text.h"
@@ -432,98 +432,6 @@ Datum ageToday(Call &call, const Datum *a)
     return age(call, arguments);
 }
 
-std::string triple(std::int64_t a, std::int64_t b, std::int64_t c, const char *separator)
-{
-    char buffer[64];
-    std::snprintf(buffer, sizeof buffer, separator[0] == '-' ? "%lld-%02lld-%02lld" : "%lld:%02lld:%02lld",
-                  static_cast<long long>(a), static_cast<long long>(b), static_cast<long long>(c));
-    return buffer;
-}
-
-bool validDate(std::int64_t &year, std::int64_t month, std::int64_t day, Context &cx)
-{
-    const std::int64_t given = year;
-    if (year < 0)
-        ++year; // -1 is 1 BC
-    if (given == 0 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, static_cast<int>(month))) {
-        cx.stop.error("22008", "date field value out of range: " + triple(given, month, day, "-"));
-        return false;
-    }
-    if (year < -4713 || year > 5874897) {
-        cx.stop.error("22008", "date out of range: " + triple(given, month, day, "-"));
-        return false;
-    }
-    return true;
-}
-
-Datum makeDate(Call &call, const Datum *a)
-{
-    std::int64_t year = a[0].int64;
-    if (!validDate(year, a[1].int64, a[2].int64, call.cx))
-        return Datum::null();
-    const std::int64_t days = daysFromCivil(year, static_cast<int>(a[1].int64), static_cast<int>(a[2].int64));
-    return isValidDate(days)
-               ? Datum::ofInt(days)
-               : call.cx.fail("22008", "date out of range: " + triple(a[0].int64, a[1].int64, a[2].int64, "-"));
-}
-
-Datum makeTime(Call &call, const Datum *a)
-{
-    const std::int64_t hour = a[0].int64, minute = a[1].int64;
-    const double second = a[2].float8;
-    const bool bad = std::isnan(second) || hour < 0 || hour > 24 || minute < 0 || minute > 59 || second < 0 ||
-                     second > 60 || (hour == 24 && (minute > 0 || second > 0));
-    if (bad) {
-        char buffer[80];
-        std::snprintf(buffer, sizeof buffer, "time field value out of range: %lld:%02lld:%02g",
-                      static_cast<long long>(hour), static_cast<long long>(minute), second);
-        return call.cx.fail("22008", buffer);
-    }
-    return Datum::ofInt(hour * kMicrosPerHour + minute * kMicrosPerMinute +
-                        static_cast<std::int64_t>(std::rint(second * 1e6)));
-}
-
-Datum makeTimestamp(Call &call, const Datum *a)
-{
-    std::int64_t year = a[0].int64;
-    if (!validDate(year, a[1].int64, a[2].int64, call.cx))
-        return Datum::null();
-    const Datum time = makeTime(call, a + 3);
-    if (time.isNull)
-        return time;
-    const std::int64_t days = daysFromCivil(year, static_cast<int>(a[1].int64), static_cast<int>(a[2].int64));
-    if (days > kTimestampEnd / kMicrosPerDay) {
-        call.cx.stop.decline("make_timestamp() beyond a timestamp's range");
-        return Datum::null();
-    }
-    const std::int64_t t = days * kMicrosPerDay + time.int64;
-    if (!isValidTimestamp(t)) {
-        call.cx.stop.decline("make_timestamp() beyond a timestamp's range");
-        return Datum::null();
-    }
-    return Datum::ofInt(t);
-}
-
-Datum now(Call &call, const Datum *) { return Datum::ofInt(call.cx.session.transactionTimestamp); }
-Datum statementNow(Call &call, const Datum *) { return Datum::ofInt(call.cx.session.statementTimestamp); }
-
-Datum toTimestamp(Call &call, const Datum *a)
-{
-    const double seconds = a[0].float8;
-    if (std::isnan(seconds))
-        return call.cx.fail("22008", "timestamp cannot be NaN");
-    if (std::isinf(seconds))
-        return Datum::ofInt(seconds < 0 ? kTimestampMinusInfinity : kTimestampInfinity);
-    const double first = -210866803200.0, last = 9224318016000.0;
-    char text[48];
-    std::snprintf(text, sizeof text, "timestamp out of range: \"%g\"", seconds);
-    if (seconds < first || seconds >= last)
-        return call.cx.fail("22008", text);
-    const double micros = std::rint((seconds - 946684800.0) * 1e6);
-    const auto t = static_cast<std::int64_t>(micros);
-    return isValidTimestamp(t) ? Datum::ofInt(t) : call.cx.fail("22008", text);
-}
-
 constexpr ScalarEntry kScalars[] = {
     {"extract_date", extractDate},
     {"extract_time", extractTime},
@@ -542,63 +450,10 @@ constexpr ScalarEntry kScalars[] = {
     {"timestamptz_age", age},
     {"sql:age(timestamp)", ageToday},
     {"sql:age(timestamptz)", ageToday},
-    {"make_date", makeDate},
-    {"make_time", makeTime},
-    {"make_timestamp", makeTimestamp},
-    {"now", now},
-    {"statement_timestamp", statementNow},
-    {"float8_timestamptz", toTimestamp},
-};
-
-/// generate_series(timestamp, timestamp, interval).
-struct Series {
-    std::int64_t current, finish;
-    IntervalValue step;
-    int sign;
-};
-
-void *openSeries(Call &call, const Datum *a)
-{
-    auto *series = static_cast<Series *>(call.cx.arena.allocate(sizeof(Series)));
-    const Datum zero = makeInterval(0, 0, 0, call.cx);
-    const auto span = [](const IntervalValue &v) {
-        return static_cast<long double>(v.months) * 30 * 86400e6L + static_cast<long double>(v.days) * 86400e6L +
-               static_cast<long double>(v.microseconds);
-    };
-    *series = {a[0].int64, a[1].int64, *a[2].interval, 0};
-    const long double sign = span(series->step);
-    series->sign = sign < 0 ? -1 : sign > 0 ? 1 : 0;
-    if (series->sign == 0)
-        call.cx.stop.error("22023", "step size cannot equal zero");
-    (void)zero;
-    return series;
-}
-
-bool nextSeries(Call &call, void *state, Datum *columns)
-{
-    auto &series = *static_cast<Series *>(state);
-    if (series.sign > 0 ? series.current > series.finish : series.current < series.finish)
-        return false;
-    columns[0] = Datum::ofInt(series.current);
-    Datum step = Datum::ofInt(0);
-    step.interval = &series.step;
-    step.storage = Storage::Interval;
-    const Datum arguments[] = {columns[0], step};
-    static const ScalarFunction kAdd = findScalar("timestamp_pl_interval");
-    const Datum next = kAdd(call, arguments);
-    if (call.cx.stop.raised())
-        return false;
-    series.current = next.int64;
-    return true;
-}
-
-constexpr SetFunction kSets[] = {
-    {"generate_series_timestamp", openSeries, nextSeries},
-    {"generate_series_timestamptz", openSeries, nextSeries},
 };
 
 } // namespace
 
-Family datetimeFieldsFamily() { return {kScalars, kSets, {}}; }
+Family datetimeFieldsFamily() { return {kScalars, {}, {}}; }
 
 } // namespace sqlgym::runtime

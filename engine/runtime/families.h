@@ -14,6 +14,7 @@ Family textFamily();
 Family textCompareFamily();
 Family datetimeArithmeticFamily();
 Family datetimeFieldsFamily();
+Family datetimeMakeFamily();
 Family intervalFamily();
 Family textFormatFamily();
 Family textSearchFamily();

@@ -10,25 +10,11 @@ const std::vector<Family> &allFamilies()
 {
     // clang-format off: one a line
     static const std::vector<Family> kFamilies{
-        integerFamily(),
-        floatFamily(),
-        floatMathFamily(),
-        numericFamily(),
-        booleanFamily(),
-        textFamily(),
-        textCompareFamily(),
-        datetimeArithmeticFamily(),
-        datetimeFieldsFamily(),
-        intervalFamily(),
-        textFormatFamily(),
-        textSearchFamily(),
-        likeFamily(),
-        byteaFamily(),
-        arrayFamily(),
-        arraySplitFamily(),
-        setFamily(),
-        generalAggregates(),
-        numberAggregates(),
+        integerFamily(),        floatFamily(),        floatMathFamily(),   numericFamily(),
+        booleanFamily(),        textFamily(),         textCompareFamily(), datetimeArithmeticFamily(),
+        datetimeFieldsFamily(), datetimeMakeFamily(), intervalFamily(),    textFormatFamily(),
+        textSearchFamily(),     likeFamily(),         byteaFamily(),       arrayFamily(),
+        arraySplitFamily(),     setFamily(),          generalAggregates(), numberAggregates(),
         floatAggregates(),
     };
     // clang-format on
