@@ -51,6 +51,8 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     splitHaving(plan, where);
     if (query.setOperation)
         planSetOperation(plan);
+    else if (query.having && !query.hasAggregates && query.groupBy.empty() && query.groupingSets.empty())
+        plan.source = planFrom(plan, {}, {}); // one row by definition: PostgreSQL does not even look at FROM
     else
         plan.source = planFrom(plan, query.from, std::move(where));
     if (failed())

@@ -2,6 +2,7 @@
 #include "sql/binder.h"
 
 #include "catalogue/type_oids.h"
+#include "sql/level_walker.h"
 
 #include <algorithm>
 
@@ -284,8 +285,13 @@ Expr *Binder::bindGrouping(Scope &scope, const PgQuery__GroupingFunc &function)
         fail("54023", "GROUPING must have fewer than 32 arguments", function.location);
     auto *expr = make<GroupingExpr>(function.location);
     expr->type = type::kInt4;
-    for (std::size_t i = 0; i < function.n_args; ++i)
+    for (std::size_t i = 0; i < function.n_args; ++i) {
         expr->arguments.push_back(bindNode(scope, function.args[i]));
+        LevelWalker walker(0);
+        walker.walk(*expr->arguments.back());
+        if (walker.columnLevel > 0)
+            decline("GROUPING() of an outer query");
+    }
     if (scope.place != Place::SelectTarget && scope.place != Place::Having && scope.place != Place::OrderBy)
         decline("GROUPING() in this place");
     scope.hasAggregates = true;
