@@ -4,7 +4,9 @@
 #include "sandbox/sandbox.h"
 
 #include <map>
+#include <memory>
 #include <string>
+#include <utility>
 
 namespace sqlgym::grading {
 
@@ -14,6 +16,10 @@ namespace sqlgym::grading {
 class KeptDatasets : public sandbox::Sandbox {
 public:
     explicit KeptDatasets(sandbox::Sandbox &sandbox) : m_sandbox(sandbox) {}
+    /// Owns it; it is not null.
+    explicit KeptDatasets(std::unique_ptr<sandbox::Sandbox> sandbox) : m_owned(std::move(sandbox)), m_sandbox(*m_owned)
+    {
+    }
 
     sandbox::Outcome load(const std::string &dataset, const std::string &setup) override;
     sandbox::Outcome run(const sandbox::Request &request, base::CancelToken &cancel) override
@@ -22,6 +28,7 @@ public:
     }
 
 private:
+    std::unique_ptr<sandbox::Sandbox> m_owned;
     sandbox::Sandbox &m_sandbox;
     std::map<std::string, std::string> m_digests; ///< by dataset, of the set-up it was loaded from
 };

@@ -4,6 +4,7 @@
 #include "content/names.h"
 #include "content/pack.h"
 #include "content/resources.h"
+#include "grading/canonical.h"
 #include "progress/xp.h"
 
 #include <QtCore/QCoreApplication>
@@ -139,7 +140,7 @@ CatalogueState refreshCatalogue(CacheSlot &slot)
         state.notice = noticeFor(pack.error());
         return state;
     }
-    const auto report = slot.cache->problems().loadPack(*pack, fingerprint);
+    const auto report = slot.cache->problems().loadPack(*pack, fingerprint, grading::expectedHash);
     if (!report) {
         state.notice = noticeFor(report.error());
         return state;

@@ -1,6 +1,7 @@
 #include "session/engine_room.h"
 
 #include "grading/grade.h"
+#include "grading/kept_datasets.h"
 
 namespace sqlgym::session {
 
@@ -67,8 +68,10 @@ EngineRoom::~EngineRoom()
 
 sandbox::Sandbox *EngineRoom::sandboxOf(const Factory &factory, std::unique_ptr<sandbox::Sandbox> &slot)
 {
-    if (!slot && factory)
-        slot = factory();
+    if (!slot && factory) {
+        if (auto made = factory())
+            slot = std::make_unique<grading::KeptDatasets>(std::move(made));
+    }
     return slot.get();
 }
 
