@@ -38,6 +38,7 @@ private:
     bool seenBefore(char *state, const Datum *arguments);
     void watchOrder(char *state, const Datum *arguments);
     void feedCollected(char *state);
+    Datum finishOrderedSet(char *state);
     char *inner(char *state) const { return state + kHeader; }
 
     static constexpr std::size_t kHeader = 24;
@@ -53,6 +54,9 @@ private:
     std::vector<Datum> m_values;
     bool m_hasFilter = false;
     Operand m_filter;
+    enum class OrderedSet { None, Mode, Continuous, Discrete };
+    OrderedSet m_orderedSet = OrderedSet::None;
+    std::vector<Operand> m_direct;
     bool m_sorted = false;     ///< rows are collected and sorted before they are fed
     bool m_hashed = false;     ///< DISTINCT where the order of feeding does not show
     bool m_showsOrder = false; ///< array_agg and its like

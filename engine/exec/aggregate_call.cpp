@@ -5,6 +5,9 @@
 #include "exec/key_values.h"
 #include "exec/sort.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <cstring>
 #include <new>
 
@@ -39,10 +42,15 @@ AggregateCall::AggregateCall(Execution &run, value::Context &lasting, const sql:
 {
     const auto *row = catalogue::findAggregate(expr.function);
     m_function = row ? runtime::findAggregate(row->key) : nullptr;
-    if (!m_function)
-        run.stop.decline("an aggregate");
     const auto *function = catalogue::findFunction(expr.function);
     const std::string_view name = function ? function->name : std::string_view();
+    if (row && row->kind == 'o')
+        m_orderedSet = name == "mode"              ? OrderedSet::Mode
+                       : name == "percentile_cont" ? OrderedSet::Continuous
+                       : name == "percentile_disc" ? OrderedSet::Discrete
+                                                   : OrderedSet::None;
+    if (!m_function && m_orderedSet == OrderedSet::None)
+        run.stop.decline("an aggregate");
     for (std::size_t i = 0; i < expr.argumentCount; ++i)
         m_types.push_back(expr.arguments[i]->type);
     m_site.argumentTypes = m_types;
@@ -52,7 +60,8 @@ AggregateCall::AggregateCall(Execution &run, value::Context &lasting, const sql:
     const bool orderless = isOneOf(name, {"count", "min", "max", "bool_and", "bool_or", "every"}) ||
                            (isOneOf(name, {"sum", "avg"}) && !floating);
     m_hashed = expr.distinct && orderless && m_types.size() == 1;
-    m_sorted = !m_hashed && (expr.distinct || (!expr.orderBy.empty() && !orderless));
+    m_sorted =
+        m_orderedSet != OrderedSet::None || (!m_hashed && (expr.distinct || (!expr.orderBy.empty() && !orderless)));
     m_showsOrder = !m_sorted && !m_hashed &&
                    isOneOf(name, {"array_agg", "string_agg", "json_agg", "jsonb_agg", "json_object_agg", "xmlagg"});
 }
@@ -67,6 +76,7 @@ void AggregateCall::compile(Compiler &compiler)
 {
     m_arguments = compiler.compileAll(m_expr.arguments);
     m_values.resize(m_arguments.size() + 1, Datum::null());
+    m_direct = compiler.compileAll(m_expr.direct);
     m_hasFilter = m_expr.filter != nullptr;
     if (m_hasFilter)
         m_filter = compiler.compile(m_expr.filter);
@@ -94,9 +104,9 @@ void AggregateCall::step(char *state)
     bool null = false;
     for (std::size_t i = 0; i < m_arguments.size(); ++i) {
         m_values[i] = m_arguments[i].get();
-        null = null || (i < m_expr.argumentCount && m_values[i].isNull);
+        null = null || ((i < m_expr.argumentCount || !m_function) && m_values[i].isNull);
     }
-    if (m_run.stopped() || !m_function || (null && m_function->skipNulls))
+    if (m_run.stopped() || (null && (!m_function || m_function->skipNulls)))
         return;
     if (m_sorted) {
         collect(state, m_values.data());
@@ -176,8 +186,55 @@ void AggregateCall::feedCollected(char *state)
     }
 }
 
+/// NULLs have been left out; the rows are sorted here.
+Datum AggregateCall::finishOrderedSet(char *state)
+{
+    auto *collected = *reinterpret_cast<Collected **>(state);
+    Datum fraction = Datum::ofFloat(0);
+    if (m_orderedSet != OrderedSet::Mode) {
+        fraction = m_direct.front().get();
+        if (m_run.stopped() || fraction.isNull)
+            return Datum::null();
+        if (!(fraction.float8 >= 0 && fraction.float8 <= 1)) {
+            char text[64];
+            std::snprintf(text, sizeof text, "percentile value %g is not between 0 and 1", fraction.float8);
+            return m_run.cx.fail("22003", text);
+        }
+    }
+    const RowKey key = RowKey::of(m_expr.orderBy, m_orderOps);
+    if (!collected || collected->rows.empty() || !sortRows(collected->rows, key, m_run))
+        return Datum::null();
+    const auto &rows = collected->rows;
+    const double count = double(rows.size());
+    if (m_orderedSet == OrderedSet::Discrete) {
+        const double at = std::ceil(fraction.float8 * count);
+        return rows[at < 1 ? 0 : std::size_t(at) - 1][0];
+    }
+    if (m_orderedSet == OrderedSet::Continuous) {
+        const double at = fraction.float8 * (count - 1);
+        const double low = rows[std::size_t(std::floor(at))][0].float8;
+        const double high = rows[std::size_t(std::ceil(at))][0].float8;
+        return Datum::ofFloat(std::floor(at) == std::ceil(at) ? low : low + (at - std::floor(at)) * (high - low));
+    }
+    std::size_t best = 0;
+    std::size_t bestCount = 0;
+    for (std::size_t begin = 0; begin < rows.size() && m_run.proceed();) {
+        std::size_t end = begin + 1;
+        while (end < rows.size() && key.same(rows[begin], rows[end]))
+            ++end;
+        if (end - begin > bestCount) {
+            best = begin;
+            bestCount = end - begin;
+        }
+        begin = end;
+    }
+    return rows[best][0];
+}
+
 Datum AggregateCall::finish(char *state)
 {
+    if (m_orderedSet != OrderedSet::None)
+        return finishOrderedSet(state);
     if (!m_function)
         return Datum::null();
     if (m_sorted)

@@ -34,6 +34,8 @@ GroupOperator::GroupOperator(Execution &run, Scope &scope, const plan::QueryPlan
     // From here on the calls' values are read from the group's row.
     for (std::size_t i = 0; i < group.aggregates.size(); ++i)
         scope.slots[group.readAs[i]] = {plan.groupRange, int(m_keys.size() + i)};
+    for (std::size_t i = 0; i < group.groupings.size(); ++i)
+        scope.slots[group.groupings[i]] = {plan.groupRange, int(m_keys.size() + m_calls.size() + i)};
 }
 
 GroupOperator::~GroupOperator() { clear(); }
@@ -178,13 +180,20 @@ bool GroupOperator::next()
     m_keeper->restore(group.rows);
     if (m_plan.group.hasSets)
         hideColumns(group);
-    auto *row = m_lasting.arena.allocateArray<Datum>(m_keys.size() + m_calls.size() + 1);
+    const auto &groupings = m_plan.group.groupings;
+    auto *row = m_lasting.arena.allocateArray<Datum>(m_keys.size() + m_calls.size() + groupings.size());
     if (!row)
         return false;
     std::copy(group.keys, group.keys + m_keys.size(), row);
     for (std::size_t i = 0; i < m_calls.size(); ++i)
         row[m_keys.size() + i] = m_calls[i]->finish(group.state + m_offsets[i]);
-    row[m_keys.size() + m_calls.size()] = Datum::ofInt(group.set);
+    for (std::size_t i = 0; i < groupings.size(); ++i) {
+        // One bit per argument, the first highest; set where the key is not grouped by.
+        std::int64_t bits = 0;
+        for (int key : groupings[i]->keys)
+            bits = bits * 2 + (m_inSet[group.set][std::size_t(key)] ? 0 : 1);
+        row[m_keys.size() + m_calls.size() + i] = Datum::ofInt(bits);
+    }
     m_scope.rows[std::size_t(m_plan.groupRange)] = row;
     return !m_run.stopped();
 }

@@ -26,7 +26,7 @@ std::unique_ptr<Quals> QueryBuilder::quals(const std::vector<sql::Expr *> &list,
 std::size_t QueryBuilder::widthOf(int range) const
 {
     if (range == m_plan.groupRange)
-        return m_plan.group.keys.size() + m_plan.group.aggregates.size() + 1;
+        return m_plan.group.keys.size() + m_plan.group.aggregates.size() + m_plan.group.groupings.size();
     if (range >= m_plan.windowRange)
         return 0;
     return m_plan.query->range[std::size_t(range)].columns.size();

@@ -11,7 +11,8 @@ namespace sqlgym::plan {
 /// The range entries of one query, as bits.
 using RangeSet = std::uint64_t;
 inline constexpr int kMaxRanges = 60;
-inline RangeSet rangeBit(int range) { return RangeSet{1} << range; }
+/// The leaves of a long set operation share the last bit: nothing joins them.
+inline RangeSet rangeBit(int range) { return RangeSet{1} << (range < 63 ? range : 63); }
 
 /// Range entries of the query `levels` levels out that `expr` reads (0 = the query that holds the expression).
 RangeSet rangesOf(Expr *expr, int levels = 0);

@@ -62,6 +62,8 @@ void QueryPlanner::planGrouping(QueryPlan &plan)
     }
     std::vector<AggregateExpr *> found;
     auto visit = [&](Expr *&slot, int depth) {
+        if (const auto *grouping = as<GroupingExpr>(slot); grouping && depth == 0)
+            group.groupings.push_back(grouping);
         auto *aggregate = as<AggregateExpr>(slot);
         if (aggregate && aggregate->levelsUp == depth &&
             std::find(found.begin(), found.end(), aggregate) == found.end())

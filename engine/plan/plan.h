@@ -71,6 +71,7 @@ struct GroupPlan {
     std::vector<KeyOps> ops;
     std::vector<std::vector<int>> sets; ///< at least one
     bool hasSets = false;               ///< GROUPING SETS, CUBE or ROLLUP were written
+    std::vector<const sql::GroupingExpr *> groupings;
     std::vector<sql::AggregateExpr *> aggregates;
     std::vector<const sql::Expr *> readAs;        ///< per aggregate: the node that stands for it in expressions
     std::vector<std::vector<KeyOps>> orderOps;    ///< per aggregate
@@ -95,7 +96,7 @@ struct SetOperationPlan {
 
 /// source -> gate -> grouping -> having -> windows -> targets -> DISTINCT -> ORDER BY -> LIMIT.
 ///
-/// The group range holds keys, then aggregates; the window range one column per window function.
+/// The group range holds keys, aggregates and GROUPING()s; the window range one column per window function.
 struct QueryPlan {
     sql::Query *query = nullptr;
     Node *source = nullptr;

@@ -31,7 +31,7 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     plan.readsWorkingTable = findsWorkingTable(query);
     planCtes(query);
     pullUpSubqueries(m_statement, query);
-    if (query.range.size() > std::size_t(kMaxRanges)) {
+    if (query.range.size() > std::size_t(kMaxRanges) && !query.setOperation) {
         decline("a query over more than 60 tables");
         return nullptr;
     }

@@ -11,6 +11,8 @@
 #include <chrono>
 #include <new>
 #include <optional>
+#include <pthread.h>
+#include <type_traits>
 
 namespace sqlgym::sandbox_embedded {
 
@@ -151,16 +153,49 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
 
 } // namespace
 
+namespace {
+
+/// Expressions nest as deep as the parser's limits let them: long texts get a stack to match.
+constexpr std::size_t kLongText = 8'192;
+constexpr std::size_t kStackBytes = 64u << 20;
+
+/// Runs `work` on a thread of its own with a large stack, or here when there is none to be had.
+template <typename F> void onLargeStack(F &&work)
+{
+    pthread_attr_t attributes;
+    pthread_t thread;
+    pthread_attr_init(&attributes);
+    const auto start = [](void *argument) -> void * {
+        (*static_cast<std::remove_reference_t<F> *>(argument))();
+        return nullptr;
+    };
+    const bool started = pthread_attr_setstacksize(&attributes, kStackBytes) == 0 &&
+                         pthread_create(&thread, &attributes, start, &work) == 0;
+    pthread_attr_destroy(&attributes);
+    if (started)
+        pthread_join(thread, nullptr);
+    else
+        work();
+}
+
+} // namespace
+
 Outcome runScript(std::string_view sql, exec::Database &database, base::MemoryAccount &account,
                   base::CancelToken &cancel, const ScriptOptions &options)
 {
     const auto begin = std::chrono::steady_clock::now();
     Outcome outcome;
-    try {
-        outcome = runStatements(sql, database, account, cancel, options);
-    } catch (const std::bad_alloc &) {
-        outcome = failed(Status::MemoryLimit);
-    }
+    auto work = [&] {
+        try {
+            outcome = runStatements(sql, database, account, cancel, options);
+        } catch (const std::bad_alloc &) {
+            outcome = failed(Status::MemoryLimit);
+        }
+    };
+    if (sql.size() > kLongText)
+        onLargeStack(work);
+    else
+        work();
     outcome.elapsedUs =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin).count();
     outcome.memoryPeakBytes = account.peak();

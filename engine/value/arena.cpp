@@ -13,12 +13,12 @@ void *Arena::grow(std::size_t bytes)
         if (bytes > kAlwaysServed)
             return nullptr;
         // Served off the account, so that no caller meets a null pointer; the run ends at its next poll.
-        auto memory = std::make_unique<char[]>(bytes);
+        auto memory = std::make_unique_for_overwrite<char[]>(bytes);
         char *at = memory.get();
         m_chunks.insert(m_chunks.begin(), Chunk{std::move(memory), 0});
         return at;
     }
-    m_chunks.push_back(Chunk{std::make_unique<char[]>(size), size});
+    m_chunks.push_back(Chunk{std::make_unique_for_overwrite<char[]>(size), size});
     m_total += size;
     char *at = m_chunks.back().memory.get();
     m_next = at + bytes;
