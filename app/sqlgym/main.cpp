@@ -1,7 +1,8 @@
 // sqlgym [--profile DIR] [PROBLEM | sqlgym://problem/PROBLEM]
 #include "content/resources.h"
-#include "sandbox/process_sandbox.h"
 #include "session/engine_room.h"
+#include "session/engines.h"
+#include "session/list_snapshot.h"
 #include "session/profile.h"
 #include "session/settings.h"
 #include "session/single_instance.h"
@@ -10,11 +11,9 @@
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
-#include <QtCore/QFileInfo>
 #include <QtWidgets/QApplication>
 
 #include <cstdio>
-#include <cstdlib>
 
 namespace {
 
@@ -72,40 +71,6 @@ bool hasDisplay()
            qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 }
 
-std::unique_ptr<sandbox::Sandbox> startEmbedded(const std::string &folder)
-{
-    sandbox::ProcessSandbox::Options options;
-    options.argv = {folder + "/sqlgym-sandbox"};
-    return std::make_unique<sandbox::ProcessSandbox>(std::move(options));
-}
-
-std::unique_ptr<sandbox::Sandbox> startExact(const std::string &folder)
-{
-    sandbox::ProcessSandbox::Options options;
-    options.argv = {folder + "/sqlgymctl", "exact-host"};
-    for (const char *name :
-         {"PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_DATA_HOME"}) {
-        if (const char *value = std::getenv(name))
-            options.environment.push_back(std::string(name) + "=" + value);
-    }
-    options.engine = sandbox::Engine::Postgres;
-    options.keepSpare = false;
-    options.startTimeoutMs = 20'000; // the very first start makes the cluster
-    return std::make_unique<sandbox::ProcessSandbox>(std::move(options));
-}
-
-/// Debian's place, or another that holds PostgreSQL 15's programs.
-bool postgresInstalled()
-{
-    for (const char *folder : {"/usr/lib/postgresql/15/bin", "/usr/local/pgsql/bin", "/usr/pgsql-15/bin"}) {
-        const QString root = QString::fromLatin1(folder);
-        if (QFileInfo(root + QStringLiteral("/postgres")).isExecutable() &&
-            QFileInfo(root + QStringLiteral("/initdb")).isExecutable())
-            return true;
-    }
-    return false;
-}
-
 } // namespace
 
 int main(int argc, char **argv)
@@ -135,21 +100,18 @@ int main(int argc, char **argv)
 
     session::Settings settings(profile);
     session::Store store;
-    store.open(profile.databaseFile());
     widgets::Theme::instance().install(static_cast<widgets::ThemeChoice>(settings.theme()), settings.systemWasDark(),
                                        settings.fontPoints());
     QApplication::setWindowIcon(widgets::applicationIcon());
 
-    const std::string folder = QApplication::applicationDirPath().toStdString();
-    const bool postgres =
-        postgresInstalled() && QFileInfo(QString::fromStdString(folder + "/sqlgymctl")).isExecutable();
-    session::EngineRoom::Factory exact;
-    if (postgres)
-        exact = [folder] { return startExact(folder); };
-    session::EngineRoom engines([folder] { return startEmbedded(folder); }, exact);
+    const QString folder = QApplication::applicationDirPath();
+    const auto postgres = session::postgresEngine(folder);
+    session::EngineRoom engines(session::embeddedEngine(folder), postgres);
 
     const QString help = QString::fromStdString((content::resourceRoot() / "help").string());
-    shell::MainWindow window({settings, store, engines, postgres, help, arguments.slug});
+    session::ListSnapshot snapshot(profile);
+    shell::MainWindow window(
+        {settings, store, engines, snapshot, profile.databaseFile(), postgres != nullptr, help, arguments.slug});
     QObject::connect(&instance, &session::SingleInstance::requested, &window, &shell::MainWindow::summon);
     window.show();
     return QApplication::exec();

@@ -64,14 +64,16 @@ DifferencePage::DifferencePage(QWidget *parent)
     head->setContentsMargins(space::m, space::xs, space::m, space::xs);
     head->setSpacing(space::m);
     head->addWidget(m_tests);
-    head->addWidget(m_summary, 1);
+    head->addStretch(1);
     head->addWidget(m_only);
+    m_summary->setContentsMargins(space::m, 0, space::m, space::xs);
     m_stack->addWidget(m_words);
     m_stack->addWidget(m_grid);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
+    column->addWidget(m_summary);
     column->addLayout(m_stack, 1);
     connect(m_tests, &QComboBox::currentIndexChanged, this, &DifferencePage::showTest);
     connect(m_only, &QCheckBox::toggled, m_model, &models::DifferenceModel::setOnlyDifferences);
@@ -125,8 +127,10 @@ void DifferencePage::showTest(int index)
     }
     const std::shared_ptr<const grading::TestVerdict> test(m_verdict,
                                                            &m_verdict->tests[static_cast<std::size_t>(index)]);
-    m_summary->setText(testSummary(*test));
-    m_summary->show();
+    const QString summary = testSummary(*test);
+    m_summary->setText(summary);
+    // The verdict bar says it already for the first failed test.
+    m_summary->setVisible(index != m_verdict->firstFailed || summary != fromUtf8(test->sentence));
     const bool locked = test->hidden && !m_unlocked && test->outcome != Outcome::Match;
     const bool rows = hasRows(*test) && !locked && test->expected.columnCount() > 0 && !test->difference.lines.empty();
     m_only->setVisible(rows);

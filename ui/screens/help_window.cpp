@@ -1,6 +1,7 @@
 #include "screens/help_window.h"
 
 #include "widgets/markdown_view.h"
+#include "widgets/row_delegate.h"
 #include "widgets/theme.h"
 
 #include <QtCore/QDir>
@@ -31,6 +32,7 @@ HelpWindow::HelpWindow(const QString &folder, QWidget *parent)
     setWindowTitle(tr("SQLGym help"));
     m_pages->setAccessibleName(tr("Help pages"));
     m_pages->setFrameShape(QFrame::NoFrame);
+    m_pages->setItemDelegate(new widgets::RowDelegate(m_pages));
     m_text->setAccessibleName(tr("Help"));
     auto *splitter = new QSplitter(this);
     splitter->addWidget(m_pages);
@@ -44,7 +46,7 @@ HelpWindow::HelpWindow(const QString &folder, QWidget *parent)
 
     QStringList names = QDir(folder).entryList({QStringLiteral("*.md")}, QDir::Files, QDir::Name);
     // What a newcomer needs comes first.
-    for (const auto *first : {"keys.md", "practising.md", "start.md"}) {
+    for (const auto *first : {"keys.md", "practising.md", "index.md"}) {
         if (names.removeOne(QLatin1String(first)))
             names.prepend(QLatin1String(first));
     }

@@ -63,7 +63,7 @@ PracticeScreen::PracticeScreen(session::Store &store, session::EngineRoom &engin
     auto *all = new QHBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_splitter);
-    resetLayout();
+    layOutFor(1280);
     connectStore();
     connectEngines();
     connectWorkspace();
@@ -369,10 +369,11 @@ void PracticeScreen::restoreLayout(const QByteArray &state)
     setPanelVisible(panel);
 }
 
-void PracticeScreen::resetLayout()
+void PracticeScreen::layOutFor(int width)
 {
     setPanelVisible(true);
-    m_splitter->setSizes({260, 1040});
+    const int list = std::clamp(width / 5, 200, 280);
+    m_splitter->setSizes({list, std::max(width - list, 600)});
     m_workspace->resetLayout();
 }
 

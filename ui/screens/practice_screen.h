@@ -40,7 +40,9 @@ public:
 
     QByteArray saveLayout() const;
     void restoreLayout(const QByteArray &state);
-    void resetLayout();
+    void resetLayout() { layOutFor(width()); }
+    /// The sizes of a fresh window of this width.
+    void layOutFor(int width);
 
 signals:
     void problemShown(const QString &slug, const QString &title);

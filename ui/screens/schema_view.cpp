@@ -4,6 +4,7 @@
 #include "models/result_table_model.h"
 #include "models/schema_model.h"
 #include "widgets/result_grid.h"
+#include "widgets/row_delegate.h"
 #include "widgets/theme.h"
 
 #include <QtCore/QRegularExpression>
@@ -66,6 +67,7 @@ SchemaView::SchemaView(QWidget *parent)
     m_tree->setAccessibleName(tr("Tables and columns"));
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setIndentation(widgets::space::l);
+    m_tree->setItemDelegate(new widgets::RowDelegate(m_tree));
     m_tree->setUniformRowHeights(true);
     m_tree->setToolTip(tr("Double-click a name to write it into the editor"));
     m_grid->setModel(m_rows);

@@ -10,15 +10,10 @@
 namespace sqlgym::screens {
 
 TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidget *parent)
-    : QWidget(parent), m_model(new models::ResultTableModel(this)), m_grid(new widgets::ResultGrid(this)),
-      m_caption(new QLabel(this)), m_words(new QLabel(empty, this)), m_head(new QWidget(this)),
-      m_stack(new QStackedLayout)
+    : QWidget(parent), m_model(new models::ResultTableModel(this)), m_name(accessibleName), m_caption(new QLabel(this)),
+      m_words(new QLabel(empty, this)), m_head(new QWidget(this)), m_stack(new QStackedLayout)
 {
     using namespace widgets;
-    m_grid->setAccessibleName(accessibleName);
-    m_grid->setFrameShape(QFrame::NoFrame);
-    m_grid->setItemDelegate(new CellDelegate(models::ResultTableModel::NullRole, 0, m_grid));
-    m_grid->setModel(m_model);
     m_words->setWordWrap(true);
     m_words->setAlignment(Qt::AlignCenter);
     m_words->setMargin(space::l);
@@ -31,13 +26,25 @@ TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidge
     head->addWidget(m_caption, 1);
     m_head->setVisible(false);
     m_stack->addWidget(m_words);
-    m_stack->addWidget(m_grid);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_head);
     column->addLayout(m_stack, 1);
-    connect(m_grid, &ResultGrid::cancelRequested, this, &TablePage::cancelRequested);
+}
+
+widgets::ResultGrid *TablePage::grid()
+{
+    if (m_grid)
+        return m_grid;
+    m_grid = new widgets::ResultGrid(this);
+    m_grid->setAccessibleName(m_name);
+    m_grid->setFrameShape(QFrame::NoFrame);
+    m_grid->setItemDelegate(new widgets::CellDelegate(models::ResultTableModel::NullRole, 0, m_grid));
+    m_grid->setModel(m_model);
+    m_stack->addWidget(m_grid);
+    connect(m_grid, &widgets::ResultGrid::cancelRequested, this, &TablePage::cancelRequested);
+    return m_grid;
 }
 
 void TablePage::setTable(models::TablePtr table, const QString &caption)
@@ -45,8 +52,8 @@ void TablePage::setTable(models::TablePtr table, const QString &caption)
     m_model->setTable(std::move(table));
     m_caption->setText(caption);
     m_head->setVisible(true);
-    m_grid->setAccessibleDescription(caption);
-    m_stack->setCurrentWidget(m_grid);
+    grid()->setAccessibleDescription(caption);
+    m_stack->setCurrentWidget(grid());
 }
 
 void TablePage::setWords(const QString &words)

@@ -23,7 +23,8 @@ public:
     void setTable(models::TablePtr table, const QString &caption);
     /// Words instead of a table.
     void setWords(const QString &words);
-    widgets::ResultGrid *grid() const { return m_grid; }
+    /// Made when first needed: an empty page costs next to nothing.
+    widgets::ResultGrid *grid();
     /// A place right of the caption, for a choice of what is shown.
     void addToCaption(QWidget *widget);
 
@@ -32,7 +33,8 @@ signals:
 
 private:
     models::ResultTableModel *m_model;
-    widgets::ResultGrid *m_grid;
+    widgets::ResultGrid *m_grid = nullptr;
+    QString m_name;
     QLabel *m_caption;
     QLabel *m_words;
     QWidget *m_head;

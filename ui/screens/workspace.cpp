@@ -39,7 +39,7 @@ Workspace::Workspace(QWidget *parent)
     m_sides->addTab(emptyPage(), tr("Schema"));
     m_sides->addTab(emptyPage(), tr("Hints"));
     m_sides->addTab(emptyPage(), tr("Solution"));
-    m_sides->setMinimumWidth(220);
+    m_sides->setMinimumWidth(200);
     m_editorPane->setMinimumHeight(120);
     m_results->setMinimumHeight(120);
     m_rows->setChildrenCollapsible(false);
@@ -172,7 +172,7 @@ void Workspace::restoreLayout(const QByteArray &state)
 
 void Workspace::resetLayout()
 {
-    m_columns->setSizes({420, 620});
+    m_columns->setSizes({400, 600});
     m_rows->setSizes({460, 380});
     m_columns->setStretchFactor(0, 2);
     m_columns->setStretchFactor(1, 3);

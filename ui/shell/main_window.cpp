@@ -18,6 +18,7 @@
 
 #include <QtCore/QTimer>
 #include <QtGui/QCloseEvent>
+#include <QtGui/QScreen>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QMessageBox>
@@ -69,6 +70,15 @@ MainWindow::MainWindow(const Parts &parts)
     connect(&m_engines, &session::EngineRoom::busyChanged, m_status, &StatusStrip::setBusy);
     connectStore();
     restoreWindow();
+    // With the list of last time the first frame is complete; the database is opened right behind it. Without one, it
+    // is opened while the window is built.
+    m_known = m_parts.snapshot.read();
+    if (m_known.empty()) {
+        m_store.open(m_parts.databaseFile);
+    } else {
+        m_practice->panel()->setEntries(m_known);
+        m_listShown = true;
+    }
 }
 
 MainWindow::~MainWindow() = default;
@@ -99,13 +109,13 @@ void MainWindow::onStarted(const session::StartState &state)
         slug = state.entries.front().slug;
     if (!slug.isEmpty())
         m_practice->openProblem(slug);
-    m_started = true;
+    m_listShown = true;
     update();
 }
 
 bool MainWindow::event(QEvent *event)
 {
-    if (event->type() == QEvent::UpdateRequest && m_started && !m_complete) {
+    if (event->type() == QEvent::Paint && m_listShown && !m_complete) {
         m_complete = true;
         QTimer::singleShot(0, this, &MainWindow::afterFirstFrame);
     }
@@ -115,10 +125,13 @@ bool MainWindow::event(QEvent *event)
 void MainWindow::afterFirstFrame()
 {
     emit ready();
+    if (!m_known.empty())
+        m_store.open(m_parts.databaseFile);
     m_engines.warmUp(false);
     QTimer::singleShot(400, this, [this] {
         m_practice->workspace()->complete();
         m_store.refreshCatalogue();
+        m_parts.snapshot.write(m_practice->panel()->entries());
     });
 }
 
@@ -271,11 +284,15 @@ void MainWindow::resetLayout()
 
 void MainWindow::restoreWindow()
 {
-    if (!restoreGeometry(m_settings.bytes(kGeometryKey)))
-        resize(1280, 800);
+    if (!restoreGeometry(m_settings.bytes(kGeometryKey))) {
+        const QSize room = screen()->availableSize();
+        resize(std::min(1280, room.width()), std::min(800, room.height() - 40));
+    }
     setMinimumSize(800, 560);
     if (const QByteArray layout = m_settings.bytes(kLayoutKey); !layout.isEmpty())
         m_practice->restoreLayout(layout);
+    else
+        m_practice->layOutFor(width());
     m_actions->panelToggle()->setChecked(m_practice->isPanelVisible());
     m_practice->workspace()->editor()->zoomTo(m_settings.editorZoom());
 }
@@ -293,6 +310,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_practice->keepDraft();
     m_store.flushDrafts();
+    m_parts.snapshot.write(m_practice->panel()->entries());
     saveWindow();
     event->accept();
 }

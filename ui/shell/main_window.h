@@ -2,6 +2,7 @@
 #pragma once
 
 #include "session/engine_room.h"
+#include "session/list_snapshot.h"
 #include "session/settings.h"
 #include "session/store.h"
 
@@ -36,6 +37,8 @@ public:
         session::Settings &settings;
         session::Store &store;
         session::EngineRoom &engines;
+        session::ListSnapshot &snapshot;
+        QString databaseFile;
         bool postgresInstalled = false;
         QString helpFolder;
         QString openSlug; ///< asked for on the command line
@@ -88,7 +91,8 @@ private:
     widgets::NoticeBar *m_notice = nullptr;
     WindowActions *m_actions;
     QPointer<screens::HelpWindow> m_help;
-    bool m_started = false;
+    session::ProblemEntries m_known;
+    bool m_listShown = false;
     bool m_complete = false;
 };
 

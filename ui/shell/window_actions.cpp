@@ -138,7 +138,7 @@ void WindowActions::viewMenu(QMenuBar *bar)
 
 void WindowActions::helpMenu(QMenuBar *bar)
 {
-    auto *menu = bar->addMenu(tr("&Help"));
+    auto *menu = bar->addMenu(tr("He&lp"));
     add(menu, tr("&Help"), {QKeySequence(tr("F1"))}, [this] { m_window.openHelp(QString()); });
     add(menu, tr("&Keyboard shortcuts"), {}, [this] { m_window.openHelp(QStringLiteral("keys")); });
     menu->addSeparator();

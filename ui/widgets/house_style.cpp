@@ -101,6 +101,25 @@ void drawCommandButton(const QStyleOption &option, QPainter *painter, const QWid
     roundedPanel(painter, option.rect, fill, focus ? c.accent : c.border, focus ? 2 : 1);
 }
 
+void drawCheckBox(const QStyleOption &option, QPainter *painter)
+{
+    const Colors &c = colors();
+    const bool enabled = option.state & QStyle::State_Enabled;
+    const bool on = option.state & QStyle::State_On;
+    const QRect box = option.rect.adjusted(1, 1, -1, -1);
+    roundedPanel(painter, box, on && enabled ? c.accent : c.base, on && enabled ? c.accent : c.strongBorder);
+    if (!on)
+        return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(enabled ? c.onAccent : c.strongBorder, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QRectF r(box);
+    painter->drawPolyline(QPolygonF{{r.left() + r.width() * 0.25, r.top() + r.height() * 0.55},
+                                    {r.left() + r.width() * 0.43, r.top() + r.height() * 0.72},
+                                    {r.left() + r.width() * 0.76, r.top() + r.height() * 0.30}});
+    painter->restore();
+}
+
 void drawToolButton(const QStyleOption &option, QPainter *painter)
 {
     const Colors &c = colors();
@@ -131,7 +150,7 @@ int HouseStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     case PM_SplitterWidth:
         return 5;
     case PM_TabBarTabHSpace:
-        return 2 * space::m;
+        return 2 * space::s + 2;
     case PM_TabBarTabVSpace:
         return 2 * space::s;
     case PM_TabBarTabShiftVertical:
@@ -165,6 +184,7 @@ int HouseStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
                           QStyleHintReturn *result) const
 {
     switch (hint) {
+    case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_EtchDisabledText:
     case SH_TabBar_PreferNoArrows:
         return 0;
@@ -209,6 +229,9 @@ void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     case PE_FrameTabBarBase:
         if (const auto *base = qstyleoption_cast<const QStyleOptionTabBarBase *>(option))
             painter->fillRect(QRect(base->rect.left(), base->rect.bottom(), base->rect.width(), 1), c.border);
+        return;
+    case PE_IndicatorCheckBox:
+        drawCheckBox(*option, painter);
         return;
     case PE_PanelButtonCommand:
         drawCommandButton(*option, painter, widget);
@@ -266,6 +289,26 @@ void HouseStyle::drawControl(ControlElement element, const QStyleOption *option,
         painter->fillRect(option->rect, c.raised);
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), c.border);
         return;
+    case CE_ProgressBarGroove:
+        roundedPanel(painter, option->rect, c.raised, c.border);
+        return;
+    case CE_ProgressBarContents:
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
+            const double range = std::max(1, bar->maximum - bar->minimum);
+            QRect done = bar->rect.adjusted(1, 1, -1, -1);
+            done.setWidth(qRound(done.width() * (bar->progress - bar->minimum) / range));
+            if (done.width() > 2)
+                roundedPanel(painter, done, c.selection, c.accent);
+            return;
+        }
+        break;
+    case CE_ProgressBarLabel:
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
+            painter->setPen(c.text);
+            painter->drawText(bar->rect, Qt::AlignCenter, bar->text);
+            return;
+        }
+        break;
     case CE_PushButtonLabel:
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
             if (widget && widget->property(kPrimaryProperty).toBool() && button->state & State_Enabled) {

@@ -41,7 +41,6 @@ SqlEditor::SqlEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new SqlLe
     setMarginWidth(2, space::xs);
     markerDefine(LeftRectangle, kStatementMarker);
     indicatorDefine(SquiggleIndicator, kErrorIndicator);
-    setLexer(m_lexer);
     freeKeys();
     takeTheme();
     m_statementTimer.setSingleShot(true);
@@ -63,9 +62,14 @@ void SqlEditor::setUpDocument()
 
 void SqlEditor::takeTheme()
 {
-    const Colors &c = colors();
     m_lexer->takeTheme();
-    setLexer(m_lexer);
+    dress();
+}
+
+void SqlEditor::dress()
+{
+    const Colors &c = colors();
+    setLexer(m_lexer); // throws away every style but its own
     setPaper(c.base);
     setColor(c.text);
     setCaretForegroundColor(c.text);
@@ -119,7 +123,7 @@ void SqlEditor::openDocument(const QString &key, const QString &text)
         found = m_documents.insert(key, QsciDocument());
     setDocument(*found);
     setUpDocument();
-    takeTheme();
+    dress();
     if (fresh) {
         const QByteArray bytes = text.toUtf8();
         SendScintilla(SCI_ADDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());

@@ -59,6 +59,7 @@ protected:
 private:
     void setUpDocument();
     void takeTheme();
+    void dress();
     void freeKeys();
     void markStatement();
     void onTextChanged();

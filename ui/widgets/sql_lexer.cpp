@@ -37,7 +37,7 @@ QColor inkOf(TokenKind kind)
 
 } // namespace
 
-SqlLexer::SqlLexer(QObject *parent) : QsciLexerCustom(parent) { takeTheme(); }
+SqlLexer::SqlLexer(QObject *parent) : QsciLexerCustom(parent) {}
 
 QString SqlLexer::description(int style) const
 {

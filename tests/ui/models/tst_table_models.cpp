@@ -1,0 +1,189 @@
+#include "models/clipboard_text.h"
+#include "models/difference_model.h"
+#include "models/result_table_model.h"
+#include "models/schema_model.h"
+#include "models/tests_model.h"
+
+#include <QtTest/QAbstractItemModelTester>
+#include <QtTest/QtTest>
+
+using namespace sqlgym;
+using models::DifferenceModel;
+using models::ResultTableModel;
+
+namespace {
+
+sandbox::ResultTable people()
+{
+    sandbox::ResultTable table;
+    table.columns = {{"id", "int4"}, {"name", "text"}};
+    for (const auto &[id, name] : std::vector<std::pair<std::string, std::optional<std::string>>>{
+             {"1", "ada"}, {"2", std::nullopt}, {"3", ""}, {"4", "two\tparts\n\"quoted\""}}) {
+        table.append(std::string_view(id));
+        table.append(name ? sandbox::ResultTable::Cell(*name) : std::nullopt);
+    }
+    return table;
+}
+
+QString at(const QAbstractItemModel &model, int row, int column, int role = Qt::DisplayRole)
+{
+    return model.index(row, column).data(role).toString();
+}
+
+} // namespace
+
+class TestTableModels : public QObject {
+    Q_OBJECT
+private slots:
+    void modelsKeepTheRulesOfItemModels();
+    void nullIsNotEmptyText();
+    void numbersStandOnTheRightAndTypesInTheTip();
+    void longTextIsCutOnlyWhereItIsShown();
+    void copiesAsTabSeparatedText();
+    void differenceNamesEveryLine();
+    void onlyDifferencesLeavesOutWhatIsRight();
+    void schemaNamesKeysAndReferences();
+};
+
+void TestTableModels::modelsKeepTheRulesOfItemModels()
+{
+    ResultTableModel result;
+    DifferenceModel difference;
+    models::TestsModel tests;
+    models::SchemaModel schema;
+    const auto mode = QAbstractItemModelTester::FailureReportingMode::QtTest;
+    QAbstractItemModelTester a(&result, mode), b(&difference, mode), c(&tests, mode), d(&schema, mode);
+
+    result.setTable(std::make_shared<sandbox::ResultTable>(people()));
+    auto verdict = std::make_shared<grading::Verdict>();
+    verdict->tests.resize(2);
+    tests.setVerdict(verdict);
+    auto problem = std::make_shared<content::Problem>();
+    problem->tables.resize(2);
+    problem->tables[0].columns.resize(3);
+    schema.setProblem(problem);
+    result.setTable(nullptr);
+    tests.setVerdict(nullptr);
+    schema.setProblem(nullptr);
+
+    QCOMPARE(result.rowCount(), 0);
+}
+
+void TestTableModels::nullIsNotEmptyText()
+{
+    ResultTableModel model;
+    model.setTable(std::make_shared<sandbox::ResultTable>(people()));
+
+    QCOMPARE(model.index(1, 1).data(ResultTableModel::NullRole).toBool(), true);
+    QCOMPARE(at(model, 1, 1, Qt::AccessibleTextRole), QStringLiteral("NULL"));
+    QCOMPARE(model.index(2, 1).data(ResultTableModel::NullRole).toBool(), false);
+    QCOMPARE(at(model, 2, 1), QString());
+    QCOMPARE(at(model, 2, 1, Qt::AccessibleTextRole), QStringLiteral("empty text"));
+}
+
+void TestTableModels::numbersStandOnTheRightAndTypesInTheTip()
+{
+    ResultTableModel model;
+    model.setTable(std::make_shared<sandbox::ResultTable>(people()));
+
+    QVERIFY(model.index(0, 0).data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
+    QVERIFY(model.index(0, 1).data(Qt::TextAlignmentRole).toInt() & Qt::AlignLeft);
+    QCOMPARE(model.headerData(0, Qt::Horizontal, Qt::ToolTipRole).toString(), QStringLiteral("id: int4"));
+}
+
+void TestTableModels::longTextIsCutOnlyWhereItIsShown()
+{
+    sandbox::ResultTable table;
+    table.columns = {{"t", "text"}};
+    const std::string longText(5000, 'x');
+    table.append(std::string_view(longText));
+    ResultTableModel model;
+    model.setTable(std::make_shared<sandbox::ResultTable>(std::move(table)));
+
+    QVERIFY(at(model, 0, 0).size() < 400);
+    QVERIFY(at(model, 0, 0).endsWith(QChar(0x2026)));
+    QCOMPARE(at(model, 0, 0, ResultTableModel::FullTextRole).size(), 5000);
+}
+
+void TestTableModels::copiesAsTabSeparatedText()
+{
+    ResultTableModel model;
+    model.setTable(std::make_shared<sandbox::ResultTable>(people()));
+    QModelIndexList all;
+    for (int row = 0; row < 4; ++row)
+        all << model.index(row, 0) << model.index(row, 1);
+
+    QCOMPARE(models::tabSeparated(all, ResultTableModel::FullTextRole, true),
+             QStringLiteral("id\tname\n1\tada\n2\t\n3\t\n4\t\"two\tparts\n\"\"quoted\"\"\""));
+    QCOMPARE(models::tabSeparated({model.index(0, 1), model.index(1, 0)}, ResultTableModel::FullTextRole, false),
+             QStringLiteral("\tada\n2\t"));
+}
+
+namespace {
+
+std::shared_ptr<grading::TestVerdict> wrongTest()
+{
+    auto test = std::make_shared<grading::TestVerdict>();
+    test->expected = people();
+    test->actual = people();
+    using grading::RowMark;
+    test->difference.actualColumnOf = {0, 1};
+    test->difference.lines = {{RowMark::Same, 0, 0, {}},        {RowMark::Changed, 1, 2, {1}},
+                              {RowMark::Missing, 2, -1, {}},    {RowMark::Extra, -1, 3, {}},
+                              {RowMark::Duplicated, -1, 0, {}}, {RowMark::Moved, 3, 1, {}}};
+    return test;
+}
+
+} // namespace
+
+void TestTableModels::differenceNamesEveryLine()
+{
+    DifferenceModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setTest(wrongTest());
+
+    QStringList marks;
+    for (int row = 0; row < model.rowCount(); ++row)
+        marks << at(model, row, 0);
+    QCOMPARE(marks, (QStringList{"=", "\u2260 expected", "\u2260 yours", "\u2212 missing", "+ extra",
+                                 "\u00D7 duplicated", "\u21C5 moved"}));
+    QCOMPARE(model.index(1, 2).data(DifferenceModel::WrongCellRole).toBool(), true);
+    QCOMPARE(model.index(1, 1).data(DifferenceModel::WrongCellRole).toBool(), false);
+    QCOMPARE(model.index(1, 2).data(DifferenceModel::NullRole).toBool(), true); // expected NULL
+    QCOMPARE(at(model, 2, 2), QString());                                       // yours: empty text
+    QCOMPARE(at(model, 4, 1), QStringLiteral("4"));                             // the extra row is the query's
+}
+
+void TestTableModels::onlyDifferencesLeavesOutWhatIsRight()
+{
+    DifferenceModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setTest(wrongTest());
+
+    model.setOnlyDifferences(true);
+
+    QCOMPARE(model.rowCount(), 6);
+    QCOMPARE(at(model, 0, 0), QStringLiteral("\u2260 expected"));
+}
+
+void TestTableModels::schemaNamesKeysAndReferences()
+{
+    auto problem = std::make_shared<content::Problem>();
+    content::Table loan;
+    loan.name = "loan";
+    loan.columns = {{"id", "integer", true, ""}, {"member_id", "integer", false, "who"}};
+    loan.primaryKey = {"id"};
+    loan.foreignKeys = {{{"member_id"}, "member", {"id"}}};
+    problem->tables = {loan};
+    models::SchemaModel model;
+    model.setProblem(problem);
+    const QModelIndex table = model.index(0, 0);
+
+    using Column = models::SchemaModel::Column;
+    QCOMPARE(model.index(0, Column::Key, table).data().toString(), QStringLiteral("primary key"));
+    QCOMPARE(model.index(1, Column::Key, table).data().toString(), QStringLiteral("\u2192 member.id"));
+    QCOMPARE(model.index(1, Column::Type, table).data().toString(), QStringLiteral("integer, may be NULL"));
+}
+
+QTEST_GUILESS_MAIN(TestTableModels)
+#include "tst_table_models.moc"

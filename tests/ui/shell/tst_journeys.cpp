@@ -1,0 +1,273 @@
+// What a learner does, through the real window with the real engines and the bundled catalogue, by keyboard alone.
+#include "session/engines.h"
+#include "session/list_snapshot.h"
+#include "session/settings.h"
+#include "session/store.h"
+#include "shell/main_window.h"
+#include "widgets/sql_editor.h"
+#include "widgets/theme.h"
+
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+#include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QTextBrowser>
+
+using namespace sqlgym;
+
+namespace {
+
+/// One start of the program on a profile.
+struct Program {
+    explicit Program(const QString &folder, bool exact = true)
+        : profile(session::Profile::locate(folder)), settings(profile), snapshot(profile)
+    {
+        profile.create();
+        const QString bin = QStringLiteral(SQLGYM_BIN_DIR);
+        postgres = exact ? session::postgresEngine(bin) : session::EngineRoom::Factory();
+        engines = std::make_unique<session::EngineRoom>(session::embeddedEngine(bin), postgres);
+        window = std::make_unique<shell::MainWindow>(shell::MainWindow::Parts{
+            settings, store, *engines, snapshot, profile.databaseFile(), postgres != nullptr, QString(), QString()});
+        window->show();
+        window->activateWindow();
+        if (!QTest::qWaitForWindowActive(window.get()))
+            qFatal("the window did not become active");
+    }
+
+    template <typename T> T *named(const char *accessibleName) const
+    {
+        for (T *widget : window->findChildren<T *>()) {
+            if (widget->accessibleName() == QLatin1String(accessibleName))
+                return widget;
+        }
+        return nullptr;
+    }
+    widgets::SqlEditor *editor() const { return named<widgets::SqlEditor>("SQL editor"); }
+    QString verdict() const
+    {
+        const auto *bar = named<QWidget>("Verdict");
+        return bar && bar->isVisible() ? bar->accessibleDescription() : QString();
+    }
+    int rows(const char *view) const
+    {
+        const auto *table = named<QAbstractItemView>(view);
+        return table && table->isVisible() ? table->model()->rowCount() : -1;
+    }
+    QString statement() const { return named<QTextBrowser>("Problem statement")->toPlainText(); }
+    void key(Qt::Key code, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
+    {
+        QWidget *focus = QApplication::focusWidget() ? QApplication::focusWidget() : window.get();
+        QTest::keyClick(focus, code, modifiers);
+    }
+    void type(const char *text) const { QTest::keyClicks(QApplication::focusWidget(), QLatin1String(text)); }
+    void writeQuery(const char *sql) const
+    {
+        key(Qt::Key_PageUp, Qt::ControlModifier);
+        key(Qt::Key_A, Qt::ControlModifier);
+        type(sql);
+    }
+
+    session::Profile profile;
+    session::Settings settings;
+    session::Store store;
+    session::ListSnapshot snapshot;
+    session::EngineRoom::Factory postgres;
+    std::unique_ptr<session::EngineRoom> engines;
+    std::unique_ptr<shell::MainWindow> window;
+};
+
+constexpr int kPatienceMs = 40'000; // the first check makes PostgreSQL's cluster
+constexpr char kRight[] = "SELECT id, tool_id, due_on, DATE '2024-03-01' - due_on FROM loan "
+                          "WHERE returned_on IS NULL AND due_on < '2024-03-01' ORDER BY 4 DESC, id";
+constexpr char kWrong[] = "SELECT id, tool_id, due_on, DATE '2024-03-01' - due_on FROM loan "
+                          "WHERE due_on < '2024-03-01' ORDER BY 4 DESC, id";
+
+} // namespace
+
+class TestJourneys : public QObject {
+    Q_OBJECT
+private slots:
+    void firstStartToSolvedByKeyboardAlone();
+    void nextStartGoesOnWhereTheLastEnded();
+    void hintsAndGivingUp();
+    void errorsAreMarkedAndExplained();
+    void cancelsAndGoesOn();
+    void saysWhatIsMissingWithoutPostgres();
+};
+
+void TestJourneys::firstStartToSolvedByKeyboardAlone()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path());
+
+    // Find: the list fills by itself; search narrows it; Enter opens the first hit.
+    QTRY_VERIFY_WITH_TIMEOUT(program.rows("Problem list") > 0, kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    program.key(Qt::Key_L, Qt::ControlModifier);
+    program.type("still out");
+    program.key(Qt::Key_Return);
+    QTRY_VERIFY(program.statement().contains(QStringLiteral("Still out")));
+    QVERIFY(program.statement().contains(QStringLiteral("days_late"))); // the contract is beside the question
+    QTRY_VERIFY(program.editor()->hasFocus());
+
+    // Run.
+    program.writeQuery("SELECT id, returned_on FROM loan WHERE id <= 7");
+    program.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(program.rows("Results"), 7, kPatienceMs);
+
+    // Wrong, and the difference shows it.
+    program.writeQuery(kWrong);
+    program.key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(program.verdict().startsWith(QStringLiteral("Not yet")), kPatienceMs);
+    QTRY_VERIFY(program.rows("Difference") > 0);
+    QVERIFY(program.verdict().contains(QStringLiteral("extra")));
+    program.key(Qt::Key_PageDown, Qt::ControlModifier);
+    QCOMPARE(QApplication::focusWidget()->accessibleName(), QStringLiteral("Difference"));
+
+    // Right, then submitted.
+    program.writeQuery(kRight);
+    program.key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(program.verdict().startsWith(QStringLiteral("Right")), kPatienceMs);
+    if (program.postgres) {
+        QTRY_VERIFY_WITH_TIMEOUT(program.verdict().contains(QStringLiteral("Confirmed by PostgreSQL")), kPatienceMs);
+    }
+    program.key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(program.verdict().contains(QStringLiteral("XP")), kPatienceMs);
+    QVERIFY(program.verdict().startsWith(QStringLiteral("Solved")));
+
+    // Next.
+    const QString before = program.statement();
+    program.key(Qt::Key_Right, Qt::AltModifier);
+    QTRY_VERIFY(program.statement() != before);
+    QCOMPARE(program.editor()->utf8(), QByteArray());
+}
+
+void TestJourneys::nextStartGoesOnWhereTheLastEnded()
+{
+    const QTemporaryDir folder;
+    {
+        Program program(folder.path());
+        QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+        program.key(Qt::Key_P, Qt::ControlModifier);
+        QTRY_COMPARE(QApplication::activePopupWidget() != nullptr, true);
+        auto *words = QApplication::activePopupWidget()->findChild<QLineEdit *>();
+        QTest::keyClicks(words, QStringLiteral("who has what"));
+        QTest::keyClick(words, Qt::Key_Return);
+        QTRY_VERIFY(program.statement().contains(QStringLiteral("Who has what?")));
+        QTRY_VERIFY(program.editor()->hasFocus());
+        program.type("SELECT half a thought");
+        program.editor()->setCursorUtf16(7);
+        program.window->close();
+    }
+
+    Program again(folder.path());
+
+    QTRY_VERIFY_WITH_TIMEOUT(again.statement().contains(QStringLiteral("Who has what?")), kPatienceMs);
+    QCOMPARE(again.editor()->utf8(), QByteArray("SELECT half a thought"));
+    QCOMPARE(again.editor()->cursorUtf16(), 7);
+}
+
+void TestJourneys::hintsAndGivingUp()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path());
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    const auto hints = [&] {
+        int shown = 0;
+        for (const auto *label : program.named<QAbstractScrollArea>("Hints")->findChildren<QLabel *>())
+            shown += label->isVisible() && label->textFormat() == Qt::MarkdownText ? 1 : 0;
+        return shown;
+    };
+
+    program.key(Qt::Key_H, Qt::AltModifier);
+    QTRY_COMPARE(hints(), 1);
+    program.key(Qt::Key_H, Qt::AltModifier);
+    QTRY_COMPARE(hints(), 2);
+
+    program.key(Qt::Key_4, Qt::AltModifier);
+    const auto button = [&](const char *text) -> QPushButton * {
+        for (auto *each : program.window->findChildren<QPushButton *>()) {
+            if (each->isVisible() && each->text().startsWith(QLatin1String(text)))
+                return each;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(button("Give up"));
+    button("Give up")->setFocus();
+    program.key(Qt::Key_Space);
+    QVERIFY(button("Keep trying")->hasFocus()); // the harmless answer is the near one
+    button("Yes")->setFocus();
+    program.key(Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        program.named<QTextBrowser>("Solution") && program.named<QTextBrowser>("Solution")->isVisible(), kPatienceMs);
+    QVERIFY(
+        program.named<QTextBrowser>("Solution")->toPlainText().contains(QStringLiteral("You gave this problem up")));
+}
+
+void TestJourneys::errorsAreMarkedAndExplained()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path());
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+
+    program.writeQuery("SELECT plyer FROM loan");
+    program.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(program.named<QPlainTextEdit>("Messages") &&
+                                 program.named<QPlainTextEdit>("Messages")->isVisible(),
+                             kPatienceMs);
+
+    const QString message = program.named<QPlainTextEdit>("Messages")->toPlainText();
+    QVERIFY2(message.contains(QStringLiteral("column \"plyer\" does not exist")), qPrintable(message));
+    QVERIFY(message.contains(QStringLiteral("42703")));
+    const auto marked = program.editor()->SendScintilla(QsciScintillaBase::SCI_INDICATORVALUEAT, 8UL, 9L);
+    QCOMPARE(marked, 1L);
+    QCOMPARE(program.editor()->SendScintilla(QsciScintillaBase::SCI_INDICATORVALUEAT, 8UL, 2L), 0L);
+}
+
+void TestJourneys::cancelsAndGoesOn()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path());
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    program.writeQuery("SELECT count(*) FROM loan a, loan b, loan c, loan d, loan e");
+    program.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(program.engines->busy());
+    QTest::qWait(300);
+
+    program.key(Qt::Key_Period, Qt::ControlModifier);
+
+    QTRY_VERIFY_WITH_TIMEOUT(!program.engines->busy(), kPatienceMs);
+    QTRY_VERIFY(program.named<QPlainTextEdit>("Messages")->toPlainText().contains(QStringLiteral("Cancelled")));
+    program.writeQuery("SELECT id FROM loan WHERE id = 3");
+    program.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(program.rows("Results"), 1, kPatienceMs);
+}
+
+void TestJourneys::saysWhatIsMissingWithoutPostgres()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+
+    // Declined by design in every version: the server's own files.
+    program.writeQuery("SELECT pg_read_file('postgresql.conf')");
+    program.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(program.named<QPlainTextEdit>("Messages") &&
+                                 program.named<QPlainTextEdit>("Messages")->isVisible(),
+                             kPatienceMs);
+
+    const QString message = program.named<QPlainTextEdit>("Messages")->toPlainText();
+    QVERIFY2(message.contains(QStringLiteral("Nothing is wrong with your query")), qPrintable(message));
+}
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    widgets::Theme::instance().install(widgets::ThemeChoice::Light, false, 0);
+    TestJourneys test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_journeys.moc"
