@@ -14,6 +14,8 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QTreeView>
 
+#include <algorithm>
+
 namespace sqlgym::screens {
 
 using content::Difficulty;
@@ -148,7 +150,17 @@ void ProblemPanel::setCurrent(const QString &slug)
     }
 }
 
-QString ProblemPanel::neighbour(const QString &slug, int step) const { return m_filter->neighbour(slug, step); }
+QString ProblemPanel::neighbour(const QString &slug, int step) const
+{
+    const QString inView = m_filter->neighbour(slug, step);
+    if (!inView.isEmpty() || !m_filter->isFiltering())
+        return inView;
+    // At the end of what a search found, the catalogue goes on.
+    const auto &all = entries();
+    const auto at = std::ranges::find(all, slug, &session::ProblemEntry::slug);
+    const auto to = at - all.begin() + step;
+    return at == all.end() || to < 0 || to >= std::ssize(all) ? QString() : all[static_cast<std::size_t>(to)].slug;
+}
 
 const session::ProblemEntries &ProblemPanel::entries() const { return m_model->entries(); }
 

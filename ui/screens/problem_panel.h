@@ -26,7 +26,7 @@ public:
     void setStatus(const QString &slug, session::ProblemStatus status);
     /// Marks the open problem; asks for nothing.
     void setCurrent(const QString &slug);
-    /// The problem before or after `slug` among those in view; empty at the ends.
+    /// The problem before or after `slug` among those in view, then in the whole catalogue; empty at its ends.
     QString neighbour(const QString &slug, int step) const;
     const session::ProblemEntries &entries() const;
     void focusSearch();

@@ -178,7 +178,10 @@ void MainWindow::showScreen(int screen)
 void MainWindow::quickOpen()
 {
     auto *popup = new screens::QuickOpen(m_practice->panel()->entries(), this);
-    connect(popup, &screens::QuickOpen::chosen, this, &MainWindow::openProblem);
+    connect(popup, &screens::QuickOpen::chosen, this, [this](const QString &slug) {
+        activateWindow();
+        openProblem(slug);
+    });
     popup->openOver(centralWidget());
 }
 
