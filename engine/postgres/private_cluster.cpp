@@ -198,9 +198,11 @@ base::Result<void> PrivateCluster::prepareRoles()
         return known.error();
     if (known->rowCount() > 0)
         return {};
-    const auto made = admin->execute(std::string("BEGIN; CREATE ROLE ") + kLearnerRole +
-                                     " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS;"
-                                     "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC; COMMIT");
+    std::string sql = "BEGIN; CREATE ROLE ";
+    sql += kLearnerRole;
+    sql += " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS;"
+           "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC; COMMIT";
+    const auto made = admin->execute(sql);
     if (!made)
         return made.error();
     return {};

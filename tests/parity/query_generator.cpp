@@ -88,7 +88,8 @@ Ptr QueryGenerator::derived(int depth, Scope &scope)
     for (int count = 1 + pick(3); count > 0; --count) {
         types.push_back(anyType());
         const std::string column = "c" + std::to_string(types.size());
-        names += (names.empty() ? "" : ", ") + column;
+        names += names.empty() ? "" : ", ";
+        names += column;
         scope.push_back({name + "." + column, types.back()});
     }
     return node("from", {"(", select(depth - 1, {}, types, false), ") AS " + name + "(" + names + ")"});
