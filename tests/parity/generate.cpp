@@ -30,16 +30,14 @@ struct Options {
 
 constexpr int kShrinkTries = 400;
 constexpr int kMostShown = 20;
+constexpr std::size_t kKindLength = 60;
 
-/// A difference without names and numbers.
+/// The beginning of a difference, without numbers and before it names anything.
 std::string kindOf(const std::string &difference)
 {
     std::string kind;
-    bool quoted = false;
-    for (const char c : difference.substr(0, difference.find(": expected"))) {
-        if (c == '"')
-            quoted = !quoted;
-        else if (!quoted && std::isdigit(static_cast<unsigned char>(c)) == 0)
+    for (const char c : difference.substr(0, difference.find(": expected")).substr(0, kKindLength)) {
+        if (std::isdigit(static_cast<unsigned char>(c)) == 0)
             kind += c;
     }
     return kind;

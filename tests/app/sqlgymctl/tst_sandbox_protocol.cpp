@@ -24,6 +24,9 @@ private slots:
     void refusesWrongUsage_data();
     void refusesWrongUsage();
     void failsWithoutAServer();
+    void embeddedAnswersWithoutPostgres();
+    void exactSaysWhoAnswered();
+    void exactWithoutPostgresDeclines();
 
 private:
     Program m_program;
@@ -93,6 +96,8 @@ void TestSandboxProtocol::answersDeclinesAndLimits_data()
     QTest::newRow("too much memory")
         << QByteArray(R"j({"id":1,"query":"SELECT length(repeat('x', 1000000000))","memory_mb":32})j")
         << "memory_limit";
+    QTest::newRow("an unknown dataset") << QByteArray(R"j({"id":1,"dataset":"nowhere","query":"SELECT 1"})j")
+                                        << "unsupported"; // says nothing about the statement
     QTest::newRow("no dataset named") << QByteArray(R"j({"id":1,"query":"SELECT 1"})j") << "ok";
 }
 
@@ -121,7 +126,6 @@ void TestSandboxProtocol::anyLineIsAnswered_data()
     QTest::newRow("a set-up that is no text") << QByteArray(R"j({"dataset":"d","setup":null})j");
     QTest::newRow("a timeout that is none") << QByteArray(R"j({"id":"x","query":"SELECT 1","timeout_ms":-5})j");
     QTest::newRow("a memory limit that is none") << QByteArray(R"j({"id":"x","query":"SELECT 1","memory_mb":"lots"})j");
-    QTest::newRow("an unknown dataset") << QByteArray(R"j({"id":"x","dataset":"nowhere","query":"SELECT 1"})j");
     QTest::newRow("a NUL in the query") << QByteArray(R"j({"id":"x","query":"SELECT '\u0000'"})j");
     QTest::newRow("brackets a million deep") << QByteArray(1'000'000, '[');
 }
@@ -202,6 +206,51 @@ void TestSandboxProtocol::failsWithoutAServer()
 
     QCOMPARE(program.finish(), 3);
     QVERIFY(program.process().readAllStandardError().contains("/nowhere"));
+}
+
+void TestSandboxProtocol::embeddedAnswersWithoutPostgres()
+{
+    Program program;
+    program.start({"--dsn", "host=/nowhere", "sandbox"});
+
+    QCOMPARE(program.ask(R"j({"dataset":"d","setup":"CREATE TABLE t(a int); INSERT INTO t VALUES (1)"})j")["status"]
+                 .toString(),
+             QString("ok"));
+    const auto rows = program.ask(R"j({"id":1,"dataset":"d","query":"SELECT a + 1 AS b FROM t"})j");
+    const auto declined = program.ask(R"j({"id":2,"dataset":"d","query":"SELECT xmlcomment('x') FROM t"})j");
+
+    QCOMPARE(rows["rows"][0][0].toString(), QString("2"));
+    QVERIFY(!rows.contains("by"));
+    QCOMPARE(declined["status"].toString(), QString("unsupported"));
+    QVERIFY(!declined["unsupported"]["feature"].toString().isEmpty());
+    QCOMPARE(program.finish(), 0);
+}
+
+void TestSandboxProtocol::exactSaysWhoAnswered()
+{
+    Program program;
+    program.start({"sandbox", "--engine", "exact"});
+
+    program.ask(R"j({"dataset":"d","setup":"CREATE TABLE t(a int); INSERT INTO t VALUES (1)"})j");
+    const auto embedded = program.ask(R"j({"id":1,"dataset":"d","query":"SELECT a FROM t"})j");
+    const auto postgres = program.ask(R"j({"id":2,"dataset":"d","query":"SELECT a, xmlcomment('x') FROM t"})j");
+
+    QCOMPARE(embedded["by"].toString(), QString("embedded"));
+    QCOMPARE(embedded["rows"][0][0].toString(), QString("1"));
+    QCOMPARE(postgres["by"].toString(), QString("postgres"));
+    QCOMPARE(postgres["rows"][0][1].toString(), QString("<!--x-->"));
+    QCOMPARE(program.finish(), 0);
+}
+
+void TestSandboxProtocol::exactWithoutPostgresDeclines()
+{
+    Program program;
+    program.start({"--dsn", "host=/nowhere", "sandbox", "--engine", "exact"});
+
+    const auto answer = program.ask(R"j({"id":1,"query":"SELECT xmlcomment('x')"})j");
+
+    QCOMPARE(answer["status"].toString(), QString("unsupported"));
+    QCOMPARE(program.finish(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestSandboxProtocol)
