@@ -23,6 +23,8 @@ Family byteaFamily();
 Family arrayFamily();
 Family arraySplitFamily();
 Family setFamily();
+Family regexFamily();
+Family regexMatchesFamily();
 Family generalAggregates();
 Family numberAggregates();
 Family floatAggregates();

@@ -8,13 +8,30 @@ namespace {
 
 const std::vector<Family> &allFamilies()
 {
-    // clang-format off: one a line
+    // clang-format off
     static const std::vector<Family> kFamilies{
-        integerFamily(),        floatFamily(),        floatMathFamily(),   numericFamily(),
-        booleanFamily(),        textFamily(),         textCompareFamily(), datetimeArithmeticFamily(),
-        datetimeFieldsFamily(), datetimeMakeFamily(), intervalFamily(),    textFormatFamily(),
-        textSearchFamily(),     likeFamily(),         byteaFamily(),       arrayFamily(),
-        arraySplitFamily(),     setFamily(),          generalAggregates(), numberAggregates(),
+        integerFamily(),
+        floatFamily(),
+        floatMathFamily(),
+        numericFamily(),
+        booleanFamily(),
+        textFamily(),
+        textCompareFamily(),
+        datetimeArithmeticFamily(),
+        datetimeFieldsFamily(),
+        datetimeMakeFamily(),
+        intervalFamily(),
+        textFormatFamily(),
+        textSearchFamily(),
+        likeFamily(),
+        byteaFamily(),
+        arrayFamily(),
+        arraySplitFamily(),
+        setFamily(),
+        regexFamily(),
+        regexMatchesFamily(),
+        generalAggregates(),
+        numberAggregates(),
         floatAggregates(),
     };
     // clang-format on

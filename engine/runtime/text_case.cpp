@@ -85,6 +85,11 @@ void prepare() { serverLocale(); }
 
 bool isAlphanumeric(char32_t c) { return iswalnum_l(static_cast<wint_t>(c), serverLocale()) != 0; }
 
+bool isWide(char32_t c, const char *wideClass)
+{
+    return iswctype_l(static_cast<wint_t>(c), wctype_l(wideClass, serverLocale()), serverLocale()) != 0;
+}
+
 std::string upperText(std::string_view text)
 {
     std::string out;

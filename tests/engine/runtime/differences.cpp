@@ -25,7 +25,7 @@ int Differences::compare(const std::vector<Case> &cases, const std::vector<std::
         }
         if (cases[i].ours == theirs[i])
             continue;
-        if (++wrong <= 6)
+        if (++wrong <= 14)
             qWarning().noquote() << QString::fromStdString(cases[i].expression.substr(0, 300)) << "\n   ours "
                                  << QString::fromStdString(cases[i].ours.substr(0, 200)) << "\n   PostgreSQL "
                                  << QString::fromStdString(theirs[i].substr(0, 200));
