@@ -92,7 +92,8 @@ RowSourcePtr QueryBuilder::buildTop(OperatorPtr child)
         top = std::make_unique<DistinctSource>(m_run, std::move(top), distinct, RowKey{}, width, visible);
     const SortSource *sorted = nullptr;
     if (!query.orderBy.empty()) {
-        auto sort = std::make_unique<SortSource>(m_run, std::move(top), order, width, visible);
+        auto sort =
+            std::make_unique<SortSource>(m_run, std::move(top), order, width, visible, m_scope.outer == nullptr);
         sorted = sort.get();
         top = std::move(sort);
     }

@@ -23,6 +23,14 @@ std::uint64_t RowKey::hash(const Datum *row) const
     return hash;
 }
 
+bool RowKey::identicalIn(const Datum *a, const Datum *b) const
+{
+    for (int column : columns)
+        if (!identical(a[column], b[column]))
+            return false;
+    return true;
+}
+
 bool sortRows(std::vector<const Datum *> &rows, const RowKey &key, Execution &run)
 {
     const std::size_t buffer = rows.size() * sizeof(const Datum *);
@@ -56,8 +64,11 @@ void SortSource::open()
         if (!row || !append(m_rows, row, m_run))
             break;
     }
-    if (!m_run.stopped())
-        sortRows(m_rows, m_key, m_run);
+    if (m_run.stopped() || !sortRows(m_rows, m_key, m_run) || !m_watchTies)
+        return;
+    for (std::size_t i = 1; i < m_rows.size() && !m_run.dependsOnOrder; ++i)
+        if (m_key.same(m_rows[i - 1], m_rows[i]) && !m_key.identicalIn(m_rows[i - 1], m_rows[i]))
+            m_run.dependsOnOrder = true;
 }
 
 void DistinctSource::open()
@@ -128,6 +139,9 @@ void LimitSource::open()
             m_left = std::uint64_t(limit.int64);
     }
     if (m_run.stopped())
+        return;
+    // PostgreSQL asks for no row at all then: errors below do not show.
+    if (m_left == 0)
         return;
     m_child->open();
     if (m_sorted && !m_run.stopped())

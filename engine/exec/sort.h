@@ -26,6 +26,8 @@ struct RowKey {
     int compare(const Datum *a, const Datum *b) const;
     bool same(const Datum *a, const Datum *b) const { return compare(a, b) == 0; }
     std::uint64_t hash(const Datum *row) const;
+    /// Equal, and spelled alike (1.0 and 1.00 are not).
+    bool identicalIn(const Datum *a, const Datum *b) const;
 };
 
 /// Sorts rows that outlive the call, stably. Polls the run's cancel token; charges what sorting takes.
@@ -36,9 +38,10 @@ bool sameVisible(const Datum *a, const Datum *b, std::size_t visibleColumns);
 
 class SortSource final : public RowSource {
 public:
-    SortSource(Execution &run, RowSourcePtr child, RowKey key, std::size_t width, std::size_t visible)
+    /// `watchTies`: the order of rows that tie but spell their keys differently is left to chance, and seen.
+    SortSource(Execution &run, RowSourcePtr child, RowKey key, std::size_t width, std::size_t visible, bool watchTies)
         : m_run(run), m_child(std::move(child)), m_key(std::move(key)), m_width(width), m_visible(visible),
-          m_arena(run.account, run.stop)
+          m_watchTies(watchTies), m_arena(run.account, run.stop)
     {
     }
     ~SortSource() override { discard(m_rows, m_run); }
@@ -56,6 +59,7 @@ private:
     RowKey m_key;
     std::size_t m_width;
     std::size_t m_visible;
+    bool m_watchTies;
     value::Arena m_arena;
     std::vector<const Datum *> m_rows;
     std::size_t m_at = 0;

@@ -1,6 +1,7 @@
 #include "plan/query_planner.h"
 
 #include "plan/keys.h"
+#include "plan/outer_joins.h"
 #include "plan/pull_up.h"
 #include "sql/expr_tools.h"
 
@@ -46,6 +47,7 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     for (auto &target : query.targets)
         plan.visibleColumns += target.junk ? 0 : 1;
 
+    reduceOuterJoins(query);
     std::vector<Expr *> where;
     splitAnd(query.where, where);
     splitHaving(plan, where);
