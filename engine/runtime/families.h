@@ -15,6 +15,7 @@ Family textCompareFamily();
 Family datetimeArithmeticFamily();
 Family datetimeFieldsFamily();
 Family datetimeMakeFamily();
+Family datetimeFormatFamily();
 Family intervalFamily();
 Family textFormatFamily();
 Family textSearchFamily();

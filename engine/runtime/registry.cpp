@@ -33,7 +33,9 @@ const std::vector<Family> &allFamilies()
         generalAggregates(),
         numberAggregates(),
         floatAggregates(),
+        datetimeFormatFamily(),
     };
+    // clang-format on
     // clang-format on
     return kFamilies;
 }
