@@ -148,9 +148,9 @@ Datum timestampMinusTimestamp(Call &call, const Datum *a)
 {
     if (!isFiniteTimestamp(a[0].int64) || !isFiniteTimestamp(a[1].int64))
         return call.cx.fail("22008", "cannot subtract infinite timestamps");
-    std::int64_t micros = 0;
-    if (__builtin_sub_overflow(a[0].int64, a[1].int64, &micros))
-        return call.cx.fail("22008", "interval out of range");
+    // 290,000 years wrap around, as they do in PostgreSQL.
+    const auto micros =
+        static_cast<std::int64_t>(static_cast<std::uint64_t>(a[0].int64) - static_cast<std::uint64_t>(a[1].int64));
     const std::int64_t days = micros / kMicrosPerDay;
     return makeInterval(micros - days * kMicrosPerDay, days, 0, call.cx);
 }
@@ -162,7 +162,10 @@ std::int64_t wrapDay(std::int64_t micros)
 }
 template <int Sign> Datum timeInterval(Call &, const Datum *a)
 {
-    return Datum::ofInt(wrapDay(a[0].int64 + Sign * (a[1].interval->microseconds % kMicrosPerDay)));
+    // The sum may wrap around before it is brought back into a day.
+    const auto time = static_cast<std::uint64_t>(a[0].int64),
+               span = static_cast<std::uint64_t>(a[1].interval->microseconds);
+    return Datum::ofInt(wrapDay(static_cast<std::int64_t>(Sign > 0 ? time + span : time - span)));
 }
 Datum intervalTime(Call &call, const Datum *a)
 {
@@ -211,15 +214,20 @@ Datum scaleTime(Call &, const Datum *a)
 {
     return Datum::ofInt(roundMicros(a[0].int64, static_cast<std::int32_t>(a[1].int64)));
 }
-Datum scaleTimestamp(Call &, const Datum *a)
+Datum scaleTimestamp(Call &call, const Datum *a)
 {
-    return isFiniteTimestamp(a[0].int64) ? Datum::ofInt(roundMicros(a[0].int64, static_cast<std::int32_t>(a[1].int64)))
-                                         : a[0];
+    const std::int64_t precision = a[1].int64;
+    if (!isFiniteTimestamp(a[0].int64) || precision == -1)
+        return a[0];
+    if (precision < 0 || precision > 6)
+        return call.cx.fail("22023", "timestamp(" + std::to_string(precision) + ") precision must be between 0 and 6");
+    return Datum::ofInt(roundMicros(a[0].int64, static_cast<std::int32_t>(precision)));
 }
 Datum scaleInterval(Call &call, const Datum *a)
 {
     IntervalValue v = *a[0].interval;
-    applyIntervalTypmod(v, static_cast<std::int32_t>(a[1].int64), call.cx);
+    if (!applyIntervalTypmod(v, static_cast<std::int32_t>(a[1].int64), call.cx))
+        return Datum::null();
     return makeInterval(v.microseconds, v.days, v.months, call.cx);
 }
 Datum finiteDate(Call &, const Datum *a) { return Datum::ofBool(isFiniteDate(a[0].int64)); }

@@ -44,6 +44,17 @@ Datum unrecognised(const std::string &unit, const char *type, Context &cx)
     return cx.fail("22023", "unit \"" + unit + "\" not recognized for type " + type);
 }
 
+/// Words for moments: known to the reader of dates, but no units.
+bool isReserved(const std::string &word)
+{
+    return word == "now" || word == "today" || word == "tomorrow" || word == "yesterday" || word == "allballs" ||
+           word == "infinity" || word == "-infinity" || word == "+infinity";
+}
+Datum notAUnit(const std::string &unit, const char *type, Context &cx)
+{
+    return isReserved(unit) ? unsupported(unit, type, cx) : unrecognised(unit, type, cx);
+}
+
 using Finish = Datum (*)(const Field &, Context &);
 
 /// Fields of a date that a moment has too. False: not one of them.
@@ -128,7 +139,7 @@ Datum momentField(Call &call, const Datum *a, Finish finish, bool withZone)
     const std::string word = lowered(a[0].text());
     const Unit unit = unitOf(word);
     if (unit == Unit::None)
-        return unrecognised(word, type, call.cx);
+        return notAUnit(word, type, call.cx);
     const std::int64_t t = a[1].int64;
     if (!isFiniteTimestamp(t) || unit == Unit::Julian) {
         call.cx.stop.decline("this field of an infinite time, or Julian days");
@@ -173,7 +184,7 @@ Datum extractDate(Call &call, const Datum *a)
     const std::string word = lowered(a[0].text());
     const Unit unit = unitOf(word);
     if (unit == Unit::None)
-        return unrecognised(word, "date", call.cx);
+        return notAUnit(word, "date", call.cx);
     if (!isFiniteDate(a[1].int64)) {
         call.cx.stop.decline("a field of an infinite date");
         return Datum::null();
@@ -265,6 +276,9 @@ Datum intervalField(Call &call, const Datum *a, Finish finish)
 Datum extractInterval(Call &call, const Datum *a) { return intervalField(call, a, asNumeric); }
 Datum partInterval(Call &call, const Datum *a) { return intervalField(call, a, asFloat); }
 
+/// extract() knows more words than date_trunc().
+bool isCut(Unit unit) { return unit != Unit::None && (unit < Unit::DayOfWeek || unit > Unit::Julian); }
+
 /// date_trunc over fields: everything finer than `unit` becomes the smallest. False: not a unit to cut at.
 bool truncate(Unit unit, CalendarTime &f)
 {
@@ -331,7 +345,7 @@ template <bool WithZone> Datum truncTimestamp(Call &call, const Datum *a)
         call.cx.stop.decline("date_trunc() of an infinite time");
         return Datum::null();
     }
-    if (unit == Unit::None)
+    if (!isCut(unit))
         return unrecognised(word, type, call.cx);
     CalendarTime f = fieldsOf(a[1].int64);
     if (!truncate(unit, f))
@@ -345,7 +359,7 @@ Datum truncInterval(Call &call, const Datum *a)
     const std::string word = lowered(a[0].text());
     const Unit unit = unitOf(word);
     IntervalValue v = *a[1].interval;
-    if (unit == Unit::None)
+    if (!isCut(unit))
         return unrecognised(word, "interval", call.cx);
     std::int64_t years = v.months / 12, months = v.months % 12;
     const auto cutTime = [&](std::int64_t step) { v.microseconds = v.microseconds / step * step; };

@@ -206,7 +206,7 @@ private:
             break;
         case DateCode::ZoneMinutes:
             if (isCalendar())
-                ordinal(piece, "00");
+                m_out += "00";
             break;
         case DateCode::Offset:
             if (isCalendar())

@@ -155,7 +155,8 @@ private:
                 return refuse(Problem::Unsure);
             m_month = month;
         } else if (isDayName(w)) {
-            // The day of the week is read and ignored.
+            // The day of the week is read and ignored, except that no date may follow in one word.
+            m_dayName = true;
         } else if (w == "infinity" && m_words.size() == 1) {
             m_out.isInfinite = true;
         } else if (w == "epoch" && m_words.size() == 1) {
@@ -272,6 +273,8 @@ private:
             m_numbers.push_back(w);
             return;
         }
+        if (m_dayName)
+            return refuse(Problem::Format);
         const char mark = w[separator];
         std::vector<std::string> parts(1);
         for (const char c : w) {
@@ -314,8 +317,6 @@ private:
         m_out.hasDate = true;
         if (yearDigits == 3)
             return refuse(Problem::Unsure);
-        if (yearDigits <= 2)
-            year += year < 70 ? 2000 : 1900;
         m_out.fields.year = year;
         m_out.fields.month = month;
         m_out.fields.day = day;
@@ -345,6 +346,8 @@ private:
         }
         auto &f = m_out.fields;
         if (m_out.hasDate) {
+            if (m_twoDigitYear && !m_bc)
+                f.year += f.year < 70 ? 2000 : 1900;
             if (m_bc) {
                 if (f.year <= 0)
                     return refuse(Problem::Range);
@@ -376,6 +379,7 @@ private:
     int m_month = 0;
     bool m_bc = false;
     bool m_twoDigitYear = false;
+    bool m_dayName = false;
     char m_meridiem = 0;
 };
 
@@ -448,6 +452,8 @@ Datum readClock(std::string_view text, std::int32_t typmod, const char *typeName
         cx.stop.decline(std::string(typeName) + " written as \"" + std::string(text) + "\"");
         return Datum::null();
     }
+    if (timeOfDay(r.fields) > kMicrosPerDay)
+        return cx.fail("22008", "date/time field value out of range: \"" + std::string(text) + "\"");
     Datum out = Datum::ofInt(roundMicros(timeOfDay(r.fields), typmod));
     if (withZone)
         out.length = static_cast<std::uint32_t>(static_cast<std::int32_t>(r.zoneWestSeconds));

@@ -20,17 +20,19 @@ std::string triple(std::int64_t a, std::int64_t b, std::int64_t c, const char *s
     return buffer;
 }
 
-bool validDate(std::int64_t &year, std::int64_t month, std::int64_t day, Context &cx)
+/// `asGiven`: the messages name the year as it was given, else as it is counted (0 is 1 BC).
+bool validDate(std::int64_t &year, std::int64_t month, std::int64_t day, bool asGiven, Context &cx)
 {
-    const std::int64_t given = year;
+    const bool isYear = year != 0 && year != INT32_MIN;
+    const std::int64_t named = asGiven || !isYear || year > 0 ? year : year + 1;
     if (year < 0)
         ++year; // -1 is 1 BC
-    if (given == 0 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, static_cast<int>(month))) {
-        cx.stop.error("22008", "date field value out of range: " + triple(given, month, day, "-"));
+    if (!isYear || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, static_cast<int>(month))) {
+        cx.stop.error("22008", "date field value out of range: " + triple(named, month, day, "-"));
         return false;
     }
     if (year < -4713 || year > 5874897) {
-        cx.stop.error("22008", "date out of range: " + triple(given, month, day, "-"));
+        cx.stop.error("22008", "date out of range: " + triple(named, month, day, "-"));
         return false;
     }
     return true;
@@ -39,34 +41,47 @@ bool validDate(std::int64_t &year, std::int64_t month, std::int64_t day, Context
 Datum makeDate(Call &call, const Datum *a)
 {
     std::int64_t year = a[0].int64;
-    if (!validDate(year, a[1].int64, a[2].int64, call.cx))
+    if (!validDate(year, a[1].int64, a[2].int64, false, call.cx))
         return Datum::null();
     const std::int64_t days = daysFromCivil(year, static_cast<int>(a[1].int64), static_cast<int>(a[2].int64));
-    return isValidDate(days)
-               ? Datum::ofInt(days)
-               : call.cx.fail("22008", "date out of range: " + triple(a[0].int64, a[1].int64, a[2].int64, "-"));
+    return isValidDate(days) ? Datum::ofInt(days)
+                             : call.cx.fail("22008", "date out of range: " + triple(year, a[1].int64, a[2].int64, "-"));
+}
+
+/// printf with PostgreSQL's names for what is no number.
+std::string shortFloat(const char *format, double v)
+{
+    if (std::isnan(v))
+        return "NaN";
+    if (std::isinf(v))
+        return v < 0 ? "-Infinity" : "Infinity";
+    char buffer[32];
+    std::snprintf(buffer, sizeof buffer, format, v);
+    return buffer;
 }
 
 Datum makeTime(Call &call, const Datum *a)
 {
     const std::int64_t hour = a[0].int64, minute = a[1].int64;
     const double second = a[2].float8;
-    const bool bad = std::isnan(second) || hour < 0 || hour > 24 || minute < 0 || minute > 59 || second < 0 ||
-                     second > 60 || (hour == 24 && (minute > 0 || second > 0));
+    // Rounded before it is judged: -1e-9 seconds are none.
+    const double micros = std::rint(second * 1e6);
+    const bool bad = std::isnan(micros) || hour < 0 || hour > 24 || minute < 0 || minute > 59 || micros < 0 ||
+                     micros > 60e6 || (hour == 24 && (minute > 0 || micros > 0));
     if (bad) {
         char buffer[80];
-        std::snprintf(buffer, sizeof buffer, "time field value out of range: %lld:%02lld:%02g",
-                      static_cast<long long>(hour), static_cast<long long>(minute), second);
-        return call.cx.fail("22008", buffer);
+        std::snprintf(buffer, sizeof buffer,
+                      "time field value out of range: %lld:%02lld:", static_cast<long long>(hour),
+                      static_cast<long long>(minute));
+        return call.cx.fail("22008", buffer + shortFloat("%02g", second));
     }
-    return Datum::ofInt(hour * kMicrosPerHour + minute * kMicrosPerMinute +
-                        static_cast<std::int64_t>(std::rint(second * 1e6)));
+    return Datum::ofInt(hour * kMicrosPerHour + minute * kMicrosPerMinute + static_cast<std::int64_t>(micros));
 }
 
 Datum makeTimestamp(Call &call, const Datum *a)
 {
     std::int64_t year = a[0].int64;
-    if (!validDate(year, a[1].int64, a[2].int64, call.cx))
+    if (!validDate(year, a[1].int64, a[2].int64, true, call.cx))
         return Datum::null();
     const Datum time = makeTime(call, a + 3);
     if (time.isNull)

@@ -232,8 +232,9 @@ Unit unitOf(std::string_view word)
         {"timezone_minute", Unit::TimeZoneMinute},
         {"timezone_m", Unit::TimeZoneMinute},
     };
+    // PostgreSQL compares ten characters.
     for (const auto &spelling : kSpellings) {
-        if (spelling.word == word)
+        if (spelling.word.substr(0, 10) == word.substr(0, 10))
             return spelling.unit;
     }
     return Unit::None;

@@ -139,15 +139,22 @@ Datum justifyInterval(Call &call, const Datum *a)
     return makeInterval(micros, days, months, call.cx);
 }
 
+/// Fields wrap around as PostgreSQL's do.
+std::int32_t wrapped(std::int64_t v) { return static_cast<std::int32_t>(static_cast<std::uint32_t>(v)); }
+
 Datum make(Call &call, const Datum *a)
 {
-    if (!std::isfinite(a[6].float8) || std::fabs(a[6].float8) > 9e11)
+    if (!std::isfinite(a[6].float8))
         return outOfRange(call.cx);
-    const std::int64_t months = a[0].int64 * 12 + a[1].int64;
-    const std::int64_t days = a[2].int64 * 7 + a[3].int64;
-    const std::int64_t micros = a[4].int64 * kMicrosPerHour + a[5].int64 * kMicrosPerMinute +
-                                static_cast<std::int64_t>(std::rint(a[6].float8 * 1e6));
-    return makeInterval(micros, days, months, call.cx);
+    const double seconds = std::rint(a[6].float8 * 1e6);
+    if (!fitsInt64(seconds)) {
+        call.cx.stop.decline("make_interval() of this many seconds");
+        return Datum::null();
+    }
+    const auto clock = static_cast<std::uint64_t>(a[4].int64 * kMicrosPerHour + a[5].int64 * kMicrosPerMinute) +
+                       static_cast<std::uint64_t>(static_cast<std::int64_t>(seconds));
+    return makeInterval(static_cast<std::int64_t>(clock), wrapped(a[2].int64 * 7 + a[3].int64),
+                        wrapped(a[0].int64 * 12 + a[1].int64), call.cx);
 }
 
 constexpr ScalarEntry kScalars[] = {

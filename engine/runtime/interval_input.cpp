@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <cstdlib>
+#include <string>
 #include <vector>
 
 namespace sqlgym::runtime {
@@ -20,289 +22,384 @@ constexpr int kMonthBit = 1 << 1, kYearBit = 1 << 2, kDayBit = 1 << 3, kHourBit 
               kSecondBit = 1 << 12;
 constexpr int kFullRange = 0x7FFF;
 
-struct Amount {
-    std::int64_t whole = 0;
-    double fraction = 0;     ///< of the same sign
-    std::int64_t micros = 0; ///< the fraction in millionths, exactly, when it has at most six digits
-    bool exact = true;
-    bool hasFraction = false;
+/// What a text has named so far: a field may be named once.
+enum Named : unsigned {
+    kNone = 0,
+    kMicroseconds = 1 << 0,
+    kMilliseconds = 1 << 1,
+    kSeconds = 1 << 2,
+    kMinutes = 1 << 3,
+    kHours = 1 << 4,
+    kDays = 1 << 5,
+    kWeeks = 1 << 6,
+    kMonths = 1 << 7,
+    kYears = 1 << 8,
+    kDecades = 1 << 9,
+    kCenturies = 1 << 10,
+    kMillennia = 1 << 11,
+    kAllSeconds = kSeconds | kMilliseconds | kMicroseconds,
+    kClock = kHours | kMinutes | kAllSeconds,
 };
 
-class IntervalReader {
-public:
-    IntervalReader(std::string_view text, std::int32_t typmod)
-        : m_range(typmod >= 0 ? (typmod >> 16) & kFullRange : kFullRange)
+enum class Problem : std::uint8_t { None, Format, Range, Unsure };
+
+/// The fields while they are gathered. Each add...() is false when it leaves the field's range.
+struct Gathered {
+    std::int64_t micros = 0;
+    std::int32_t days = 0, months = 0, years = 0;
+
+    bool addMicros(std::int64_t n, double fraction, std::int64_t unit)
     {
-        for (const char c : text)
-            m_text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        std::int64_t product = 0;
+        return !__builtin_mul_overflow(n, unit, &product) && !__builtin_add_overflow(micros, product, &micros) &&
+               addFraction(fraction, unit);
     }
-
-    enum class Problem : std::uint8_t { None, Format, Range, Unsure };
-    Problem problem = Problem::None;
-    IntervalValue value{0, 0, 0};
-
-    void read()
+    /// A fraction of a unit, its half rounded towards zero.
+    bool addFraction(double fraction, std::int64_t unit)
     {
-        split();
-        if (m_words.empty())
-            return refuse(Problem::Format);
-        if (m_words[0] == "p" ||
-            (m_words[0][0] == 'p' && m_words[0].size() > 1 &&
-             !std::isalpha(static_cast<unsigned char>(m_words[0][1]))) ||
-            m_words[0].substr(0, 2) == "pt")
-            return refuse(Problem::Unsure); // ISO 8601
-        bool ago = false;
-        if (m_words.front() == "@")
-            m_words.erase(m_words.begin());
-        if (!m_words.empty() && m_words.back() == "ago") {
-            ago = true;
-            m_words.pop_back();
-        }
-        if (m_words.empty())
-            return refuse(Problem::Format);
-        bool any = false;
-        for (std::size_t i = 0; i < m_words.size() && problem == Problem::None; ++i) {
-            const std::string &w = m_words[i];
-            const bool isNumber = isAsciiDigit(w[0]) || ((w[0] == '-' || w[0] == '+' || w[0] == '.') && w.size() > 1 &&
-                                                         (isAsciiDigit(w[1]) || w[1] == '.'));
-            if (!isNumber)
-                return refuse(std::isalpha(static_cast<unsigned char>(w[0])) || static_cast<unsigned char>(w[0]) >= 0x80
-                                  ? Problem::Format
-                                  : Problem::Unsure);
-            any = true;
-            if (w.find(':') != std::string::npos) {
-                clock(w);
-                continue;
-            }
-            if (w.find('-', 1) != std::string::npos) {
-                yearsMonths(w);
-                continue;
-            }
-            Amount amount;
-            if (!parse(w, amount))
-                return refuse(Problem::Unsure);
-            if (i + 1 < m_words.size() && std::isalpha(static_cast<unsigned char>(m_words[i + 1][0]))) {
-                const Unit unit = unitOf(m_words[i + 1]);
-                if (unit == Unit::None)
-                    return refuse(Problem::Format);
-                add(amount, unit);
-                ++i;
-            } else if (i + 1 < m_words.size() && m_words[i + 1].find(':') != std::string::npos) {
-                add(amount, Unit::Day); // '3 4:05:06'
-            } else if (i + 1 == m_words.size()) {
-                add(amount, bareUnit());
-            } else {
-                return refuse(Problem::Unsure);
-            }
-        }
-        if (!any)
-            return refuse(Problem::Format);
-        if (m_days < INT32_MIN || m_days > INT32_MAX || m_months < INT32_MIN || m_months > INT32_MAX)
-            return refuse(Problem::Range);
-        if (ago) {
-            m_micros = -m_micros;
-            m_days = -m_days;
-            m_months = -m_months;
-        }
-        value = {m_micros, static_cast<std::int32_t>(m_days), static_cast<std::int32_t>(m_months)};
+        if (fraction == 0)
+            return true;
+        const double exact = fraction * static_cast<double>(unit);
+        auto whole = static_cast<std::int64_t>(exact);
+        const double rest = exact - static_cast<double>(whole);
+        whole += rest > 0.5 ? 1 : rest < -0.5 ? -1 : 0;
+        return !__builtin_add_overflow(micros, whole, &micros);
     }
-
-private:
-    void refuse(Problem p)
+    bool addDays(std::int64_t n, std::int32_t scale)
     {
-        if (problem == Problem::None)
-            problem = p;
+        std::int32_t product = 0;
+        return fits(n) && !__builtin_mul_overflow(static_cast<std::int32_t>(n), scale, &product) &&
+               !__builtin_add_overflow(days, product, &days);
     }
-
-    /// Words, with a number glued to its unit taken apart ("1d", "2hours").
-    void split()
+    bool addDayFraction(double fraction, int scale)
     {
-        std::string current;
-        const auto flush = [&] {
-            if (!current.empty())
-                m_words.push_back(current);
-            current.clear();
-        };
-        for (const char c : m_text) {
-            if (isBlank(c)) {
-                flush();
-                continue;
-            }
-            const bool alpha = std::isalpha(static_cast<unsigned char>(c)) != 0;
-            if (!current.empty() && alpha && (isAsciiDigit(current.back()) || current.back() == '.'))
-                flush();
-            current += c;
-            if (c == '@')
-                flush();
-        }
-        flush();
+        const double exact = fraction * scale;
+        const auto whole = static_cast<std::int32_t>(exact);
+        return !__builtin_add_overflow(days, whole, &days) && addFraction(exact - whole, kMicrosPerDay);
     }
-
-    bool parse(const std::string &w, Amount &out) const
+    bool addMonths(std::int64_t n)
     {
-        std::size_t at = 0;
-        const bool negative = w[0] == '-';
-        if (w[0] == '-' || w[0] == '+')
-            ++at;
-        std::string whole, fraction;
-        while (at < w.size() && isAsciiDigit(w[at]))
-            whole += w[at++];
-        if (at < w.size() && w[at] == '.') {
-            ++at;
-            while (at < w.size() && isAsciiDigit(w[at]))
-                fraction += w[at++];
-            out.hasFraction = true;
-        }
-        if (at != w.size() || whole.size() > 15 || (whole.empty() && fraction.empty()) || fraction.size() > 15)
+        return fits(n) && !__builtin_add_overflow(months, static_cast<std::int32_t>(n), &months);
+    }
+    bool addYears(std::int64_t n, double fraction, std::int32_t scale)
+    {
+        std::int32_t product = 0;
+        const auto extra = static_cast<std::int32_t>(std::rint(fraction * scale * 12));
+        return fits(n) && !__builtin_mul_overflow(static_cast<std::int32_t>(n), scale, &product) &&
+               !__builtin_add_overflow(years, product, &years) && !__builtin_add_overflow(months, extra, &months);
+    }
+    bool negate()
+    {
+        if (micros == INT64_MIN || days == INT32_MIN || months == INT32_MIN || years == INT32_MIN)
             return false;
-        for (const char c : whole)
-            out.whole = out.whole * 10 + (c - '0');
-        if (!fraction.empty())
-            out.fraction = std::strtod(("0." + fraction).c_str(), nullptr);
-        out.exact = fraction.size() <= 6;
-        std::string six = fraction.substr(0, 6);
-        six.resize(6, '0');
-        for (const char c : six)
-            out.micros = out.micros * 10 + (c - '0');
-        if (negative) {
-            out.whole = -out.whole;
-            out.fraction = -out.fraction;
-            out.micros = -out.micros;
-        }
+        micros = -micros;
+        days = -days;
+        months = -months;
+        years = -years;
         return true;
     }
 
-    void addMicros(double micros) { m_micros += static_cast<std::int64_t>(std::rint(micros)); }
-    /// A fraction of days: to the microsecond, as PostgreSQL's AdjustFractDays.
-    void addFractionOfDays(double fraction, int scale)
+    static bool fits(std::int64_t n) { return n >= INT32_MIN && n <= INT32_MAX; }
+};
+
+/// Digits at `at`, which moves behind them; false when they do not fit. No digits read as 0.
+bool readInteger(const std::string &text, std::size_t &at, std::int64_t &out)
+{
+    const bool negative = at < text.size() && text[at] == '-';
+    if (at < text.size() && (text[at] == '-' || text[at] == '+'))
+        ++at;
+    out = 0;
+    bool fits = true;
+    for (; at < text.size() && isAsciiDigit(text[at]); ++at) {
+        const int digit = text[at] - '0';
+        fits = fits && !__builtin_mul_overflow(out, std::int64_t{10}, &out) &&
+               !(negative ? __builtin_sub_overflow(out, std::int64_t{digit}, &out)
+                          : __builtin_add_overflow(out, std::int64_t{digit}, &out));
+    }
+    return fits;
+}
+
+/// ".25" to the end of the text; a lone point is 0.
+bool readFraction(const std::string &text, std::size_t at, double &out)
+{
+    const std::string digits = text.substr(at);
+    out = 0;
+    if (digits.size() == 1)
+        return true;
+    for (const char c : digits.substr(1)) {
+        if (!isAsciiDigit(c))
+            return false;
+    }
+    out = std::strtod(digits.c_str(), nullptr);
+    return true;
+}
+
+/// PostgreSQL reads the words from the last to the first, so that a unit is known before its number.
+class IntervalReader {
+public:
+    IntervalReader(std::string_view text, int range) : m_range(range) { split(text); }
+
+    Problem read(Gathered &out)
     {
-        if (fraction == 0)
+        m_out = &out;
+        if (m_problem == Problem::None && m_words.size() > 25)
+            m_problem = Problem::Format;
+        for (auto word = m_words.rbegin(); word != m_words.rend() && m_problem == Problem::None; ++word)
+            take(*word);
+        if (m_problem == Problem::None && m_named == kNone)
+            m_problem = Problem::Format;
+        if (m_problem == Problem::None && m_ago && !out.negate())
+            m_problem = Problem::Range;
+        return m_problem;
+    }
+
+private:
+    enum class Kind : std::uint8_t { Number, Date, Time, Signed, Word };
+    struct Word {
+        Kind kind;
+        std::string text;
+    };
+
+    void refuse(Problem problem) { m_problem = problem; }
+
+    void split(std::string_view text)
+    {
+        std::size_t at = 0;
+        const auto here = [&] { return at < text.size() ? text[at] : '\0'; };
+        const auto isLetter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
+        while (at < text.size() && m_problem == Problem::None) {
+            const char c = text[at];
+            Word word{Kind::Number, {}};
+            const auto take = [&](auto while_) {
+                while (at < text.size() && while_(text[at]))
+                    word.text += static_cast<char>(std::tolower(static_cast<unsigned char>(text[at++])));
+            };
+            if (isBlank(c)) {
+                ++at;
+                continue;
+            }
+            if (isAsciiDigit(c)) {
+                take(isAsciiDigit);
+                if (here() == ':') {
+                    word.kind = Kind::Time;
+                    take([](char x) { return isAsciiDigit(x) || x == ':' || x == '.'; });
+                } else if (here() == '-' || here() == '/' || here() == '.') {
+                    const char mark = here();
+                    word.text += text[at++];
+                    if (isAsciiDigit(here())) {
+                        word.kind = mark == '.' ? Kind::Number : Kind::Date;
+                        take(isAsciiDigit);
+                        if (here() == mark)
+                            take([&](char x) { return isAsciiDigit(x) || x == mark; });
+                    } else {
+                        word.kind = Kind::Date;
+                        take([&](char x) { return isAsciiDigit(x) || isLetter(x) || x == mark; });
+                    }
+                }
+            } else if (c == '.') {
+                word.text += text[at++];
+                take(isAsciiDigit);
+            } else if (isLetter(c)) {
+                word.kind = Kind::Word;
+                take(isLetter);
+                // "2h30m": these words are known to the reader of dates too.
+                static constexpr std::string_view kKnown[] = {"d", "dec", "h", "m", "mon", "s", "y"};
+                const bool known = std::ranges::find(kKnown, word.text) != std::end(kKnown);
+                if (here() == '-' || here() == '/' || here() == '.' ||
+                    (!known && (here() == '+' || isAsciiDigit(here()))))
+                    refuse(Problem::Format); // a date or a time zone elsewhere; no interval has one
+            } else if (c == '+' || c == '-') {
+                word.text += text[at++];
+                while (at < text.size() && isBlank(text[at]))
+                    ++at;
+                word.kind = Kind::Signed;
+                if (isAsciiDigit(here()))
+                    take([](char x) { return isAsciiDigit(x) || x == ':' || x == '.' || x == '-'; });
+                else
+                    refuse(Problem::Format);
+            } else if (std::ispunct(static_cast<unsigned char>(c))) {
+                ++at;
+                continue;
+            } else {
+                refuse(Problem::Format);
+            }
+            m_words.push_back(std::move(word));
+        }
+    }
+
+    void name(unsigned fields)
+    {
+        if (m_named & fields)
+            return refuse(Problem::Format);
+        m_named |= fields;
+    }
+
+    void take(const Word &word)
+    {
+        switch (word.kind) {
+        case Kind::Time:
+            if (const Problem problem = clock(word.text, false); problem != Problem::None)
+                return refuse(problem);
+            m_unit = Unit::Day; // what stands before it, without a unit
+            return name(kClock);
+        case Kind::Signed:
+            if (word.text.find(':') != std::string::npos &&
+                clock(word.text.substr(1), word.text[0] == '-') == Problem::None) {
+                m_unit = Unit::Day;
+                return name(kClock);
+            }
+            [[fallthrough]];
+        case Kind::Date:
+        case Kind::Number:
+            return number(word.text);
+        case Kind::Word:
+            if (word.text == "ago") {
+                m_ago = true;
+                m_unit = Unit::None;
+                m_hasUnit = true; // a number right before "ago" has no unit that fits
+                return;
+            }
+            m_unit = unitOf(word.text);
+            m_hasUnit = true;
+            if (m_unit == Unit::None || m_unit > Unit::Millennium)
+                refuse(m_unit == Unit::None ? Problem::Format : Problem::Unsure);
             return;
-        double days = fraction * scale;
-        const auto whole = static_cast<std::int64_t>(days);
-        m_days += whole;
-        days -= static_cast<double>(whole);
-        addMicros(days * static_cast<double>(kMicrosPerDay));
+        }
     }
-    void addTime(const Amount &a, std::int64_t unitMicros)
+
+    /// Sets the time of day, whatever was there: PostgreSQL forgets the fractions of days read before.
+    Problem clock(const std::string &text, bool negative)
     {
-        std::int64_t product = 0;
-        if (__builtin_mul_overflow(a.whole, unitMicros, &product) ||
-            __builtin_add_overflow(m_micros, product, &m_micros))
+        std::size_t at = 0;
+        std::int64_t hours = 0, minutes = 0, seconds = 0;
+        double fraction = 0;
+        const auto fitsInt = [](std::int64_t n) { return Gathered::fits(n); };
+        if (!readInteger(text, at, hours))
+            return Problem::Range;
+        if (at == text.size() || text[at] != ':')
+            return Problem::Format;
+        if (!readInteger(text, ++at, minutes) || !fitsInt(minutes))
+            return Problem::Range;
+        const bool twoParts = at == text.size() || text[at] == '.';
+        if (at < text.size() && text[at] == ':') {
+            if (!readInteger(text, ++at, seconds) || !fitsInt(seconds))
+                return Problem::Range;
+        }
+        const bool hasFraction = at < text.size() && text[at] == '.';
+        if (at < text.size() && (!hasFraction || !readFraction(text, at, fraction)))
+            return Problem::Format;
+        if (twoParts && (hasFraction || m_range == (kMinuteBit | kSecondBit))) {
+            if (!fitsInt(hours))
+                return Problem::Range;
+            seconds = minutes;
+            minutes = hours;
+            hours = 0;
+        }
+        const auto micros = static_cast<std::int64_t>(std::rint(fraction * 1e6));
+        if (minutes > 59 || seconds > 60 || minutes < 0 || seconds < 0)
+            return Problem::Range;
+        Gathered &out = *m_out;
+        const std::int64_t before = out.micros;
+        out.micros = micros;
+        if (!out.addMicros(hours, 0, kMicrosPerHour) || !out.addMicros(minutes, 0, kMicrosPerMinute) ||
+            !out.addMicros(seconds, 0, kMicrosPerSecond)) {
+            out.micros = before;
+            return Problem::Range;
+        }
+        if (negative)
+            out.micros = -out.micros;
+        return Problem::None;
+    }
+
+    void number(const std::string &text)
+    {
+        if (m_unit == Unit::None && !m_hasUnit)
+            m_unit = bareUnit();
+        std::size_t at = 0;
+        std::int64_t n = 0;
+        double fraction = 0;
+        if (!readInteger(text, at, n))
             return refuse(Problem::Range);
-        if (unitMicros == kMicrosPerSecond && a.exact)
-            m_micros += a.micros;
-        else if (a.fraction != 0)
-            addMicros(a.fraction * static_cast<double>(unitMicros));
+        if (at < text.size() && text[at] == '-') {
+            std::int64_t months = 0;
+            if (!readInteger(text, ++at, months) || months < 0 || months > 11)
+                return refuse(Problem::Range);
+            if (at != text.size())
+                return refuse(Problem::Format);
+            m_unit = Unit::Month;
+            if (__builtin_mul_overflow(n, std::int64_t{12}, &n) ||
+                __builtin_add_overflow(n, text[0] == '-' ? -months : months, &n))
+                return refuse(Problem::Range);
+        } else if (at < text.size()) {
+            if (text[at] != '.' || !readFraction(text, at, fraction))
+                return refuse(Problem::Format);
+            if (text[0] == '-')
+                fraction = -fraction;
+        }
+        add(n, fraction);
     }
 
-    /// A field given twice is refused by PostgreSQL, by rules with exceptions of their own.
-    void once(unsigned fields)
+    void add(std::int64_t n, double fraction)
     {
-        if (m_seen & fields)
-            refuse(Problem::Unsure);
-        m_seen |= fields;
-    }
-
-    void add(const Amount &a, Unit unit)
-    {
-        once(1u << static_cast<unsigned>(unit));
-        const auto years = [&](int scale) {
-            m_months += a.whole * 12 * scale;
-            m_months += static_cast<std::int64_t>(std::rint(a.fraction * 12 * scale));
-        };
-        if (std::llabs(a.whole) > 2'147'483'648 && unit > Unit::Hour)
-            return refuse(Problem::Unsure);
-        switch (unit) {
+        Gathered &out = *m_out;
+        bool fits = true;
+        unsigned named = kNone;
+        switch (m_unit) {
         case Unit::Microsecond:
-            m_micros += a.whole;
-            if (a.hasFraction)
-                refuse(Problem::Unsure);
+            fits = out.addMicros(n, fraction, 1);
+            named = kMicroseconds;
             break;
         case Unit::Millisecond:
-            addTime(a, 1000);
+            fits = out.addMicros(n, fraction, 1000);
+            named = kMilliseconds;
             break;
         case Unit::Second:
-            addTime(a, kMicrosPerSecond);
+            fits = out.addMicros(n, fraction, kMicrosPerSecond);
+            named = fraction == 0 ? kSeconds : kAllSeconds;
             break;
         case Unit::Minute:
-            addTime(a, kMicrosPerMinute);
+            fits = out.addMicros(n, fraction, kMicrosPerMinute);
+            named = kMinutes;
             break;
         case Unit::Hour:
-            addTime(a, kMicrosPerHour);
+            fits = out.addMicros(n, fraction, kMicrosPerHour);
+            named = kHours;
+            m_unit = Unit::Day;
             break;
         case Unit::Day:
-            m_days += a.whole;
-            if (a.fraction != 0)
-                addMicros(a.fraction * static_cast<double>(kMicrosPerDay));
+            fits = out.addDays(n, 1) && out.addFraction(fraction, kMicrosPerDay);
+            named = kDays;
             break;
         case Unit::Week:
-            m_days += a.whole * 7;
-            addFractionOfDays(a.fraction, 7);
+            fits = out.addDays(n, 7) && out.addDayFraction(fraction, 7);
+            named = kWeeks;
             break;
         case Unit::Month:
-            m_months += a.whole;
-            addFractionOfDays(a.fraction, 30);
+            fits = out.addMonths(n) && out.addDayFraction(fraction, 30);
+            named = kMonths;
             break;
         case Unit::Year:
-            years(1);
+            fits = out.addYears(n, fraction, 1);
+            named = kYears;
             break;
         case Unit::Decade:
-            years(10);
+            fits = out.addYears(n, fraction, 10);
+            named = kDecades;
             break;
         case Unit::Century:
-            years(100);
+            fits = out.addYears(n, fraction, 100);
+            named = kCenturies;
             break;
         case Unit::Millennium:
-            years(1000);
+            fits = out.addYears(n, fraction, 1000);
+            named = kMillennia;
             break;
         default:
-            refuse(Problem::Format);
+            return refuse(Problem::Format);
         }
-    }
-
-    void clock(const std::string &w)
-    {
-        for (const Unit unit : {Unit::Hour, Unit::Minute, Unit::Second, Unit::Millisecond, Unit::Microsecond})
-            once(1u << static_cast<unsigned>(unit));
-        const bool negative = w[0] == '-';
-        std::vector<std::string> parts(1);
-        for (const char c : w.substr(w[0] == '-' || w[0] == '+' ? 1 : 0)) {
-            if (c == ':')
-                parts.emplace_back();
-            else
-                parts.back() += c;
-        }
-        Amount hours, minutes, seconds;
-        if (parts.size() > 3 || parts[0].empty() || !parse(parts[0], hours) || !parse(parts[1], minutes) ||
-            hours.hasFraction || (parts.size() == 3 && !parse(parts[2], seconds)) || minutes.hasFraction ||
-            !seconds.exact)
-            return refuse(Problem::Unsure);
-        // '12:34' reads as minutes and seconds where the type's fields say so.
-        if (parts.size() == 2 && (m_range == (kMinuteBit | kSecondBit)))
-            return refuse(Problem::Unsure);
-        if (minutes.whole > 59 || seconds.whole > 60 || hours.whole > 2'000'000'000)
+        if (!fits)
             return refuse(Problem::Range);
-        const std::int64_t micros = hours.whole * kMicrosPerHour + minutes.whole * kMicrosPerMinute +
-                                    seconds.whole * kMicrosPerSecond + seconds.micros;
-        m_micros += negative ? -micros : micros;
-    }
-
-    void yearsMonths(const std::string &w)
-    {
-        once(1u << static_cast<unsigned>(Unit::Year));
-        once(1u << static_cast<unsigned>(Unit::Month));
-        const bool negative = w[0] == '-';
-        const std::size_t begin = w[0] == '-' || w[0] == '+' ? 1 : 0;
-        const auto dash = w.find('-', begin);
-        Amount years, months;
-        if (!parse(w.substr(begin, dash - begin), years) || !parse(w.substr(dash + 1), months) || years.hasFraction ||
-            months.hasFraction || years.whole > 100'000'000)
-            return refuse(Problem::Unsure);
-        if (months.whole > 11)
-            return refuse(Problem::Range);
-        const std::int64_t total = years.whole * 12 + months.whole;
-        m_months += negative ? -total : total;
+        name(named);
     }
 
     /// The unit of a number that has none: the smallest field of the type, else seconds.
@@ -321,12 +418,63 @@ private:
         return m_range & kYearBit ? Unit::Year : Unit::Second;
     }
 
-    std::string m_text;
-    std::vector<std::string> m_words;
+    std::vector<Word> m_words;
     int m_range;
-    unsigned m_seen = 0;
-    std::int64_t m_micros = 0, m_days = 0, m_months = 0;
+    Gathered *m_out = nullptr;
+    Problem m_problem = Problem::None;
+    Unit m_unit = Unit::None;
+    bool m_hasUnit = false;
+    bool m_ago = false;
+    unsigned m_named = kNone;
 };
+
+/// ISO 8601 with designators, "P1Y2M3DT4H5M6S"; its forms without them are declined.
+Problem readIso(std::string_view given, Gathered &out)
+{
+    const std::string text(given);
+    if (text.size() < 2 || text[0] != 'P')
+        return Problem::Format;
+    bool isDate = true;
+    for (const char *at = text.c_str() + 1; *at;) {
+        if (*at == 'T') {
+            isDate = false;
+            ++at;
+            continue;
+        }
+        char *end = nullptr;
+        const double v = std::strtod(at, &end);
+        if (end == at)
+            return Problem::Format;
+        if (!(v >= -1e15 && v <= 1e15))
+            return Problem::Range;
+        const double whole = std::trunc(v);
+        const auto n = static_cast<std::int64_t>(whole);
+        const double fraction = v - whole;
+        const char unit = *end;
+        if (unit == '\0' || unit == '-' || unit == ':' || unit == 'T')
+            return Problem::Unsure;
+        at = end + 1;
+        bool fits = true;
+        if (isDate && unit == 'Y')
+            fits = out.addYears(n, fraction, 1);
+        else if (isDate && unit == 'M')
+            fits = out.addMonths(n) && out.addDayFraction(fraction, 30);
+        else if (isDate && unit == 'W')
+            fits = out.addDays(n, 7) && out.addDayFraction(fraction, 7);
+        else if (isDate && unit == 'D')
+            fits = out.addDays(n, 1) && out.addFraction(fraction, kMicrosPerDay);
+        else if (!isDate && (unit == 'H' || unit == 'M' || unit == 'S'))
+            fits = out.addMicros(n, fraction,
+                                 unit == 'H'   ? kMicrosPerHour
+                                 : unit == 'M' ? kMicrosPerMinute
+                                               : kMicrosPerSecond);
+        else
+            return Problem::Format;
+        if (!fits)
+            return Problem::Range;
+    }
+    return Problem::None;
+}
 
 } // namespace
 
@@ -336,6 +484,28 @@ bool applyIntervalTypmod(IntervalValue &v, std::int32_t typmod, Context &cx)
         return true;
     const int range = (typmod >> 16) & kFullRange;
     const int precision = typmod & 0xFFFF;
+    static constexpr int kRanges[] = {kYearBit,
+                                      kMonthBit,
+                                      kYearBit | kMonthBit,
+                                      kDayBit,
+                                      kHourBit,
+                                      kMinuteBit,
+                                      kSecondBit,
+                                      kDayBit | kHourBit,
+                                      kDayBit | kHourBit | kMinuteBit,
+                                      kDayBit | kHourBit | kMinuteBit | kSecondBit,
+                                      kHourBit | kMinuteBit,
+                                      kHourBit | kMinuteBit | kSecondBit,
+                                      kMinuteBit | kSecondBit,
+                                      kFullRange};
+    if (std::ranges::find(kRanges, range) == std::end(kRanges)) {
+        cx.stop.error("XX000", "unrecognized interval typmod: " + std::to_string(typmod));
+        return false;
+    }
+    if (precision != 0xFFFF && precision > 6) {
+        cx.stop.error("22023", "interval(" + std::to_string(precision) + ") precision must be between 0 and 6");
+        return false;
+    }
     if (range != kFullRange) {
         // Fields finer than the finest one named are cut off.
         if (!(range & (kMonthBit | kDayBit | kHourBit | kMinuteBit | kSecondBit))) {
@@ -355,28 +525,36 @@ bool applyIntervalTypmod(IntervalValue &v, std::int32_t typmod, Context &cx)
     }
     if (precision != 0xFFFF)
         v.microseconds = roundMicros(v.microseconds, precision);
-    (void)cx;
     return true;
 }
 
 Datum readInterval(std::string_view text, std::int32_t typmod, Context &cx)
 {
-    IntervalReader reader(text, typmod);
-    reader.read();
+    Gathered gathered;
+    const int range = typmod >= 0 ? (typmod >> 16) & kFullRange : kFullRange;
+    Problem problem = IntervalReader(text, range).read(gathered);
+    if (problem == Problem::Format) {
+        gathered = {};
+        problem = readIso(text, gathered);
+    }
     const std::string quoted = "\"" + std::string(text) + "\"";
-    switch (reader.problem) {
-    case IntervalReader::Problem::None:
+    switch (problem) {
+    case Problem::None:
         break;
-    case IntervalReader::Problem::Format:
+    case Problem::Format:
         return cx.fail("22007", "invalid input syntax for type interval: " + quoted);
-    case IntervalReader::Problem::Range:
+    case Problem::Range:
         return cx.fail("22015", "interval field value out of range: " + quoted);
-    case IntervalReader::Problem::Unsure:
+    case Problem::Unsure:
         cx.stop.decline("interval written as " + quoted);
         return Datum::null();
     }
-    IntervalValue value = reader.value;
-    applyIntervalTypmod(value, typmod, cx);
+    const std::int64_t months = std::int64_t{gathered.years} * 12 + gathered.months;
+    if (!Gathered::fits(months))
+        return cx.fail("22008", "interval out of range");
+    IntervalValue value{gathered.micros, gathered.days, static_cast<std::int32_t>(months)};
+    if (!applyIntervalTypmod(value, typmod, cx))
+        return Datum::null();
     return makeInterval(value.microseconds, value.days, value.months, cx);
 }
 

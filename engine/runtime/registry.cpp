@@ -36,7 +36,6 @@ const std::vector<Family> &allFamilies()
         datetimeFormatFamily(),
     };
     // clang-format on
-    // clang-format on
     return kFamilies;
 }
 

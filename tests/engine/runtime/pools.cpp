@@ -210,7 +210,7 @@ const std::map<std::string, std::vector<std::string>> kBoundaries{
 
 } // namespace
 
-bool Pools::knows(const std::string &typname) const { return kBoundaries.count(typname) > 0; }
+bool Pools::knows(const std::string &typname) const { return momentPool(typname) || kBoundaries.count(typname) > 0; }
 
 std::string Pools::randomInteger(int bits)
 {
@@ -256,6 +256,46 @@ std::string Pools::randomFloat(bool single)
     }
 }
 
+std::string Pools::randomDate()
+{
+    char buffer[40];
+    const int year = below(8) ? 1990 + static_cast<int>(below(45)) : 1 + static_cast<int>(below(3000));
+    std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", year, 1 + static_cast<int>(below(12)),
+                  1 + static_cast<int>(below(below(8) ? 28 : 31)));
+    return buffer + std::string(below(25) ? "" : " BC");
+}
+
+std::string Pools::randomTime()
+{
+    char buffer[40];
+    std::snprintf(buffer, sizeof buffer, "%02d:%02d:%02d", static_cast<int>(below(24)), static_cast<int>(below(60)),
+                  static_cast<int>(below(60)));
+    std::string text = buffer;
+    if (below(3) == 0) {
+        text += '.';
+        for (std::size_t n = 1 + below(6); n > 0; --n)
+            text += static_cast<char>('0' + below(10));
+    }
+    return text;
+}
+
+std::string Pools::randomInterval()
+{
+    static const std::vector<std::string> kUnits{"year",  "years",   "mons", "month",   "weeks", "days", "day",
+                                                 "hours", "minutes", "secs", "seconds", "ms",    "us",   "decades"};
+    std::string text;
+    for (std::size_t n = 1 + below(3); n > 0; --n) {
+        text += below(4) ? "" : "-";
+        text += std::to_string(below(below(3) ? 30 : 5000));
+        if (below(4) == 0)
+            text += "." + std::to_string(below(below(2) ? 10 : 10000));
+        text += " " + oneOf(kUnits) + " ";
+    }
+    if (below(3) == 0)
+        text += (below(4) ? "" : "-") + randomTime();
+    return text;
+}
+
 std::string Pools::randomText()
 {
     static const std::vector<std::string> kPieces{"a",  "b", "c",  "A",   "B",  " ", "x",  "é",  "Ж", "ж",
@@ -282,10 +322,27 @@ std::string Pools::pick(const std::string &typname)
             return randomFloat(false);
         if (typname == "float4")
             return randomFloat(true);
+        if (typname == "date")
+            return randomDate();
+        if (typname == "time")
+            return randomTime();
+        if (typname == "timetz")
+            return randomTime() + (below(2) ? "+0" : "-0") + std::to_string(below(10)) + (below(3) ? "" : ":30");
+        if (typname == "timestamp" || typname == "timestamptz") {
+            const std::string date = randomDate();
+            return date.size() > 10 ? date.substr(0, 10) + " " + randomTime() + " BC" : date + " " + randomTime();
+        }
+        if (typname == "interval")
+            return randomInterval();
+        if (typname == "date source" && below(2))
+            return randomDate() + (below(2) ? " " + randomTime() : "");
+        if (typname == "number source" && below(2))
+            return randomNumeric();
         if (typname == "text" || typname == "varchar" || typname == "bpchar" || typname == "name")
             return randomText();
     }
-    return oneOf(kBoundaries.at(typname));
+    const auto *moments = momentPool(typname);
+    return oneOf(moments ? *moments : kBoundaries.at(typname));
 }
 
 } // namespace sqlgym::tests
