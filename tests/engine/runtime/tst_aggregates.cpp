@@ -32,12 +32,12 @@ QString concrete(const QString &type, int round)
     return type;
 }
 
-/// A date, time or interval in a spelling that is not declined: one such row would decline the whole group.
+/// A date, time or interval that can be read: one that cannot would decide the whole group.
 std::string readable(TypedArgument argument, const std::string &pool, Pools &pools)
 {
     do
         argument.text = pools.pick(pool);
-    while (readBack(argument).rfind("declined", 0) == 0);
+    while (readBack(argument)[0] != '=');
     return *argument.text;
 }
 
