@@ -205,7 +205,8 @@ private:
     std::vector<std::size_t> m_orderColumns;
 };
 
-// Columns found neither by name nor by position: the first assignment of those under which the results agree.
+// Columns found neither by name nor by position: the first assignment of those under which the results agree, else the
+// first under which at least the types do.
 void settle(ColumnMatch &columns, const ResultTable &expected, const ResultTable &actual, RowComparer &comparer)
 {
     if (columns.unsettled.size() < 2)
@@ -214,14 +215,21 @@ void settle(ColumnMatch &columns, const ResultTable &expected, const ResultTable
     for (const int column : columns.unsettled)
         choice.push_back(columns.actualOf[static_cast<std::size_t>(column)]);
     std::ranges::sort(choice);
+    bool fits = columns.notes.empty();
+    const std::vector<int> byName = columns.actualOf;
     for (int tries = 0; tries < kTriedAssignments; ++tries) {
-        std::vector<int> assignment = columns.actualOf;
+        std::vector<int> assignment = byName;
         for (std::size_t i = 0; i < choice.size(); ++i)
             assignment[static_cast<std::size_t>(columns.unsettled[i])] = choice[i];
-        if (typeNotes(expected.columns, actual.columns, assignment).empty() && comparer.agree(assignment)) {
-            columns.actualOf = assignment;
-            columns.notes.clear();
-            return;
+        if (typeNotes(expected.columns, actual.columns, assignment).empty()) {
+            const bool agrees = comparer.agree(assignment);
+            if (agrees || !fits) {
+                columns.actualOf = assignment;
+                columns.notes.clear();
+                fits = true;
+            }
+            if (agrees)
+                return;
         }
         if (!std::ranges::next_permutation(choice).found)
             return;

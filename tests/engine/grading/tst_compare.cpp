@@ -57,6 +57,7 @@ private slots:
     void keepsExtraRowsWhereTheyCameWhenOrderMatters();
     void matchesColumnsByNameWhereTheirOrderIsFree();
     void findsTheAssignmentOfUnnamedColumns();
+    void blamesTheRowsWhereSomeAssignmentFitsTheTypes();
     void tellsWhatIsWrongWithColumns();
     void saysItInWords_data();
     void saysItInWords();
@@ -312,6 +313,20 @@ void TestCompare::findsTheAssignmentOfUnnamedColumns()
 
     QCOMPARE(found.outcome, Outcome::Match);
     QCOMPARE(found.difference.actualColumnOf, (std::vector<int>{2, 1, 0}));
+}
+
+void TestCompare::blamesTheRowsWhereSomeAssignmentFitsTheTypes()
+{
+    ValidationRules rules;
+    rules.columnOrderMatters = false;
+    const ResultTable expected = table({{"lo", "int4"}, {"who", "text"}}, {{"1", "ada"}});
+    const ResultTable actual = table({{"name", "text"}, {"min", "int8"}}, {{"ada", "2"}});
+
+    const Comparison found = compare(expected, actual, rules);
+
+    QCOMPARE(found.outcome, Outcome::WrongRows);
+    QCOMPARE(found.difference.actualColumnOf, (std::vector<int>{1, 0}));
+    QCOMPARE(found.difference.changedRows, 1u);
 }
 
 void TestCompare::tellsWhatIsWrongWithColumns()
