@@ -79,11 +79,14 @@ Expr *Binder::bindConstant(const PgQuery__AConst &constant)
     case PG_QUERY__A__CONST__VAL_IVAL:
         return makeInt4(constant.ival->ival, location);
     case PG_QUERY__A__CONST__VAL_FVAL: {
-        // Digits only and within bigint: bigint; else numeric.
+        // Digits only and within bigint: bigint; else numeric. -2147483648 comes here too, and is an integer.
         const std::string_view text = constant.fval->fval;
         std::int64_t number = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (error == std::errc() && end == text.data() + text.size())
+        const bool whole = error == std::errc() && end == text.data() + text.size();
+        if (whole && number == static_cast<std::int32_t>(number))
+            return makeInt4(static_cast<std::int32_t>(number), location);
+        if (whole)
             return makeConstant(type::kInt8, Datum::ofInt(number), location);
         return makeConstant(type::kNumeric, literalInput(type::kNumeric, text, -1, location), location);
     }

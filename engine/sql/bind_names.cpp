@@ -141,6 +141,9 @@ void Binder::missingTable(Scope &scope, std::string_view name, int location)
 
 void Binder::missingColumn(Scope &scope, std::string_view relation, std::string_view name, int location)
 {
+    static constexpr std::string_view kSystemColumns[] = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"};
+    if (std::ranges::find(kSystemColumns, name) != std::end(kSystemColumns))
+        decline("system columns (" + std::string(name) + ")");
     NearestColumn nearest(name, relation);
     for (Scope *at = &scope; at; at = at->parent) {
         for (const auto &item : at->everSeen) {

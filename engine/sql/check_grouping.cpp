@@ -110,6 +110,13 @@ private:
     int m_depth = 0;
 };
 
+bool holdsSublink(Expr &expr)
+{
+    bool found = expr.kind == ExprKind::Sublink;
+    forEachChild(expr, [&](Expr *&child) { found = found || holdsSublink(*child); });
+    return found;
+}
+
 } // namespace
 
 void Binder::resolveGrouping(Query &query, Expr &expr)
@@ -143,6 +150,12 @@ void Binder::checkGrouping(Scope &, Query &query)
         finder.walk(*query.having);
     if (!finder.found)
         return;
+    // Two texts of one subquery are the same key to PostgreSQL; here each is bound for itself.
+    const bool byASubquery = std::ranges::any_of(query.groupBy, [&](const SortKey &key) {
+        return holdsSublink(*query.targets[static_cast<std::size_t>(key.target)].expr);
+    });
+    if (finder.inSubquery && byASubquery)
+        decline("GROUP BY of a subquery that is selected again");
     const auto &entry = query.range[static_cast<std::size_t>(finder.found->range)];
     const std::string column =
         finder.found->column < 0 ? "*" : entry.columns[static_cast<std::size_t>(finder.found->column)].name;
