@@ -1,6 +1,8 @@
 #include "catalogue/catalogue.h"
 
 #include "catalogue/type_oids.h"
+#include "catalogue/user_type_rows.h"
+#include "catalogue/user_types.h"
 
 #include <algorithm>
 #include <tuple>
@@ -36,7 +38,12 @@ std::span<const FunctionRow> functions() { return kFunctions; }
 std::span<const OperatorRow> operators() { return kOperators; }
 std::span<const CastRow> casts() { return kCasts; }
 
-const TypeRow *findType(Oid oid) { return findSorted(types(), oid, &TypeRow::oid); }
+const TypeRow *findType(Oid oid)
+{
+    if (oid >= kFirstUserOid)
+        return findUserType(oid);
+    return findSorted(types(), oid, &TypeRow::oid);
+}
 
 const TypeRow *findType(std::string_view name)
 {

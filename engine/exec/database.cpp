@@ -10,6 +10,23 @@ std::shared_ptr<const sql::TableDefinition> Database::findTable(std::string_view
     return found == m_tables.end() ? nullptr : found->second->definition;
 }
 
+value::Oid Database::findEnum(std::string_view name) const
+{
+    const auto found = m_types.find(name);
+    return found == m_types.end() ? 0 : found->second.enumType;
+}
+
+std::shared_ptr<const sql::DomainDefinition> Database::findDomain(std::string_view name) const
+{
+    const auto found = m_types.find(name);
+    return found == m_types.end() ? nullptr : found->second.domain;
+}
+
+bool Database::addType(const sql::CreateTypeStatement &type)
+{
+    return m_tables.find(type.name) == m_tables.end() && m_types.emplace(type.name, type).second;
+}
+
 std::shared_ptr<const Table> Database::table(std::string_view name) const
 {
     const auto found = m_tables.find(name);

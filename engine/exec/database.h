@@ -2,6 +2,7 @@
 #pragma once
 
 #include "exec/table.h"
+#include "sql/bound.h"
 #include "sql/schema.h"
 
 #include <map>
@@ -16,6 +17,11 @@ public:
     std::shared_ptr<const sql::TableDefinition> findTable(std::string_view schema,
                                                           std::string_view name) const override;
 
+    value::Oid findEnum(std::string_view name) const override;
+    std::shared_ptr<const sql::DomainDefinition> findDomain(std::string_view name) const override;
+    /// False: a type or table of that name is there.
+    bool addType(const sql::CreateTypeStatement &type);
+
     std::shared_ptr<const Table> table(std::string_view name) const;
     /// The table to write to; nullptr when there is none.
     Table *edit(const std::string &name);
@@ -25,6 +31,7 @@ public:
 
 private:
     std::map<std::string, std::shared_ptr<Table>, std::less<>> m_tables;
+    std::map<std::string, sql::CreateTypeStatement, std::less<>> m_types;
 };
 
 } // namespace sqlgym::exec

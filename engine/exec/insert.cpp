@@ -107,6 +107,11 @@ bool Insertion::checkRow(const Datum *row)
         if (m_run.stopped())
             return false;
         if (!holds.isNull && !holds.isTrue()) {
+            if (!check->domain.empty()) {
+                m_run.cx.fail("23514", "value for domain " + check->domain + " violates check constraint \"" +
+                                           check->name + "\"");
+                return false;
+            }
             m_run.cx.fail("23514",
                           "new row for relation \"" + m_definition.name + "\" violates check constraint \"" +
                               check->name + "\"",

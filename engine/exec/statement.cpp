@@ -100,6 +100,11 @@ std::string StatementRunner::execute(sql::BoundStatement &statement, ResultSink 
     case StatementKind::CreateIndex:
         tag = "CREATE INDEX";
         break;
+    case StatementKind::CreateType:
+        tag = statement.type.domain ? "CREATE DOMAIN" : "CREATE TYPE";
+        if (!m_database.addType(statement.type))
+            m_run.cx.fail("42710", "type \"" + statement.type.name + "\" already exists");
+        break;
     case StatementKind::Ignored:
         tag = statement.ignoredTag;
         break;

@@ -1,6 +1,7 @@
 #include "runtime/compare.h"
 
 #include "catalogue/type_oids.h"
+#include "runtime/enum_values.h"
 #include "runtime/type_table.h"
 
 #include <algorithm>
@@ -87,6 +88,8 @@ CompareFunction findCompare(value::Oid type)
 {
     if (const TypeEntry *entry = findType(type))
         return entry->compare;
+    if (catalogue::findEnum(type))
+        return compareEnums;
     if (type == type::kRecord)
         return compareRecords;
     const TypeEntry *element = findType(elementOf(type));
@@ -97,6 +100,8 @@ HashFunction findHash(value::Oid type)
 {
     if (const TypeEntry *entry = findType(type))
         return entry->hash;
+    if (catalogue::findEnum(type))
+        return hashEnum;
     if (type == type::kRecord)
         return hashRecord;
     const TypeEntry *element = findType(elementOf(type));

@@ -26,6 +26,7 @@ Family arraySplitFamily();
 Family setFamily();
 Family regexFamily();
 Family regexMatchesFamily();
+Family enumFamily();
 Family generalAggregates();
 Family numberAggregates();
 Family floatAggregates();

@@ -30,6 +30,7 @@ const std::vector<Family> &allFamilies()
         setFamily(),
         regexFamily(),
         regexMatchesFamily(),
+        enumFamily(),
         generalAggregates(),
         numberAggregates(),
         floatAggregates(),

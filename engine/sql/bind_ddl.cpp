@@ -131,6 +131,13 @@ void Binder::addColumn(const PgQuery__ColumnDef &column, TableDefinition &table,
         out.identity = 's';
         out.notNull = true;
         out.hasDefault = true;
+    } else if (const auto domain =
+                   column.type_name->n_array_bounds == 0 ? m_schema.findDomain(names.back()) : nullptr) {
+        out.type = domain->base;
+        out.typmod = domain->typmod;
+        out.defaultSql = domain->defaultSql;
+        out.hasDefault = !out.defaultSql.empty();
+        addDomainChecks(*domain, table, static_cast<int>(table.columns.size()));
     } else {
         out.type = bindTypeName(*column.type_name, out.typmod);
         if (out.type == type::kRecord || out.type == type::kUnknown)
@@ -298,7 +305,7 @@ void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
     for (const auto *constraint : tableConstraints)
         addConstraint(*constraint, *table, -1);
     for (const auto &check : table->checks)
-        coerceToBoolean(bindStandalone(check.sql, table.get(), 0, -1, Place::Check), "CHECK");
+        bindCheck(check, *table);
     m_statement.kind = StatementKind::CreateTable;
     m_statement.create.table = std::move(table);
     m_statement.create.ifNotExists = stmt.if_not_exists;

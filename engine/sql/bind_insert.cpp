@@ -25,6 +25,10 @@ void Binder::bindStatement(const PgQuery__RawStmt &raw)
         return bindCreateTableAs(*node.create_table_as_stmt);
     case PG_QUERY__NODE__NODE_VIEW_STMT:
         return bindCreateView(*node.view_stmt, {});
+    case PG_QUERY__NODE__NODE_CREATE_ENUM_STMT:
+        return bindCreateEnum(*node.create_enum_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_DOMAIN_STMT:
+        return bindCreateDomain(*node.create_domain_stmt);
     case PG_QUERY__NODE__NODE_DROP_STMT:
         return bindDrop(*node.drop_stmt);
     case PG_QUERY__NODE__NODE_INDEX_STMT:
@@ -117,7 +121,7 @@ void Binder::bindInsert(const PgQuery__InsertStmt &stmt)
                                                                              column.typmod, Place::Default));
     }
     for (const auto &check : table->checks)
-        insert.checks.push_back(coerceToBoolean(bindStandalone(check.sql, table.get(), 0, -1, Place::Check), "CHECK"));
+        insert.checks.push_back(bindCheck(check, *table));
 }
 
 void Binder::checkInsertCount(const PgQuery__InsertStmt &stmt, const std::vector<Expr *> &row,

@@ -11,10 +11,11 @@ namespace type = catalogue::type;
 
 Oid Binder::typeFromNames(const std::vector<std::string> &names) const
 {
-    if (names.size() > 2 || (names.size() == 2 && names[0] != "pg_catalog"))
+    if (names.size() > 2 || (names.size() == 2 && names[0] != "pg_catalog" && names[0] != "public"))
         return 0;
-    const auto *row = catalogue::findType(std::string_view(names.back()));
-    return row ? row->oid : 0;
+    if (const auto *row = catalogue::findType(std::string_view(names.back())))
+        return row->oid;
+    return m_schema.findEnum(names.back());
 }
 
 std::string Binder::typeNameText(const PgQuery__TypeName &name) const
@@ -39,6 +40,8 @@ Oid Binder::bindTypeName(const PgQuery__TypeName &name, std::int32_t &typmod)
     if (!oid) {
         if (names.size() == 2 && !m_schema.hasSchema(names[0]) && names[0] != "pg_catalog")
             fail("3F000", "schema \"" + names[0] + "\" does not exist", name.location);
+        if (m_schema.findDomain(names.back()))
+            decline("a cast to a domain");
         // A table's name is a type too.
         if (m_schema.findTable(names.size() == 2 ? names[0] : "", names.back()))
             decline("the row type of a table");

@@ -312,6 +312,11 @@ private:
     void bindCreateTable(const PgQuery__CreateStmt &stmt);
     void bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt);
     void bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan span);
+    void bindCreateEnum(const PgQuery__CreateEnumStmt &stmt);
+    void bindCreateDomain(const PgQuery__CreateDomainStmt &stmt);
+    std::string newTypeName(Node *const *names, std::size_t count) const;
+    void addDomainChecks(const DomainDefinition &domain, TableDefinition &table, int column);
+    Expr *bindCheck(const CheckDefinition &check, const TableDefinition &table);
     void bindDrop(const PgQuery__DropStmt &stmt);
     void addColumn(const PgQuery__ColumnDef &column, TableDefinition &table,
                    std::vector<const PgQuery__Constraint *> &later);

@@ -405,6 +405,7 @@ enum class StatementKind : std::uint8_t {
     CreateView,
     Drop,
     CreateIndex,
+    CreateType,
     Ignored
 };
 
@@ -422,6 +423,13 @@ struct CreateTableStatement {
     bool ifNotExists = false;
     bool orReplace = false;  ///< views
     Query *source = nullptr; ///< CREATE TABLE AS
+};
+
+/// CREATE TYPE ... AS ENUM (`enumType`) or CREATE DOMAIN (`domain`).
+struct CreateTypeStatement {
+    std::string name;
+    Oid enumType = 0;
+    std::shared_ptr<const DomainDefinition> domain;
 };
 
 struct DropStatement {
@@ -442,6 +450,7 @@ public:
     InsertStatement insert;
     CreateTableStatement create;
     DropStatement drop;
+    CreateTypeStatement type;
     std::string ignoredTag; ///< StatementKind::Ignored: a command with no effect here (SET of a harmless setting, ...)
 
     BoundStatement();

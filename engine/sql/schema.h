@@ -39,7 +39,9 @@ struct ForeignKeyDefinition {
 
 struct CheckDefinition {
     std::string name;
-    std::string sql; ///< the boolean expression as text
+    std::string sql;    ///< the boolean expression as text
+    std::string domain; ///< not empty: a domain's check, over VALUE, of column `column`
+    int column = -1;
 };
 
 /// A table or a view. Immutable once made: a changed table is a new definition.
@@ -54,12 +56,25 @@ struct TableDefinition {
     std::string viewSql;
 };
 
+/// CREATE DOMAIN: a column of a domain is a column of its base type with the domain's checks.
+struct DomainDefinition {
+    std::string name;
+    Oid base = 0;
+    std::int32_t typmod = -1;
+    bool notNull = false;
+    std::string defaultSql;
+    std::vector<CheckDefinition> checks; ///< over VALUE
+};
+
 /// Looks tables up by name, as the search path "$user", public does.
 class SchemaView {
 public:
     virtual ~SchemaView() = default;
     /// `schema` empty = search path. nullptr: no such relation.
     virtual std::shared_ptr<const TableDefinition> findTable(std::string_view schema, std::string_view name) const = 0;
+    /// The OID of an enum defined here; 0 = none.
+    virtual Oid findEnum(std::string_view) const { return 0; }
+    virtual std::shared_ptr<const DomainDefinition> findDomain(std::string_view) const { return nullptr; }
     virtual bool hasSchema(std::string_view schema) const { return schema == "public"; }
 };
 

@@ -70,7 +70,8 @@ Datum copyDatum(const Datum &datum, Arena &arena)
     case Storage::SmallNumeric:
         return copy;
     case Storage::Bytes:
-        return makeText(datum.text(), arena);
+        copy.bytes = arena.copy(datum.text());
+        return copy.bytes ? copy : Datum::null();
     case Storage::BigNumeric:
         copy.big = copyBlock(datum.big, bigSize(*datum.big), arena);
         return copy.big ? copy : Datum::null();
