@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kMostSlots = 32;
-constexpr auto kDyingServer = std::chrono::seconds(7); // an immediate shutdown takes at most 5 s
+constexpr auto kDyingServer = std::chrono::seconds(8); // an immediate shutdown takes at most a little over 5 s
 // Raise it when the way a cluster is made changes: older ones are then made anew.
 constexpr char kFormat[] = "sqlgym cluster 1";
 

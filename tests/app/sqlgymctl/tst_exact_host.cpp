@@ -77,7 +77,7 @@ void TestExactHost::clusterDiesWithAKilledHost()
     host.process().kill();
     host.process().waitForFinished();
 
-    QTRY_VERIFY_WITH_TIMEOUT(serversIn(host.profile()).isEmpty(), 6000);
+    QTRY_VERIFY_WITH_TIMEOUT(serversIn(host.profile()).isEmpty(), 10'000);
 }
 
 QTEST_GUILESS_MAIN(TestExactHost)
