@@ -43,6 +43,7 @@ Expr *Binder::applyCast(Expr *expr, CoercionPath path, Oid function, Oid to, std
         auto *convert = make<ConvertViaTextExpr>(location);
         convert->type = to;
         convert->argument = expr;
+        convert->implicitCast = form == CoercionForm::ImplicitCast;
         return convert;
     }
     case CoercionPath::Array: {
@@ -70,6 +71,7 @@ Expr *Binder::applyCast(Expr *expr, CoercionPath path, Oid function, Oid to, std
     auto *relabel = make<RelabelExpr>(location);
     relabel->type = to;
     relabel->argument = expr;
+    relabel->implicitCast = form == CoercionForm::ImplicitCast;
     return relabel;
 }
 
@@ -110,6 +112,7 @@ Expr *Binder::coerceTypmod(Expr *expr, Oid to, std::int32_t typmod, CoercionCont
         relabel->type = to;
         relabel->typmod = typmod;
         relabel->argument = expr;
+        relabel->implicitCast = form == CoercionForm::ImplicitCast;
         return relabel;
     }
     const auto *row = catalogue::findType(to);

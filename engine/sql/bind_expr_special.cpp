@@ -186,6 +186,8 @@ Expr *Binder::bindArray(Scope &scope, const PgQuery__AArrayExpr &array, Oid arra
             result->elements.push_back(coerceToCommon(element, coerceType, "ARRAY"));
         }
     }
+    if (!result->elements.empty())
+        result->typmod = commonTypmod(result->elements, coerceType);
     return result;
 }
 

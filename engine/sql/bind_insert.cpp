@@ -16,6 +16,7 @@ void Binder::bindStatement(const PgQuery__RawStmt &raw)
     case PG_QUERY__NODE__NODE_SELECT_STMT:
         m_statement.kind = StatementKind::Select;
         m_statement.query = bindSelect(*node.select_stmt, nullptr, true);
+        checkRowTypes(*m_statement.query);
         return;
     case PG_QUERY__NODE__NODE_INSERT_STMT:
         return bindInsert(*node.insert_stmt);
@@ -42,6 +43,20 @@ void Binder::bindStatement(const PgQuery__RawStmt &raw)
         return;
     default:
         decline(statementName(node));
+    }
+}
+
+/// A whole row of a table has a type of the table's name, which has no place in our catalogue.
+void Binder::checkRowTypes(const Query &query) const
+{
+    for (const auto &target : query.targets) {
+        if (target.junk || (target.expr->type != type::kRecord && target.expr->type != type::kRecordArray))
+            continue;
+        const auto *column = as<ColumnExpr>(target.expr);
+        const bool isNamed = !column || column->column >= 0 ||
+                             query.range[static_cast<std::size_t>(column->range)].kind == RangeKind::Table;
+        if (isNamed && target.expr->kind != ExprKind::Row)
+            decline("a whole row of a table as a result column");
     }
 }
 
@@ -142,11 +157,23 @@ void Binder::bindInsertSource(const PgQuery__InsertStmt &stmt, const std::vector
         return table.columns[static_cast<std::size_t>(insert.columns[i])];
     };
     const auto &select = *stmt.select_stmt->select_stmt;
+    // The target cannot be referred to, but hints about misspelt columns know it.
+    Scope around;
+    around.query = newQuery();
+    RangeEntry named;
+    named.kind = RangeKind::Table;
+    named.table = insert.table;
+    named.alias = stmt.relation->alias ? stmt.relation->alias->aliasname : table.name;
+    for (const auto &column : table.columns)
+        named.columns.push_back({column.name, column.type, column.typmod, 0});
+    std::vector<NamespaceItem> unseen;
+    addRange(around, std::move(named), nullptr, unseen);
     Query *query = nullptr;
     if (select.n_values_lists > 0 && select.n_sort_clause == 0 && !select.limit_count && !select.limit_offset &&
         !select.with_clause) {
         query = newQuery();
         Scope scope;
+        scope.parent = &around;
         scope.query = query;
         RangeEntry entry;
         entry.kind = RangeKind::Values;
@@ -187,7 +214,7 @@ void Binder::bindInsertSource(const PgQuery__InsertStmt &stmt, const std::vector
         insert.source = query;
         return;
     }
-    Query *inner = bindSelect(select, nullptr, false);
+    Query *inner = bindSelect(select, &around, false);
     std::vector<Expr *> row;
     std::vector<ResultColumn> shape;
     for (auto &target : inner->targets) {

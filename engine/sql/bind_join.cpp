@@ -111,6 +111,45 @@ FromNode *Binder::bindJoin(Scope &scope, const PgQuery__JoinExpr &join, std::vec
     return node;
 }
 
+/// buildMergedJoinVar: the side that needs no conversion speaks for both, which shows (1 joined with 1.0 is 1.0).
+NamedColumn Binder::mergedColumn(JoinKind join, const std::string &name, Expr *left, Expr *right)
+{
+    const std::vector<Expr *> sides{left, right};
+    const Oid common = selectCommonType(sides, "JOIN/USING");
+    const std::int32_t typmod = commonTypmod(sides, common);
+    const auto converted = [&](Expr *side) -> Expr * {
+        if (side->type != common)
+            return coerce(side, common, -1, CoercionContext::Implicit, CoercionForm::ImplicitCast, -1);
+        if (side->typmod == typmod)
+            return side;
+        auto *relabel = make<RelabelExpr>();
+        relabel->type = common;
+        relabel->typmod = typmod;
+        relabel->argument = side;
+        relabel->implicitCast = true;
+        return relabel;
+    };
+    Expr *l = converted(left), *r = converted(right);
+    Expr *chosen = join == JoinKind::Right || (join == JoinKind::Inner && l != left && r == right) ? r : l;
+    if (join == JoinKind::Full) {
+        auto *coalesce = make<CoalesceExpr>();
+        coalesce->type = common;
+        coalesce->typmod = typmod;
+        coalesce->arguments = {l, r};
+        chosen = coalesce;
+    }
+    NamedColumn column;
+    column.name = name;
+    column.shape = {name, common, chosen->typmod, 0};
+    if (const auto *plain = as<ColumnExpr>(chosen); plain && plain->levelsUp == 0) {
+        column.range = plain->range;
+        column.column = plain->column;
+    } else {
+        column.merged = chosen;
+    }
+    return column;
+}
+
 void Binder::bindUsing(Scope &scope, const PgQuery__JoinExpr &join, FromNode &node,
                        const std::vector<NamespaceItem> &left, const std::vector<NamespaceItem> &right,
                        std::vector<NamedColumn> &merged, std::vector<std::string> &names)
@@ -146,43 +185,15 @@ void Binder::bindUsing(Scope &scope, const PgQuery__JoinExpr &join, FromNode &no
         const auto &r = pick(rightColumns, names[i], "right");
         pairs.emplace_back(&l, &r);
     }
-    std::vector<Expr *> conditions;
     const NamespaceItem none;
-    for (const auto &[l, r] : pairs) {
-        Expr *a = columnOf(scope, none, *l, 0, -1);
-        Expr *b = columnOf(scope, none, *r, 0, -1);
-        conditions.push_back(coerceToBoolean(makeOperator("=", a, b, -1), "JOIN/USING"));
-
-        NamedColumn column;
-        column.name = l->name;
-        const std::vector<Expr *> sides{a, b};
-        const Oid common = selectCommonType(sides, "JOIN/USING");
-        Expr *la =
-            a->type == common ? a : coerce(a, common, -1, CoercionContext::Implicit, CoercionForm::ImplicitCast, -1);
-        Expr *rb =
-            b->type == common ? b : coerce(b, common, -1, CoercionContext::Implicit, CoercionForm::ImplicitCast, -1);
-        const std::int32_t typmod = commonTypmod(sides, common);
-        Expr *chosen = nullptr;
-        if (node.join == JoinKind::Full) {
-            auto *coalesce = make<CoalesceExpr>();
-            coalesce->type = common;
-            coalesce->arguments = {la, rb};
-            chosen = coalesce;
-        } else if (node.join == JoinKind::Right) {
-            chosen = rb;
-        } else {
-            chosen = la;
-        }
-        chosen->typmod = as<ColumnExpr>(chosen) ? chosen->typmod : typmod;
-        column.shape = {column.name, common, chosen->typmod, 0};
-        if (const auto *plain = as<ColumnExpr>(chosen); plain && plain->levelsUp == 0) {
-            column.range = plain->range;
-            column.column = plain->column;
-        } else {
-            column.merged = chosen;
-        }
-        merged.push_back(std::move(column));
-    }
+    for (const auto &[l, r] : pairs)
+        merged.push_back(
+            mergedColumn(node.join, l->name, columnOf(scope, none, *l, 0, -1), columnOf(scope, none, *r, 0, -1)));
+    // A type that the columns have not in common is reported before a missing operator.
+    std::vector<Expr *> conditions;
+    for (const auto &[l, r] : pairs)
+        conditions.push_back(coerceToBoolean(
+            makeOperator("=", columnOf(scope, none, *l, 0, -1), columnOf(scope, none, *r, 0, -1), -1), "JOIN/USING"));
     if (conditions.size() == 1)
         node.condition = conditions.front();
     else if (conditions.size() > 1)

@@ -40,7 +40,7 @@ bool isInteger(const PgQuery__AConst &constant)
 int Binder::addTargetExpr(Query &query, Expr *expr)
 {
     for (std::size_t i = 0; i < query.targets.size(); ++i) {
-        if (equalExpr(query.targets[i].expr, expr))
+        if (equalExpr(withoutImplicitCasts(query.targets[i].expr), expr))
             return static_cast<int>(i);
     }
     query.targets.push_back({expr, "", true});
@@ -216,18 +216,24 @@ void Binder::bindDistinct(Scope &scope, Query &query, const PgQuery__SelectStmt 
         return;
     }
     query.distinct = DistinctKind::On;
-    std::vector<int> wanted;
+    std::vector<int> wanted, written;
     for (std::size_t i = 0; i < stmt.n_distinct_clause; ++i) {
         const int target = findTarget(scope, query, *stmt.distinct_clause[i], Place::DistinctOn, true);
-        if (std::ranges::find(wanted, target) == wanted.end())
+        if (std::ranges::find(wanted, target) == wanted.end()) {
             wanted.push_back(target);
+            written.push_back(locationOf(stmt.distinct_clause[i]));
+        }
     }
+    // What is at fault is shown where DISTINCT ON names it.
+    const auto writtenAt = [&](int target) {
+        return written[static_cast<std::size_t>(std::ranges::find(wanted, target) - wanted.begin())];
+    };
     bool skipped = false;
     for (const auto &key : query.orderBy) {
         if (std::ranges::find(wanted, key.target) != wanted.end()) {
             if (skipped)
                 fail("42P10", "SELECT DISTINCT ON expressions must match initial ORDER BY expressions",
-                     locationOf(query.targets[static_cast<std::size_t>(key.target)].expr));
+                     writtenAt(key.target));
             keys.push_back(key);
         } else {
             skipped = true;
@@ -237,8 +243,7 @@ void Binder::bindDistinct(Scope &scope, Query &query, const PgQuery__SelectStmt 
         if (std::ranges::find(keys, target, &SortKey::target) != keys.end())
             continue;
         if (skipped)
-            fail("42P10", "SELECT DISTINCT ON expressions must match initial ORDER BY expressions",
-                 locationOf(query.targets[static_cast<std::size_t>(target)].expr));
+            fail("42P10", "SELECT DISTINCT ON expressions must match initial ORDER BY expressions", writtenAt(target));
         keys.push_back(groupKeyFor(query, target, locationOf(query.targets[static_cast<std::size_t>(target)].expr)));
     }
     query.distinctKeys = std::move(keys);

@@ -33,8 +33,7 @@ Expr *Binder::bindSublink(Scope &scope, const PgQuery__SubLink &link)
     case PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK:
     case PG_QUERY__SUB_LINK_TYPE__ARRAY_SUBLINK: {
         if (columns.size() != 1)
-            fail("42601", columns.empty() ? "subquery must return a column" : "subquery must return only one column",
-                 link.location);
+            fail("42601", "subquery must return only one column", link.location);
         const bool isArray = link.sub_link_type == PG_QUERY__SUB_LINK_TYPE__ARRAY_SUBLINK;
         expr->sublink = isArray ? SublinkKind::Array : SublinkKind::Scalar;
         expr->type = columns.front()->expr->type;
@@ -46,7 +45,6 @@ Expr *Binder::bindSublink(Scope &scope, const PgQuery__SubLink &link)
             if (!row || !row->array)
                 fail("42704", "could not find array type for data type " + typeText(expr->type), link.location);
             expr->type = row->array;
-            expr->typmod = -1;
         }
         return expr;
     }

@@ -96,6 +96,8 @@ Expr *Binder::bindWindowCall(Scope &scope, const PgQuery__FuncCall &call, const 
                              std::vector<Expr *> arguments, Oid resultType, Expr *filter)
 {
     const std::string name(row.name);
+    if (row.kind == 'a' && catalogue::findAggregate(row.oid)->kind != 'n')
+        fail("0A000", "OVER is not supported for ordered-set aggregate " + name, call.location);
     if (call.agg_distinct)
         fail("0A000", "DISTINCT is not implemented for window functions", call.location);
     if (row.kind == 'a' && arguments.empty() && !call.agg_star)
@@ -104,8 +106,6 @@ Expr *Binder::bindWindowCall(Scope &scope, const PgQuery__FuncCall &call, const 
         fail("0A000", "aggregate ORDER BY is not implemented for window functions", call.location);
     if (filter && row.kind != 'a')
         fail("0A000", "FILTER is not implemented for non-aggregate window functions", call.location);
-    if (row.kind == 'a' && catalogue::findAggregate(row.oid)->kind != 'n')
-        fail("0A000", "OVER is not supported for ordered-set aggregate " + name, call.location);
     auto *expr = make<WindowExpr>(call.location);
     expr->function = row.oid;
     expr->type = resultType;
@@ -145,6 +145,11 @@ Expr *Binder::bindFrameOffset(Scope &scope, Query &query, const Node *node, cons
         return coerceToType(expr, type::kInt8, mode);
     const Oid column = query.targets[static_cast<std::size_t>(window.orderBy.front().target)].expr->type;
     const Oid wanted = rangeOffsetType(column, expr->type);
+    if (!wanted && !rangeOffsetType(column, type::kUnknown))
+        fail("0A000",
+             "RANGE with offset PRECEDING/FOLLOWING is not supported for column type " +
+                 typeText(column == type::kVarchar ? type::kText : column),
+             locationOf(expr));
     if (!wanted)
         fail("0A000",
              "RANGE with offset PRECEDING/FOLLOWING is not supported for column type " + typeText(column) +
@@ -196,8 +201,12 @@ void Binder::bindWindows(Scope &scope, Query &query)
                 fail("42P20", "cannot override PARTITION BY clause of window \"" + name + "\"", definition.location);
             if (!orderBy.empty() && !base->orderBy.empty())
                 fail("42P20", "cannot override ORDER BY clause of window \"" + name + "\"", definition.location);
-            if (baseOptions & kNonDefault)
-                fail("42P20", "cannot copy window \"" + name + "\" because it has a frame clause", definition.location);
+            if (baseOptions & kNonDefault) {
+                const bool bare =
+                    !present(definition.name) && orderBy.empty() && !(definition.frame_options & kNonDefault);
+                fail("42P20", "cannot copy window \"" + name + "\" because it has a frame clause", definition.location,
+                     {}, bare ? "Omit the parentheses in this OVER clause." : "");
+            }
             partitionBy = base->partitionBy;
             if (orderBy.empty())
                 orderBy = base->orderBy;

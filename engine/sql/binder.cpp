@@ -19,6 +19,8 @@ int Binder::positionOf(int location) const
 void Binder::fail(std::string_view sqlstate, std::string message, int location, std::string detail,
                   std::string hint) const
 {
+    if (m_sawTableRow && message.find("record") != std::string::npos)
+        decline("a whole row of a table in this place");
     throw BindFailure{
         {std::string(sqlstate), std::move(message), std::move(detail), std::move(hint), positionOf(location)}};
 }

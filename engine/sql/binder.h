@@ -165,6 +165,7 @@ private:
     FromNode *bindSubselect(Scope &scope, const PgQuery__RangeSubselect &sub, std::vector<NamespaceItem> &out);
     FromNode *bindRangeFunction(Scope &scope, const PgQuery__RangeFunction &function, std::vector<NamespaceItem> &out);
     FromNode *bindJoin(Scope &scope, const PgQuery__JoinExpr &join, std::vector<NamespaceItem> &out);
+    NamedColumn mergedColumn(JoinKind join, const std::string &name, Expr *left, Expr *right);
     void bindUsing(Scope &scope, const PgQuery__JoinExpr &join, FromNode &node, const std::vector<NamespaceItem> &left,
                    const std::vector<NamespaceItem> &right, std::vector<NamedColumn> &merged,
                    std::vector<std::string> &names);
@@ -223,6 +224,7 @@ private:
     void checkAggregatePlace(Scope &scope, AggregateExpr &aggregate, int location);
     void checkWindowPlace(const Scope &scope, int location) const;
     void checkSetFunctionPlace(const Scope &scope, int location) const;
+    void checkRecursiveAggregates(Query &query) const;
     void checkGrouping(Scope &scope, Query &query);
     void resolveGrouping(Query &query, Expr &expr);
     int levelOf(const Expr &expr, int depth, int &aggregateLevel, const Expr *&found, bool &hasWindow) const;
@@ -307,6 +309,7 @@ private:
     void bindInsertSource(const PgQuery__InsertStmt &stmt, const std::vector<int> &locations);
     void checkInsertCount(const PgQuery__InsertStmt &stmt, const std::vector<Expr *> &row,
                           const std::vector<int> &locations);
+    void checkRowTypes(const Query &query) const;
     std::string statementName(const Node &node) const;
     void declineShadowing(const PgQuery__RangeVar &relation) const;
     void bindCreateTable(const PgQuery__CreateStmt &stmt);
@@ -335,6 +338,7 @@ private:
     value::Session m_session;
     std::map<const void *, Query *> m_sublinkQueries; ///< by parse node: what names a scalar subquery's column
     int m_depth = 0;
+    bool m_sawTableRow = false; ///< its type is named after the table, which no message of ours can do
 
     friend struct DepthGuard;
 };

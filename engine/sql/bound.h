@@ -243,10 +243,12 @@ struct SublinkExpr : ExprOf<ExprKind::Sublink> {
 
 /// Same bits, another type.
 struct RelabelExpr : ExprOf<ExprKind::Relabel> {
+    bool implicitCast = false; ///< made by coercion, not written by the learner
     Expr *argument = nullptr;
 };
 /// typoutput, then typinput of the result type.
 struct ConvertViaTextExpr : ExprOf<ExprKind::ConvertViaText> {
+    bool implicitCast = false;
     Expr *argument = nullptr;
 };
 /// Element by element: `element` holds CaseInputExpr for the element.

@@ -2,6 +2,7 @@
 #include "sql/binder.h"
 
 #include "sql/expr_tools.h"
+#include "sql/level_walker.h"
 
 #include <algorithm>
 
@@ -31,6 +32,7 @@ public:
 
     const ColumnExpr *found = nullptr;
     bool inSubquery = false;
+    bool inDirectArguments = false; ///< of an ordered-set aggregate
 
     void walk(const Expr &expr)
     {
@@ -41,6 +43,7 @@ public:
             if (aggregate->levelsUp == m_depth) {
                 for (const auto *direct : aggregate->direct)
                     walk(*direct);
+                inDirectArguments = found != nullptr;
                 return;
             }
             if (aggregate->levelsUp > m_depth)
@@ -137,6 +140,19 @@ void Binder::resolveGrouping(Query &query, Expr &expr)
     forEachChild(expr, [&](Expr *&child) { resolveGrouping(query, *child); });
 }
 
+void Binder::checkRecursiveAggregates(Query &query) const
+{
+    if (!query.hasAggregates || !std::ranges::any_of(query.range, &RangeEntry::selfReference))
+        return;
+    LevelWalker walker(0);
+    for (const auto &target : query.targets)
+        walker.walk(*target.expr);
+    if (query.having)
+        walker.walk(*query.having);
+    fail("42P19", "aggregate functions are not allowed in a recursive query's recursive term",
+         walker.aggregate ? walker.aggregate->location : -1);
+}
+
 void Binder::checkGrouping(Scope &, Query &query)
 {
     for (auto &target : query.targets)
@@ -149,7 +165,7 @@ void Binder::checkGrouping(Scope &, Query &query)
     if (query.having)
         finder.walk(*query.having);
     if (!finder.found)
-        return;
+        return checkRecursiveAggregates(query);
     // Two texts of one subquery are the same key to PostgreSQL; here each is bound for itself.
     const bool byASubquery = std::ranges::any_of(query.groupBy, [&](const SortKey &key) {
         return holdsSublink(*query.targets[static_cast<std::size_t>(key.target)].expr);
@@ -165,7 +181,8 @@ void Binder::checkGrouping(Scope &, Query &query)
     fail("42803",
          "column \"" + entry.alias + "." + column +
              "\" must appear in the GROUP BY clause or be used in an aggregate function",
-         finder.found->location);
+         finder.found->location,
+         finder.inDirectArguments ? "Direct arguments of an ordered-set aggregate must use only grouped columns." : "");
 }
 
 } // namespace sqlgym::sql

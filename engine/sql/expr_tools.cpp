@@ -247,6 +247,17 @@ void forEachExpr(Query &query, const Visit &visit)
     one(query.offset, visit);
 }
 
+const Expr *withoutImplicitCasts(const Expr *expr)
+{
+    if (const auto *call = as<FunctionExpr>(expr); call && call->implicitCast)
+        return withoutImplicitCasts(call->arguments.front());
+    if (const auto *relabel = as<RelabelExpr>(expr); relabel && relabel->implicitCast)
+        return withoutImplicitCasts(relabel->argument);
+    if (const auto *convert = as<ConvertViaTextExpr>(expr); convert && convert->implicitCast)
+        return withoutImplicitCasts(convert->argument);
+    return expr;
+}
+
 bool equalExpr(const Expr *a, const Expr *b)
 {
     if (a == b)

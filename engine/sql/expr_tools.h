@@ -15,6 +15,9 @@ void forEachChild(Expr &expr, const std::function<void(Expr *&)> &visit);
 /// values, functions in FROM. Not into subqueries, CTEs or sublinks.
 void forEachExpr(Query &query, const std::function<void(Expr *&)> &visit);
 
+/// What the learner wrote, without the casts that coercion put around it.
+const Expr *withoutImplicitCasts(const Expr *expr);
+
 /// Equal as PostgreSQL's equal(): the same tree but for locations. Matches grouped and ordered expressions.
 bool equalExpr(const Expr *a, const Expr *b);
 

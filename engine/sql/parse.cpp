@@ -52,6 +52,25 @@ std::string_view hintOf(std::string_view message)
     return {};
 }
 
+/// PostgreSQL shows the whole word that ran into a number ("1_000"); the parser's own release stops after one letter.
+std::string withWholeJunk(std::string message, std::string_view text, int position)
+{
+    constexpr std::string_view kBegin = "trailing junk after ";
+    if (message.compare(0, kBegin.size(), kBegin) != 0 || message.size() < 2 || message.back() != '"')
+        return message;
+    const std::size_t quote = message.find('"');
+    const std::size_t shown = message.size() - quote - 2;
+    std::size_t end = base::byteOffset(text, position) + shown;
+    const auto continues = [&](unsigned char c) {
+        return c >= 0x80 || c == '_' || c == '$' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+               (c >= 'A' && c <= 'Z');
+    };
+    std::string more;
+    for (; end < text.size() && continues(static_cast<unsigned char>(text[end])); ++end)
+        more += text[end];
+    return message.substr(0, message.size() - 1) + more + "\"";
+}
+
 struct Job {
     std::string text;
     PgQuery__ParseResult *tree = nullptr;
@@ -61,7 +80,8 @@ struct Job {
     {
         PgQueryProtobufParseResult result = pg_query_parse_protobuf(text.c_str());
         if (result.error) {
-            const std::string message = result.error->message ? result.error->message : "syntax error";
+            const std::string message = withWholeJunk(result.error->message ? result.error->message : "syntax error",
+                                                      text, result.error->cursorpos);
             error = base::Diagnostic{
                 std::string(sqlstateOf(message)), message, {}, std::string(hintOf(message)), result.error->cursorpos};
         } else {
