@@ -16,7 +16,7 @@ namespace sqlgym::exec {
 class AggregateCall {
 public:
     AggregateCall(Execution &run, value::Context &lasting, const sql::AggregateExpr &expr,
-                  const std::vector<plan::KeyOps> &orderOps, const std::vector<plan::KeyOps> &distinctOps);
+                  const std::vector<plan::KeyOps> &orderOps, const std::vector<plan::KeyOps> &distinctOps, bool joined);
     ~AggregateCall();
     AggregateCall(const AggregateCall &) = delete;
     AggregateCall &operator=(const AggregateCall &) = delete;
@@ -33,21 +33,25 @@ public:
 private:
     struct Collected;
     struct Seen;
+    struct Best;
     void feed(char *state, const Datum *arguments);
     bool collect(char *state, const Datum *arguments);
     bool seenBefore(char *state, const Datum *arguments);
     void watchOrder(char *state, const Datum *arguments);
+    void watchExtreme(char *state, const Datum &value);
+    void watchSum(char *state, const Datum &value);
     void feedCollected(char *state);
     Datum finishOrderedSet(char *state);
     char *inner(char *state) const { return state + kHeader; }
 
-    static constexpr std::size_t kHeader = 24;
+    static constexpr std::size_t kHeader = 32;
     Execution &m_run;
     value::Context &m_lasting;
     const sql::AggregateExpr &m_expr;
     const runtime::AggregateFunction *m_function = nullptr;
     const std::vector<plan::KeyOps> &m_orderOps;
     const std::vector<plan::KeyOps> &m_distinctOps;
+    bool m_joined; ///< the order of the rows is the plan's, not the table's
     std::vector<Oid> m_types;
     runtime::CallSite m_site;
     std::vector<Operand> m_arguments;
@@ -60,6 +64,9 @@ private:
     bool m_sorted = false;     ///< rows are collected and sorted before they are fed
     bool m_hashed = false;     ///< DISTINCT where the order of feeding does not show
     bool m_showsOrder = false; ///< array_agg and its like
+    int m_extreme = 0;         ///< 1 max, -1 min of numbers that can be spelled in several ways
+    runtime::CompareFunction m_compare = nullptr;
+    bool m_floatSum = false; ///< sums of floats: their last digits follow the order of the rows
 };
 
 /// Gives one row per group: the group range's row, and for plain columns the rows of the group's first member.

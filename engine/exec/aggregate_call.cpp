@@ -36,9 +36,16 @@ struct AggregateCall::Seen {
     std::vector<const Datum *> rows;
 };
 
+/// The greatest or smallest number so far, and whether another one equals it in other digits.
+struct AggregateCall::Best {
+    Datum value;
+    bool ties;
+};
+
 AggregateCall::AggregateCall(Execution &run, value::Context &lasting, const sql::AggregateExpr &expr,
-                             const std::vector<plan::KeyOps> &orderOps, const std::vector<plan::KeyOps> &distinctOps)
-    : m_run(run), m_lasting(lasting), m_expr(expr), m_orderOps(orderOps), m_distinctOps(distinctOps)
+                             const std::vector<plan::KeyOps> &orderOps, const std::vector<plan::KeyOps> &distinctOps,
+                             bool joined)
+    : m_run(run), m_lasting(lasting), m_expr(expr), m_orderOps(orderOps), m_distinctOps(distinctOps), m_joined(joined)
 {
     const auto *row = catalogue::findAggregate(expr.function);
     m_function = row ? runtime::findAggregate(row->key) : nullptr;
@@ -62,6 +69,12 @@ AggregateCall::AggregateCall(Execution &run, value::Context &lasting, const sql:
     m_hashed = expr.distinct && orderless && m_types.size() == 1;
     m_sorted =
         m_orderedSet != OrderedSet::None || (!m_hashed && (expr.distinct || (!expr.orderBy.empty() && !orderless)));
+    if ((name == "min" || name == "max") && !m_types.empty() && m_types[0] == catalogue::type::kNumeric) {
+        m_extreme = name == "max" ? 1 : -1;
+        m_compare = runtime::findCompare(m_types[0]);
+    }
+    m_floatSum = floating && isOneOf(name, {"sum", "avg", "stddev", "stddev_samp", "stddev_pop", "variance", "var_samp",
+                                            "var_pop", "corr", "covar_pop", "covar_samp", "regr_slope"});
     m_showsOrder = !m_sorted && !m_hashed &&
                    isOneOf(name, {"array_agg", "string_agg", "json_agg", "jsonb_agg", "json_object_agg", "xmlagg"});
 }
@@ -116,6 +129,10 @@ void AggregateCall::step(char *state)
         return;
     if (m_showsOrder && !m_run.dependsOnOrder)
         watchOrder(state, m_values.data());
+    if (m_extreme != 0 && !null)
+        watchExtreme(state, m_values[0]);
+    if (m_floatSum && !null && !m_run.dependsOnOrder)
+        watchSum(state, m_values[0]);
     feed(state, m_values.data());
 }
 
@@ -154,6 +171,35 @@ void AggregateCall::watchOrder(char *state, const Datum *arguments)
     if (!first)
         first = copyRow(arguments, m_expr.argumentCount, m_lasting.arena);
     else if (!sameVisible(first, arguments, m_expr.argumentCount))
+        m_run.dependsOnOrder = true;
+}
+
+/// Equal numbers of different scale: which one is the greatest is left to chance.
+void AggregateCall::watchExtreme(char *state, const Datum &value)
+{
+    auto *&best = *reinterpret_cast<Best **>(state + 16);
+    if (!best) {
+        best = static_cast<Best *>(m_lasting.arena.allocate(sizeof(Best)));
+        *best = {value::copyDatum(value, m_lasting.arena), false};
+        return;
+    }
+    const int order = m_compare(value, best->value) * m_extreme;
+    if (order > 0)
+        *best = {value::copyDatum(value, m_lasting.arena), false};
+    else if (order == 0 && !identical(value, best->value))
+        best->ties = true;
+}
+
+/// Do the sums so far come out exact? If so, any order of these rows gives them.
+void AggregateCall::watchSum(char *state, const Datum &value)
+{
+    auto *sum = reinterpret_cast<double *>(state + 24);
+    const double before = *sum;
+    const double after = before + value.float8;
+    const double virtualPart = after - before;
+    const double error = (before - (after - virtualPart)) + (value.float8 - virtualPart);
+    *sum = after;
+    if (error != 0 && m_joined)
         m_run.dependsOnOrder = true;
 }
 
@@ -241,6 +287,8 @@ Datum AggregateCall::finish(char *state)
         feedCollected(state);
     if (m_run.stopped())
         return Datum::null();
+    if (const auto *best = *reinterpret_cast<Best **>(state + 16); m_extreme != 0 && best && best->ties)
+        m_run.dependsOnOrder = true;
     runtime::Call call{m_lasting, m_site, m_expr.argumentCount};
     return m_function->finish(call, inner(state));
 }

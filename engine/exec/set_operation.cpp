@@ -38,8 +38,8 @@ bool CountingSource::count(RowSource &side, bool isLeft)
             if (!copy || !m_chains.insert(hash) || !append(m_rows, Counted{copy, 0, 0}, m_run))
                 return false;
             entry = std::uint32_t(m_rows.size() - 1);
-        } else if (isLeft && !sameVisible(m_rows[entry].row, row, m_key.columns.size()))
-            m_run.dependsOnOrder = true;
+        } else if ((isLeft || !m_except) && !sameVisible(m_rows[entry].row, row, m_key.columns.size()))
+            m_run.dependsOnOrder = true; // equal, but spelled otherwise: which one shows is left to chance
         ++(isLeft ? m_rows[entry].left : m_rows[entry].right);
     }
     return !m_run.stopped();

@@ -352,9 +352,15 @@ void Folder::foldComparison(Expr *&slot)
 {
     foldChildren(slot);
     Oid function = 0;
-    if (auto *nullIf = as<NullIfExpr>(slot))
+    if (auto *nullIf = as<NullIfExpr>(slot)) {
         function = nullIf->equal;
-    else if (auto *distinct = as<DistinctExpr>(slot))
+        // With a NULL on either side the left one is the answer; the other side is not looked at.
+        for (const Expr *side : {nullIf->left, nullIf->right})
+            if (const auto *value = constant(side); value && value->value.isNull) {
+                slot = nullIf->left;
+                return;
+            }
+    } else if (auto *distinct = as<DistinctExpr>(slot))
         function = distinct->equal;
     else
         function = as<ArrayOperatorExpr>(slot)->function;

@@ -77,8 +77,13 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
         return entry && entry->kind == RangeKind::Values && entry->columns.empty() && entry->values.size() == 1;
     });
     plan.severalTables = items.size() > 1 || (items.size() == 1 && items.front()->isJoin);
+    const bool never = std::any_of(plan.gate.begin(), plan.gate.end(), [](const Expr *qual) {
+        const auto *constant = as<ConstantExpr>(qual);
+        return constant && !constant->value.isTrue();
+    });
     Node *root = nullptr;
-    if (items.empty()) {
+    // A single item under a condition that is never true is not planned at all.
+    if (items.empty() || (never && items.size() == 1 && !items.front()->isJoin)) {
         root = makeNode(NodeKind::OneRow);
     } else {
         std::vector<Node *> nodes;
@@ -149,6 +154,11 @@ Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<E
     if (full && join->kind != NodeKind::HashJoin && !join->condition.empty()) {
         const bool constantOnly = std::all_of(join->condition.begin(), join->condition.end(),
                                               [](Expr *qual) { return qual->kind == ExprKind::Constant; });
+        if (!constantOnly && plan.query->where) {
+            // PostgreSQL may find that nothing has to be joined.
+            decline("FULL JOIN on such a condition");
+            return nullptr;
+        }
         if (!constantOnly) {
             m_stop.error("0A000", "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions");
             return nullptr;

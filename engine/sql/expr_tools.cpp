@@ -125,8 +125,11 @@ bool equalHead(const Expr &a, const Expr &b)
     case ExprKind::Subscript:
         return as<SubscriptExpr>(&a)->isSlice == as<SubscriptExpr>(&b)->isSlice &&
                as<SubscriptExpr>(&a)->lower.size() == as<SubscriptExpr>(&b)->lower.size();
-    case ExprKind::Sublink:
-        return as<SublinkExpr>(&a)->query == as<SublinkExpr>(&b)->query;
+    case ExprKind::Sublink: {
+        const auto &x = *as<SublinkExpr>(&a), &y = *as<SublinkExpr>(&b);
+        return x.sublink == y.sublink && x.operators == y.operators && x.useOr == y.useOr &&
+               (x.query == y.query || (x.query && y.query && equalQuery(*x.query, *y.query)));
+    }
     case ExprKind::SqlValue:
         return as<SqlValueExpr>(&a)->value == as<SqlValueExpr>(&b)->value;
     case ExprKind::Grouping:

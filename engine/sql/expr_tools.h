@@ -21,4 +21,7 @@ const Expr *withoutImplicitCasts(const Expr *expr);
 /// Equal as PostgreSQL's equal(): the same tree but for locations. Matches grouped and ordered expressions.
 bool equalExpr(const Expr *a, const Expr *b);
 
+/// The same for whole queries, as sublinks hold them.
+bool equalQuery(const Query &a, const Query &b);
+
 } // namespace sqlgym::sql
