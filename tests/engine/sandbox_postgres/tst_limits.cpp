@@ -1,9 +1,11 @@
 // Time, memory, rows and cancelling on a real server: nothing outlasts its limit, and the next run works.
 #include "fixture.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QtTest>
 
+#include <csignal>
 #include <thread>
 
 using namespace sqlgym;
@@ -44,6 +46,8 @@ private slots:
     void cutsRows_data();
     void cutsRows();
     void keepsTypesOfACutResult();
+    void outlivesItsServer_data();
+    void outlivesItsServer();
 
 private:
     tests::ClusterPlace m_place;
@@ -193,6 +197,35 @@ void TestLimits::keepsTypesOfACutResult()
 
     QVERIFY(outcome.truncated);
     QCOMPARE(tests::types(outcome), std::string("l:level"));
+}
+
+void TestLimits::outlivesItsServer_data()
+{
+    QTest::addColumn<int>("signal");
+
+    QTest::newRow("stopped by somebody") << SIGTERM;
+    QTest::newRow("killed") << SIGKILL;
+}
+
+void TestLimits::outlivesItsServer()
+{
+    QFETCH(int, signal);
+    QCOMPARE(text(run(*m_sandbox, "t", "SELECT count(*) FROM t")), std::string("100"));
+    pid_t server = 0;
+    for (const auto &name : QDir("/proc").entryList(QDir::Dirs)) {
+        QFile line("/proc/" + name + "/cmdline");
+        if (name.toInt() > 0 && line.open(QIODevice::ReadOnly)) {
+            const QByteArray command = line.readAll();
+            if (command.contains(m_place.path().c_str()) && command.contains("listen_addresses"))
+                server = static_cast<pid_t>(name.toInt());
+        }
+    }
+    QVERIFY(server > 0);
+
+    kill(server, signal);
+
+    // The run that finds it gone may say so; the next one works.
+    QTRY_COMPARE_WITH_TIMEOUT(text(run(*m_sandbox, "t", "SELECT count(*) FROM t")), std::string("100"), 20'000);
 }
 
 QTEST_APPLESS_MAIN(TestLimits)
