@@ -330,7 +330,7 @@ Datum intervalToChar(Call &call, const Datum *a)
     shown.second = v.microseconds / kMicrosPerSecond % 60;
     shown.microsecond = v.microseconds % kMicrosPerSecond;
     shown.dayOfYear = std::int64_t{v.months} * 30 + v.days;
-    if (shown.dayOfYear != static_cast<std::int32_t>(shown.dayOfYear)) {
+    if (shown.dayOfYear > INT32_MAX || shown.dayOfYear < -INT32_MAX) {
         call.cx.stop.decline("to_char() of an interval this long");
         return Datum::null();
     }

@@ -20,6 +20,10 @@ const std::vector<Family> &allFamilies()
         datetimeArithmeticFamily(),
         datetimeFieldsFamily(),
         datetimeMakeFamily(),
+        datetimeFormatFamily(),
+        datetimeParseFamily(),
+        numberFormatFamily(),
+        numberParseFamily(),
         intervalFamily(),
         textFormatFamily(),
         textSearchFamily(),
@@ -34,7 +38,6 @@ const std::vector<Family> &allFamilies()
         generalAggregates(),
         numberAggregates(),
         floatAggregates(),
-        datetimeFormatFamily(),
     };
     // clang-format on
     return kFamilies;

@@ -341,6 +341,9 @@ std::string Pools::pick(const std::string &typname)
         if (typname == "text" || typname == "varchar" || typname == "bpchar" || typname == "name")
             return randomText();
     }
+    const bool isTemplate = typname.size() > 9 && typname.substr(typname.size() - 9) == " template";
+    if (isTemplate && below(4) == 0)
+        return pick(typname) + (below(2) ? " " : "") + pick(typname);
     const auto *moments = momentPool(typname);
     return oneOf(moments ? *moments : kBoundaries.at(typname));
 }
