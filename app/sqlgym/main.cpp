@@ -100,7 +100,9 @@ int main(int argc, char **argv)
 
     session::Settings settings(profile);
     session::Store store;
-    widgets::Theme::instance().install(static_cast<widgets::ThemeChoice>(settings.theme()), settings.systemWasDark(),
+    // What the platform's own palette says holds until the desktop is asked, which takes a while.
+    const bool dark = settings.systemWasDark() || QApplication::palette().color(QPalette::Window).lightness() < 128;
+    widgets::Theme::instance().install(static_cast<widgets::ThemeChoice>(settings.theme()), dark,
                                        settings.fontPoints());
     QApplication::setWindowIcon(widgets::applicationIcon());
 

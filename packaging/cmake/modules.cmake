@@ -24,5 +24,5 @@ set(SQLGYM_MODULES
     "ui/models                | base value sql content sandbox grading progress session                     | Qt6Core Qt6Gui"
     "ui/widgets               | base sql content sandbox grading models session                             | Qt6Core Qt6Gui Qt6Widgets Qt6Svg qscintilla2_qt6"
     "ui/screens               | base sql content sandbox grading progress models widgets session            | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"
-    "ui/shell                 | base content grading progress models widgets screens session                | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"
+    "ui/shell                 | base content grading progress models widgets screens session                | Qt6Core Qt6Gui Qt6Widgets Qt6Svg Qt6DBus"
 )

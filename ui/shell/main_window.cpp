@@ -11,6 +11,7 @@
 #include "screens/workspace.h"
 #include "shell/rail.h"
 #include "shell/status_strip.h"
+#include "shell/system_scheme.h"
 #include "shell/window_actions.h"
 #include "widgets/notice_bar.h"
 #include "widgets/sql_editor.h"
@@ -128,6 +129,12 @@ void MainWindow::afterFirstFrame()
     if (!m_known.empty())
         m_store.open(m_parts.databaseFile);
     m_engines.warmUp(false);
+    auto *scheme = new SystemScheme(this);
+    connect(scheme, &SystemScheme::known, this, [this](bool dark) {
+        m_settings.setSystemWasDark(dark);
+        widgets::Theme::instance().setSystemDark(dark);
+    });
+    scheme->watch();
     QTimer::singleShot(400, this, [this] {
         m_practice->workspace()->complete();
         m_store.refreshCatalogue();

@@ -3,6 +3,7 @@
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
+#include <QtGui/QAccessible>
 #include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -65,6 +66,10 @@ void NoticeBar::setNotice(NoticeKind kind, const QString &title, const QString &
     m_words->setAccessibleName(all);
     takeTheme();
     setVisible(true);
+    if (QAccessible::isActive()) {
+        QAccessibleEvent said(this, QAccessible::Alert);
+        QAccessible::updateAccessibility(&said);
+    }
 }
 
 QString NoticeBar::text() const { return m_body; }

@@ -97,6 +97,8 @@ void Theme::choose(ThemeChoice choice)
 
 void Theme::setSystemDark(bool dark)
 {
+    if (dark == m_systemDark)
+        return;
     m_systemDark = dark;
     if (m_choice == ThemeChoice::System)
         apply();

@@ -1,0 +1,267 @@
+// Who answers, who confirms, and what is shown meanwhile: with two scripted engines.
+#include "session/engine_room.h"
+
+#include <QtTest/QSignalSpy>
+#include <QtTest/QtTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace sqlgym;
+using grading::Trust;
+using sandbox::Status;
+
+namespace {
+
+/// What an engine is to say; shared with the engine's thread.
+struct Script {
+    Status status = Status::Ok;
+    const char *cell = "1";
+    std::atomic<int> delayMs{0};
+    std::atomic<int> runs{0};
+};
+
+class ScriptedSandbox : public sandbox::Sandbox {
+public:
+    ScriptedSandbox(std::shared_ptr<Script> script, sandbox::Engine engine)
+        : m_script(std::move(script)), m_engine(engine)
+    {
+    }
+
+    sandbox::Outcome load(const std::string &, const std::string &) override
+    {
+        sandbox::Outcome outcome;
+        outcome.status = Status::Ok;
+        return outcome;
+    }
+    sandbox::Outcome run(const sandbox::Request &, base::CancelToken &cancel) override
+    {
+        ++m_script->runs;
+        sandbox::Outcome outcome;
+        outcome.by = m_engine;
+        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(m_script->delayMs);
+        while (std::chrono::steady_clock::now() < end) {
+            if (cancel.cancelled()) {
+                outcome.status = Status::Cancelled;
+                return outcome;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
+        outcome.status = m_script->status;
+        if (outcome.status == Status::Ok) {
+            outcome.table.columns = {{"n", "int4"}};
+            outcome.table.append(std::string_view(m_script->cell));
+        }
+        if (outcome.status == Status::Unsupported)
+            outcome.feature = "recursion into the moon";
+        return outcome;
+    }
+
+private:
+    std::shared_ptr<Script> m_script;
+    sandbox::Engine m_engine;
+};
+
+session::ProblemPtr problem()
+{
+    content::Problem made;
+    made.id = "p";
+    content::TestCase test;
+    test.id = "t";
+    test.name = "the only one";
+    test.expected.columns = {{"n", "int4", ""}};
+    test.expected.rows = {{"1"}};
+    made.tests = {test};
+    return std::make_shared<content::Problem>(std::move(made));
+}
+
+} // namespace
+
+class TestEngineRoom : public QObject {
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup() { m_room.reset(); }
+    void agreeingInTimeIsConfirmed();
+    void slowConfirmationIsProvisionalFirst();
+    void postgresWinsAndTheCaseIsKept();
+    void declinedRunsGoToPostgresAndSayWhy();
+    void declinedWithoutPostgresStaysDeclined();
+    void declinedChecksAreDecidedByPostgres();
+    void exactModeOffAsksNobodyElse();
+    void postgresFirstAsksTheEmbeddedOneNothing();
+    void cancelEndsARunSoon();
+    void aNewRunReplacesTheOldOne();
+
+private:
+    session::VerdictPtr waitForVerdict(QSignalSpy &spy)
+    {
+        if (spy.isEmpty() && !spy.wait(10'000))
+            return nullptr;
+        return spy.takeFirst().at(1).value<session::VerdictPtr>();
+    }
+
+    std::shared_ptr<Script> m_embedded;
+    std::shared_ptr<Script> m_postgres;
+    std::unique_ptr<session::EngineRoom> m_room;
+};
+
+void TestEngineRoom::init()
+{
+    qRegisterMetaType<session::VerdictPtr>();
+    qRegisterMetaType<session::OutcomePtr>();
+    m_embedded = std::make_shared<Script>();
+    m_postgres = std::make_shared<Script>();
+    m_room = std::make_unique<session::EngineRoom>(
+        [s = m_embedded] { return std::make_unique<ScriptedSandbox>(s, sandbox::Engine::Embedded); },
+        [s = m_postgres] { return std::make_unique<ScriptedSandbox>(s, sandbox::Engine::Postgres); });
+}
+
+void TestEngineRoom::agreeingInTimeIsConfirmed()
+{
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+    QSignalSpy later(m_room.get(), &session::EngineRoom::confirmed);
+
+    m_room->check(problem(), "SELECT 1");
+    const auto verdict = waitForVerdict(verdicts);
+
+    QVERIFY(verdict && verdict->correct);
+    QCOMPARE(verdict->trust, Trust::Confirmed);
+    QVERIFY(!m_room->busy());
+    QCOMPARE(later.count(), 0);
+}
+
+void TestEngineRoom::slowConfirmationIsProvisionalFirst()
+{
+    m_postgres->delayMs = 800;
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+    QSignalSpy later(m_room.get(), &session::EngineRoom::confirmed);
+
+    QElapsedTimer clock;
+    clock.start();
+    m_room->check(problem(), "SELECT 1");
+    const auto first = waitForVerdict(verdicts);
+    const auto shownAfter = clock.elapsed();
+    const auto second = waitForVerdict(later);
+
+    QVERIFY(first && second);
+    QCOMPARE(first->trust, Trust::Provisional);
+    QVERIFY2(shownAfter >= 240 && shownAfter < 700, qPrintable(QString::number(shownAfter)));
+    QCOMPARE(second->trust, Trust::Confirmed);
+}
+
+void TestEngineRoom::postgresWinsAndTheCaseIsKept()
+{
+    m_postgres->cell = "2";
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+    QSignalSpy later(m_room.get(), &session::EngineRoom::confirmed);
+
+    m_room->check(problem(), "SELECT 1");
+    const auto verdict = waitForVerdict(verdicts);
+
+    QVERIFY(verdict && !verdict->correct);
+    QCOMPARE(verdict->trust, Trust::Contradicted);
+    QTRY_COMPARE(later.count(), 1);
+    const auto kept = later.first().at(2).toByteArray();
+    QVERIFY(kept.contains("\"embedded\"") && kept.contains("\"postgres\"") && kept.contains("SELECT 1"));
+}
+
+void TestEngineRoom::declinedRunsGoToPostgresAndSayWhy()
+{
+    m_embedded->status = Status::Unsupported;
+    QSignalSpy outcomes(m_room.get(), &session::EngineRoom::outcome);
+
+    m_room->run(problem(), "SELECT 1");
+    QTRY_COMPARE_WITH_TIMEOUT(outcomes.count(), 1, 10'000);
+
+    const auto outcome = outcomes.first().at(1).value<session::OutcomePtr>();
+    QCOMPARE(outcome->status, Status::Ok);
+    QCOMPARE(outcome->by, sandbox::Engine::Postgres);
+    QCOMPARE(outcome->feature, std::string("recursion into the moon"));
+}
+
+void TestEngineRoom::declinedWithoutPostgresStaysDeclined()
+{
+    m_embedded->status = Status::Unsupported;
+    m_room->setExactMode(false);
+    QSignalSpy outcomes(m_room.get(), &session::EngineRoom::outcome);
+
+    m_room->run(problem(), "SELECT 1");
+    QTRY_COMPARE_WITH_TIMEOUT(outcomes.count(), 1, 10'000);
+
+    QCOMPARE(outcomes.first().at(1).value<session::OutcomePtr>()->status, Status::Unsupported);
+    QCOMPARE(m_postgres->runs.load(), 0);
+}
+
+void TestEngineRoom::declinedChecksAreDecidedByPostgres()
+{
+    m_embedded->status = Status::Unsupported;
+    m_postgres->delayMs = 600; // longer than the patience: without a first verdict there is nothing to show before
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+
+    m_room->check(problem(), "SELECT 1");
+    const auto verdict = waitForVerdict(verdicts);
+
+    QVERIFY(verdict && verdict->correct);
+    QCOMPARE(verdict->trust, Trust::Confirmed);
+    QCOMPARE(verdict->tests.front().by, sandbox::Engine::Postgres);
+}
+
+void TestEngineRoom::exactModeOffAsksNobodyElse()
+{
+    m_room->setExactMode(false);
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+
+    m_room->check(problem(), "SELECT 1");
+    const auto verdict = waitForVerdict(verdicts);
+
+    QVERIFY(verdict && verdict->correct);
+    QCOMPARE(verdict->trust, Trust::Embedded);
+    QCOMPARE(m_postgres->runs.load(), 0);
+}
+
+void TestEngineRoom::postgresFirstAsksTheEmbeddedOneNothing()
+{
+    m_room->setPostgresFirst(true);
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+
+    m_room->check(problem(), "SELECT 1");
+    const auto verdict = waitForVerdict(verdicts);
+
+    QVERIFY(verdict && verdict->correct);
+    QCOMPARE(verdict->trust, Trust::Confirmed);
+    QCOMPARE(m_embedded->runs.load(), 0);
+}
+
+void TestEngineRoom::cancelEndsARunSoon()
+{
+    m_embedded->delayMs = 60'000;
+    QSignalSpy outcomes(m_room.get(), &session::EngineRoom::outcome);
+    m_room->run(problem(), "SELECT 1");
+    QTRY_VERIFY(m_embedded->runs.load() == 1);
+
+    m_room->cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(outcomes.count(), 1, 2'000);
+
+    QCOMPARE(outcomes.first().at(1).value<session::OutcomePtr>()->status, Status::Cancelled);
+    QVERIFY(!m_room->busy());
+}
+
+void TestEngineRoom::aNewRunReplacesTheOldOne()
+{
+    m_embedded->delayMs = 300;
+    QSignalSpy outcomes(m_room.get(), &session::EngineRoom::outcome);
+    m_room->run(problem(), "SELECT 1");
+    QTRY_VERIFY(m_embedded->runs.load() == 1);
+
+    const auto job = m_room->run(problem(), "SELECT 1");
+    QTRY_COMPARE_WITH_TIMEOUT(outcomes.count(), 1, 10'000);
+    QTest::qWait(100);
+
+    QCOMPARE(outcomes.count(), 1); // the first one's answer is nobody's any more
+    QCOMPARE(outcomes.first().at(0).value<session::JobId>(), job);
+    QCOMPARE(outcomes.first().at(1).value<session::OutcomePtr>()->status, Status::Ok);
+}
+
+QTEST_GUILESS_MAIN(TestEngineRoom)
+#include "tst_engine_room.moc"

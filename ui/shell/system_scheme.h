@@ -1,0 +1,24 @@
+// Whether the desktop prefers dark, now and when it changes its mind (XDG desktop portal).
+#pragma once
+
+#include <QtCore/QObject>
+#include <QtDBus/QDBusMessage>
+
+namespace sqlgym::shell {
+
+class SystemScheme : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    /// Asks the portal without waiting; known() follows if there is one.
+    void watch();
+
+signals:
+    void known(bool dark);
+
+private slots:
+    void onSettingChanged(const QDBusMessage &message);
+};
+
+} // namespace sqlgym::shell
