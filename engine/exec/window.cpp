@@ -1,6 +1,7 @@
 #include "exec/window.h"
 
 #include "exec/key_values.h"
+#include "exec/server_sort.h"
 
 #include <algorithm>
 #include <numeric>
@@ -75,9 +76,11 @@ void WindowOperator::open()
             return;
     if (m_run.stopped())
         return;
-    const std::size_t bytes = m_store.size() * m_slots * sizeof(Datum);
+    const std::size_t bytes = m_store.size() * (m_slots * sizeof(Datum) + sizeof(std::uint32_t));
     if (!m_run.charge(bytes))
         return;
+    m_order.resize(m_store.size());
+    std::iota(m_order.begin(), m_order.end(), 0u);
     m_charged = bytes;
     m_answers.assign(m_store.size() * m_slots, Datum::null());
     for (Window &window : m_windows)
@@ -127,7 +130,7 @@ bool WindowOperator::compute(Window &window)
         return true;
     const std::size_t partitionKeys = window.plan->partitionOps.size();
     const std::size_t width = window.keys.size();
-    const std::size_t bytes = count * (sizeof(std::uint32_t) * 4 + sizeof(void *) * 2);
+    const std::size_t bytes = count * (sizeof(std::uint32_t) * 3 + sizeof(void *) * 2);
     if (!m_run.charge(bytes))
         return false;
     // Keys of all rows, then the rows' numbers in the order of the window.
@@ -143,13 +146,13 @@ bool WindowOperator::compute(Window &window)
         if (!m_run.proceed())
             return false;
     }
-    std::vector<std::uint32_t> order(count);
-    std::iota(order.begin(), order.end(), 0u);
+    // Each window sorts what the one before left, as PostgreSQL's plan does.
+    auto &order = m_order;
     std::vector<plan::KeyOps> ops = window.plan->partitionOps;
     ops.insert(ops.end(), window.plan->orderOps.begin(), window.plan->orderOps.end());
     if (width > 0)
-        std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return m_run.proceed() && orderKeys(keys[a], keys[b], ops) < 0;
+        serverSort(order.data(), order.size(), [&](std::uint32_t a, std::uint32_t b) {
+            return m_run.proceed() ? orderKeys(keys[a], keys[b], ops) : 0;
         });
     if (m_run.stopped() || !window.frames->setOffsets(window.startOffset.get(), window.endOffset.get()) ||
         m_run.stopped())
@@ -181,8 +184,8 @@ bool WindowOperator::next()
 {
     if (m_at >= m_store.size() || m_answers.empty() || !m_run.proceed())
         return false;
-    m_store.restore(m_at);
-    m_scope.rows[std::size_t(m_plan.windowRange)] = m_answers.data() + m_at * m_slots;
+    m_store.restore(m_order[m_at]);
+    m_scope.rows[std::size_t(m_plan.windowRange)] = m_answers.data() + m_order[m_at] * m_slots;
     ++m_at;
     return true;
 }

@@ -120,6 +120,7 @@ private:
     std::vector<Datum> m_answers;
     std::size_t m_charged = 0;
     std::size_t m_at = 0;
+    std::vector<std::uint32_t> m_order; ///< the rows as the windows so far have sorted them
 };
 
 } // namespace sqlgym::exec

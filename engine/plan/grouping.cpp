@@ -139,6 +139,47 @@ void QueryPlanner::replaceKeys(QueryPlan &plan)
     eachUpperExpr(plan, replace);
 }
 
+/// The windows in the order in which PostgreSQL computes them (select_active_windows): by their sort keys, those that
+/// were named last first, the longer list before its own prefix. It decides which of equal rows comes first.
+void QueryPlanner::orderWindows(QueryPlan &plan)
+{
+    const Query &query = *plan.query;
+    std::vector<int> named; // targets in the order in which clauses first name them
+    const auto name = [&](const std::vector<SortKey> &keys) {
+        for (const SortKey &key : keys) {
+            if (std::ranges::find(named, key.target) == named.end())
+                named.push_back(key.target);
+        }
+    };
+    name(query.orderBy);
+    name(query.groupBy);
+    name(query.distinctKeys);
+    for (const auto &window : query.windows) {
+        name(window.orderBy);
+        name(window.partitionBy);
+    }
+    const auto keysOf = [&](const WindowPlan &planned) {
+        const auto &window = query.windows[std::size_t(planned.window)];
+        std::vector<std::pair<int, Oid>> keys;
+        for (const auto *list : {&window.partitionBy, &window.orderBy}) {
+            for (const SortKey &key : *list) {
+                const int rank = int(std::ranges::find(named, key.target) - named.begin());
+                if (std::ranges::find(keys, rank, &std::pair<int, Oid>::first) == keys.end())
+                    keys.emplace_back(rank, key.less);
+            }
+        }
+        return keys;
+    };
+    std::ranges::stable_sort(plan.windows, [&](const WindowPlan &a, const WindowPlan &b) {
+        const auto x = keysOf(a), y = keysOf(b);
+        for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+            if (x[i] != y[i])
+                return x[i] > y[i];
+        }
+        return x.size() > y.size();
+    });
+}
+
 void QueryPlanner::planWindows(QueryPlan &plan)
 {
     Query &query = *plan.query;
@@ -166,6 +207,7 @@ void QueryPlanner::planWindows(QueryPlan &plan)
             return;
     }
     std::erase_if(plan.windows, [](const WindowPlan &window) { return window.functions.empty(); });
+    orderWindows(plan);
 }
 
 void QueryPlanner::findUsedAbove(QueryPlan &plan)

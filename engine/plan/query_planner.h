@@ -42,6 +42,7 @@ private:
     void planAggregate(GroupPlan &group, sql::AggregateExpr *aggregate);
     void replaceKeys(QueryPlan &plan);
     void planWindows(QueryPlan &plan);
+    void orderWindows(QueryPlan &plan);
     void findUsedAbove(QueryPlan &plan);
 
     // joins.cpp
