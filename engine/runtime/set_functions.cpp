@@ -89,7 +89,10 @@ bool nextNumeric(Call &call, void *state, Datum *columns)
     if (s->rising ? c > 0 : c < 0)
         return false;
     columns[0] = s->next;
-    s->next = num::add(s->next, s->step, call.cx);
+    // A next value beyond numeric's range is beyond the last one too: the end, not an error.
+    base::Stop beyond;
+    value::Context probe{call.cx.arena, beyond, call.cx.cancel, call.cx.session};
+    s->next = num::add(s->next, s->step, probe);
     s->done = s->next.isNull;
     return true;
 }

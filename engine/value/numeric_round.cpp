@@ -55,7 +55,7 @@ Datum integral(const Datum &n, int direction, Context &cx)
 }
 
 /// round() and trunc() take any int4; beyond these nothing is left to round.
-int limitScale(int scale) { return std::clamp(scale, -kMaxIntegerDigits, kMaxScale); }
+int limitScale(int scale) { return std::clamp(scale, -kMaxIntegerDigits - 1, kMaxScale); }
 
 } // namespace
 
