@@ -53,6 +53,8 @@ public:
     value::Context cx;    ///< over `lasting`
     std::vector<Datum> nullRow;
     bool dependsOnOrder = false;
+    bool failLate = false;    ///< plan::PlanOptions::failLate
+    bool planDecides = false; ///< declined because an error depends on the plan
 
 private:
     std::uint32_t m_ticks = 0;

@@ -12,6 +12,7 @@ inline void declineError(Execution &run)
         return;
     const std::string message = run.stop.diagnostic().message;
     run.stop.clear();
+    run.planDecides = true;
     run.stop.decline("a condition whose error depends on how PostgreSQL joins (" + message + ")");
 }
 

@@ -18,6 +18,14 @@ RowSourcePtr Runner::build(const plan::QueryPlan &plan, Scope *outer)
     return query;
 }
 
+bool Runner::scannedAll(const plan::QueryPlan &plan, plan::RangeSet ranges) const
+{
+    for (const Scan &scan : m_scans)
+        if (scan.plan == &plan && plan::rangeBit(scan.range) == ranges && scan.scan->sawAll())
+            return true;
+    return false;
+}
+
 std::unique_ptr<Quals> QueryBuilder::quals(const std::vector<sql::Expr *> &list, bool errorsDependOnPlan)
 {
     return std::make_unique<Quals>(m_runner.code(), m_run, m_scope, m_runner, list, errorsDependOnPlan);
@@ -36,6 +44,8 @@ void QueryBuilder::build()
 {
     buildCtes();
     OperatorPtr node = buildNode(*m_plan.source);
+    if (!m_plan.lateQuals.empty())
+        node = std::make_unique<FilterOperator>(std::move(node), quals(m_plan.lateQuals, false));
     if (!m_plan.gate.empty())
         node = std::make_unique<GateOperator>(std::move(node), quals(m_plan.gate, false));
     if (m_plan.grouped)
@@ -104,6 +114,8 @@ OperatorPtr QueryBuilder::buildTable(const plan::Node &node)
     }
     m_stable[node.range] = true;
     auto scan = std::make_unique<TableOperator>(m_run, row, std::move(table), quals(node.quals, m_plan.severalTables));
+    if (!m_plan.innerQuals.empty())
+        m_runner.watch(m_plan, node.range, *scan);
     if (!node.probe.empty())
         scan->setProbe(m_runner.code(), m_scope, m_runner, node.probe);
     return scan;

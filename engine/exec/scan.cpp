@@ -79,6 +79,7 @@ bool TableOperator::next()
         if (m_quals->pass())
             return true;
     }
+    m_sawAll = m_sawAll || m_at >= m_end;
     return false;
 }
 

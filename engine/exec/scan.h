@@ -43,6 +43,8 @@ public:
 
     void open() override;
     bool next() override;
+    /// All rows have been tested at least once.
+    bool sawAll() const { return m_sawAll; }
 
 private:
     bool buildIndex();
@@ -61,6 +63,7 @@ private:
     std::vector<plan::KeyOps> m_ops;
     HashChains m_chains;
     std::vector<std::uint32_t> m_rowOfEntry;
+    bool m_sawAll = false;
     unsigned m_opened = 0;
     bool m_indexed = false;
     bool m_probing = false;

@@ -4,6 +4,7 @@
 #include "catalogue/type_oids.h"
 #include "exec/insert.h"
 #include "exec/runner.h"
+#include "exec/skipped_quals.h"
 #include "plan/planner.h"
 #include "plan/support.h"
 
@@ -57,7 +58,7 @@ std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Quer
         const auto found = m_database.table(table.name);
         return found ? double(found->rows.size()) : 0;
     };
-    const auto planned = plan::planQuery(statement, query, folding, size);
+    const auto planned = plan::planQuery(statement, query, folding, {size, m_run.failLate});
     if (!planned)
         return 0;
     Runner runner(m_run, *planned, [&](const sql::TableDefinition &table) { return m_database.table(table.name); });
@@ -68,10 +69,14 @@ std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Quer
     rows->open();
     while (!m_run.stopped()) {
         const Datum *row = rows->next();
-        if (!row || !take(row))
+        if (!row)
             break;
         ++count;
+        if (!take(row))
+            return count;
     }
+    if (!m_run.stopped())
+        checkSkippedQuals(runner);
     return count;
 }
 

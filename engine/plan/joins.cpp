@@ -62,6 +62,15 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
         flatten(plan, node, items, quals);
     quals.insert(quals.end(), where.begin(), where.end());
 
+    const Query &query = *plan.query;
+    const bool isRoot = &plan == &m_plan.queries.front();
+    const bool needsAll = !query.limit || !query.orderBy.empty() || plan.grouped || !query.windows.empty();
+    if (m_options.failLate && isRoot && needsAll) {
+        const auto fails = [](Expr *qual) { return rangesOf(qual) != 0 && mayRaise(qual) && !isVolatile(qual); };
+        std::copy_if(quals.begin(), quals.end(), std::back_inserter(plan.lateQuals), fails);
+        std::erase_if(quals, fails);
+        orderQuals(plan.lateQuals);
+    }
     // Quals without columns of this query decide once whether anything runs at all.
     std::vector<Expr *> rest;
     for (Expr *qual : quals) {
@@ -94,6 +103,8 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
         }
         root = joinAll(std::move(nodes), rest);
     }
+    if (plan.severalTables && std::any_of(quals.begin(), quals.end(), mayRaise))
+        plan.innerQuals = quals;
     if (failed())
         return nullptr;
     addQuals(*root, rest);
@@ -154,7 +165,7 @@ Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<E
     if (full && join->kind != NodeKind::HashJoin && !join->condition.empty()) {
         const bool constantOnly = std::all_of(join->condition.begin(), join->condition.end(),
                                               [](Expr *qual) { return qual->kind == ExprKind::Constant; });
-        if (!constantOnly && plan.query->where) {
+        if (!constantOnly && (plan.query->where || &plan != &m_plan.queries.front())) {
             // PostgreSQL may find that nothing has to be joined.
             decline("FULL JOIN on such a condition");
             return nullptr;
@@ -189,7 +200,7 @@ Node *QueryPlanner::planLeaf(QueryPlan &plan, int range)
     switch (entry.kind) {
     case RangeKind::Table:
         leaf = makeNode(NodeKind::Table);
-        leaf->rows = std::max(m_tableSize(*entry.table), 1.0);
+        leaf->rows = std::max(m_options.tableSize(*entry.table), 1.0);
         break;
     case RangeKind::Subquery: {
         leaf = makeNode(NodeKind::Subquery);

@@ -100,7 +100,9 @@ struct SetOperationPlan {
 struct QueryPlan {
     sql::Query *query = nullptr;
     Node *source = nullptr;
-    std::vector<sql::Expr *> gate; ///< quals without columns of this query: tested once, before anything runs
+    std::vector<sql::Expr *> innerQuals; ///< all conditions of a join of several tables, when one of them can fail
+    std::vector<sql::Expr *> lateQuals;  ///< tested last, see PlanOptions
+    std::vector<sql::Expr *> gate;       ///< quals without columns of this query: tested once, before anything runs
     SetOperationPlan *setOperation = nullptr;
     int groupRange = -1;
     int windowRange = -1;

@@ -12,9 +12,16 @@ namespace sqlgym::plan {
 /// Estimated rows of a table, for join order.
 using TableSize = std::function<double(const sql::TableDefinition &)>;
 
+struct PlanOptions {
+    TableSize tableSize;
+    /// Conditions that can fail are tested last, on rows for which all others hold: an error that shows even then shows
+    /// under every plan of PostgreSQL's.
+    bool failLate = false;
+};
+
 /// Plans `query`, rewriting its expressions in place. nullptr when planning fails: an error (a constant expression that
 /// cannot be evaluated, as in PostgreSQL) or a decline, both in the evaluator's stop slot.
 std::unique_ptr<PlannedStatement> planQuery(sql::BoundStatement &statement, sql::Query &query,
-                                            ConstantEvaluator &evaluator, const TableSize &tableSize);
+                                            ConstantEvaluator &evaluator, const PlanOptions &options);
 
 } // namespace sqlgym::plan

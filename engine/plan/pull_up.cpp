@@ -64,7 +64,7 @@ bool isSimple(Query &query)
         !query.ctes.empty())
         return false;
     for (auto &target : query.targets)
-        if (target.junk || isVolatile(target.expr) || hasSublink(target.expr) || returnsSet(target.expr))
+        if (target.junk || isVolatile(target.expr) || returnsSet(target.expr))
             return false;
     return true;
 }
@@ -121,9 +121,25 @@ private:
         pullUpSubqueries(m_statement, inner);
         if (!isSimple(inner) || m_query.range.size() + inner.range.size() > std::size_t(kMaxRanges) ||
             (inner.where && !sinkSlot) || (nullable && (entry.lateral || !onlyColumns(inner))) ||
-            (nullable && inner.where && !sinkSlot) || (nullable && inner.from.size() > 1) || readsWholeRow(node->range))
+            (nullable && inner.where && !sinkSlot) || (nullable && inner.from.size() > 1) ||
+            readsWholeRow(node->range) || readsSublinkDeep(node->range, inner))
             return;
         merge(node, inner, sinkSlot);
+    }
+
+    /// A column that holds a subquery may go where the query itself reads it, not into queries further in: there its
+    /// references would need rewriting, and the copies share it.
+    bool readsSublinkDeep(int range, const Query &inner)
+    {
+        bool found = false;
+        auto test = [&](Expr *&slot, int depth) {
+            const auto *column = as<ColumnExpr>(slot);
+            found = found || (depth > 0 && column && column->levelsUp == depth && column->range == range &&
+                              column->column >= 0 && hasSublink(inner.targets[std::size_t(column->column)].expr));
+            return !found;
+        };
+        eachSlot(m_query, 0, test);
+        return found;
     }
 
     bool readsWholeRow(int range)

@@ -12,11 +12,11 @@ namespace sqlgym::plan {
 using namespace sql;
 
 std::unique_ptr<PlannedStatement> planQuery(BoundStatement &statement, Query &query, ConstantEvaluator &evaluator,
-                                            const TableSize &tableSize)
+                                            const PlanOptions &options)
 {
     auto plan = std::make_unique<PlannedStatement>();
     inlineCtes(query);
-    plan->root = QueryPlanner(statement, *plan, evaluator, tableSize).planQuery(query);
+    plan->root = QueryPlanner(statement, *plan, evaluator, options).planQuery(query);
     if (evaluator.context().stop.raised())
         return nullptr;
     return plan;

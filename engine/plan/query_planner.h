@@ -10,9 +10,9 @@ namespace sqlgym::plan {
 class QueryPlanner {
 public:
     QueryPlanner(sql::BoundStatement &statement, PlannedStatement &plan, ConstantEvaluator &evaluator,
-                 const TableSize &tableSize)
+                 const PlanOptions &options)
         : m_statement(statement), m_plan(plan), m_folder(statement, evaluator), m_stop(evaluator.context().stop),
-          m_tableSize(tableSize)
+          m_options(options)
     {
     }
 
@@ -63,7 +63,7 @@ private:
     PlannedStatement &m_plan;
     Folder m_folder;
     base::Stop &m_stop;
-    const TableSize &m_tableSize;
+    const PlanOptions &m_options;
     std::unordered_set<const sql::CteDefinition *> m_working; ///< CTEs that read a working table
 };
 

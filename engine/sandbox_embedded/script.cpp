@@ -115,6 +115,28 @@ Outcome stopped(const base::Stop &stop)
     return failed(Status::Ok);
 }
 
+constexpr std::int64_t kProofMs = 200;
+constexpr std::size_t kProofBytes = 64u << 20;
+
+/// A query was declined because its error depends on the plan. If the error shows even when the conditions that fail
+/// are tested last, it shows under every plan: then it is the answer.
+void proveError(const sql::ParsedScript::Statement &statement, std::string_view sql, exec::Database &database,
+                value::Session session, Outcome &answer)
+{
+    auto bound = sql::bind(statement, sql, database);
+    if (!bound.statement || bound.statement->kind != sql::StatementKind::Select)
+        return;
+    base::CancelToken cancel(kProofMs);
+    base::MemoryAccount account(kProofBytes);
+    exec::Execution run(account, cancel, session);
+    run.failLate = true;
+    Outcome unused;
+    TableSink sink(run, unused, 0);
+    exec::StatementRunner(run, database).execute(*bound.statement, sink);
+    if (run.stop.reason() == base::StopReason::Error)
+        answer = error(run.stop.diagnostic());
+}
+
 Outcome runStatements(std::string_view sql, exec::Database &database, base::MemoryAccount &account,
                       base::CancelToken &cancel, const ScriptOptions &options)
 {
@@ -143,8 +165,12 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
         TableSink sink(run, outcome, options.maxRows);
         outcome.commandTag = exec::StatementRunner(run, database).execute(*bound.statement, sink);
         // A result cut at maxRows is complete for its reader.
-        if (run.stopped())
-            return stopped(run.stop);
+        if (run.stopped()) {
+            Outcome answer = stopped(run.stop);
+            if (run.planDecides)
+                proveError(statement, sql, database, session, answer);
+            return answer;
+        }
         dependsOnOrder = dependsOnOrder || run.dependsOnOrder;
         outcome.dependsOnOrder = dependsOnOrder;
     }
