@@ -30,6 +30,8 @@ Family setFamily();
 Family regexFamily();
 Family regexMatchesFamily();
 Family enumFamily();
+Family recordFamily();
+Family conversionFamily();
 Family generalAggregates();
 Family numberAggregates();
 Family floatAggregates();

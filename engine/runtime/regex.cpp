@@ -93,10 +93,12 @@ bool Regex::looks(const Node &look, int at)
 
 void Regex::close(const Program &program, States &states, int state, int at)
 {
-    std::vector<int> todo{state};
-    while (!todo.empty()) {
-        const int s = todo.back();
-        todo.pop_back();
+    // One stack for all: a look's own run works above what is waiting here.
+    const std::size_t base = m_waiting.size();
+    m_waiting.push_back(state);
+    while (m_waiting.size() > base) {
+        const int s = m_waiting.back();
+        m_waiting.pop_back();
         if (!states.add(s))
             continue;
         const auto &i = program.code[static_cast<std::size_t>(s)];
@@ -106,19 +108,19 @@ void Regex::close(const Program &program, States &states, int state, int at)
             states.list.push_back(s);
             break;
         case Program::Op::Split:
-            todo.push_back(i.second);
-            todo.push_back(i.first);
+            m_waiting.push_back(i.second);
+            m_waiting.push_back(i.first);
             break;
         case Program::Op::Jump:
-            todo.push_back(i.first);
+            m_waiting.push_back(i.first);
             break;
         case Program::Op::Assert:
             if (holds(static_cast<Assertion>(i.second), at))
-                todo.push_back(i.first);
+                m_waiting.push_back(i.first);
             break;
         case Program::Op::Look:
             if (looks(*program.looks[static_cast<std::size_t>(i.second)], at))
-                todo.push_back(i.first);
+                m_waiting.push_back(i.first);
             break;
         }
     }

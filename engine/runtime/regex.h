@@ -83,6 +83,7 @@ private:
     std::unordered_map<const Node *, std::unique_ptr<Program>> m_programs;
     std::vector<States> m_pool;
     std::size_t m_depth = 0;
+    std::vector<int> m_waiting; ///< states to be closed over
     std::u32string_view m_text;
     std::span<Span> m_spans;
     value::Context *m_cx = nullptr;

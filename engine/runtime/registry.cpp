@@ -35,6 +35,8 @@ const std::vector<Family> &allFamilies()
         regexFamily(),
         regexMatchesFamily(),
         enumFamily(),
+        recordFamily(),
+        conversionFamily(),
         generalAggregates(),
         numberAggregates(),
         floatAggregates(),

@@ -337,13 +337,20 @@ Datum power(const Datum &base, const Datum &exponent, Context &cx)
         negative = signOf(odd) != 0;
     }
     const Datum positive = absolute(base, cx);
-    Real f(bitsFor(2 * kMaxDisplayScale + scaleOf(base) + scaleOf(exponent) + 4000));
-    Real e(mpfr_get_prec(f.f));
-    setReal(f.f, positive);
-    setReal(e.f, exponent);
-    mpfr_log(f.f, f.f, MPFR_RNDN);
-    mpfr_mul(f.f, f.f, e.f, MPFR_RNDN);
-    double weight = mpfr_get_d(f.f, MPFR_RNDN);
+    // A rough exponent * ln(base) first: it chooses the scale, and the scale the precision. A base near one needs as
+    // many digits more as its logarithm is small.
+    const View exponentView(exponent);
+    const int extra = scaleOf(base) + decimalDigits(exponentView.z()) + 10;
+    const auto product = [&](mpfr_ptr out, mpfr_prec_t bits) {
+        Real e(bits);
+        setReal(out, positive);
+        setReal(e.f, exponent);
+        mpfr_log(out, out, MPFR_RNDN);
+        mpfr_mul(out, out, e.f, MPFR_RNDN);
+    };
+    Real rough(bitsFor(extra));
+    product(rough.f, mpfr_get_prec(rough.f));
+    double weight = mpfr_get_d(rough.f, MPFR_RNDN);
     if (std::fabs(weight) > kLimit * 3.01) {
         if (weight > 0)
             return overflow(cx);
@@ -354,6 +361,8 @@ Datum power(const Datum &base, const Datum &exponent, Context &cx)
         return declineRounding(cx); // the scale itself is in doubt
     const int scale =
         clampScale(std::max({kMinSignificantDigits - static_cast<int>(weight), scaleOf(base), scaleOf(exponent)}));
+    Real f(bitsFor(scale + static_cast<int>(std::fabs(weight)) + extra));
+    product(f.f, mpfr_get_prec(f.f));
     const Datum result = expAt(f.f, scale, 1e-3 + std::fabs(weight) * 1e-6, cx);
     return negative && !result.isNull ? negate(result, cx) : result;
 }

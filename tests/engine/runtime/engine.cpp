@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include "postgres/connection.h"
+#include "runtime/compare.h"
 #include "runtime/io.h"
 
 namespace sqlgym::tests {
@@ -105,11 +106,27 @@ std::string callScalar(const std::string &symbol, const std::vector<TypedArgumen
     return run.stop.raised() ? stopText(run.stop) : show(resultType, result);
 }
 
-std::string readBack(const TypedArgument &argument)
+std::string readBack(const TypedArgument &argument, std::int32_t typmod)
+{
+    Run run;
+    const Datum read = runtime::textIn(argument.type, *argument.text, typmod, run.cx);
+    return run.stop.raised() ? stopText(run.stop) : show(argument.type, read);
+}
+
+std::string compareValues(const TypedArgument &a, const TypedArgument &b)
 {
     Run run;
     std::vector<Datum> values;
-    return read({argument}, values, run) ? show(argument.type, values.front()) : stopText(run.stop);
+    if (!read({a, b}, values, run))
+        return stopText(run.stop);
+    const int order = runtime::findCompare(a.type)(values[0], values[1]);
+    const auto hash = runtime::findHash(a.type);
+    if (order == 0 && hash(values[0]) != hash(values[1]))
+        return "hash";
+    const Datum copy = value::copyDatum(values[0], run.arena);
+    if (show(a.type, copy) != show(a.type, values[0]) || runtime::findCompare(a.type)(copy, values[0]) != 0)
+        return "copy";
+    return order < 0 ? "=-1" : order > 0 ? "=1" : "=0";
 }
 
 std::string callSet(const std::string &symbol, const std::vector<TypedArgument> &arguments, value::Oid resultType)

@@ -21,7 +21,9 @@ struct TypedArgument {
 std::string callScalar(const std::string &symbol, const std::vector<TypedArgument> &arguments, value::Oid resultType,
                        bool strict);
 /// textIn, then textOut.
-std::string readBack(const TypedArgument &argument);
+std::string readBack(const TypedArgument &argument, std::int32_t typmod = -1);
+/// compare() of two values of a type, "hash" when equal ones hash differently.
+std::string compareValues(const TypedArgument &a, const TypedArgument &b);
 /// The rows of findSet(symbol)'s first column, as Oracle::askQueries writes them.
 std::string callSet(const std::string &symbol, const std::vector<TypedArgument> &arguments, value::Oid resultType);
 /// An aggregate over `rows` of arguments typed as `columns`; then the first `leaving` rows leave again ("restart" when

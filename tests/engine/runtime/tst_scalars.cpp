@@ -19,6 +19,10 @@ private slots:
     void agreeWithPostgres();
     void textInAgrees_data();
     void textInAgrees();
+    void typmodsAgree_data();
+    void typmodsAgree();
+    void orderAgrees_data();
+    void orderAgrees();
 
 private:
     Oracle m_oracle;
@@ -55,6 +59,13 @@ std::string specialPool(const std::string &symbol, std::size_t index)
     return {};
 }
 
+std::int32_t numericTypmod(Pools &pools)
+{
+    const auto precision = static_cast<std::int32_t>(1 + pools.below(pools.below(3) ? 8 : 40));
+    const std::int32_t scale = static_cast<std::int32_t>(pools.below(12)) - 3;
+    return ((precision << 16) | (scale & 0x7ff)) + 4;
+}
+
 /// Arguments for which a server would work for minutes or fill the disk.
 Argument tamed(const std::string &symbol, std::size_t index, Argument text, Pools &pools)
 {
@@ -89,6 +100,10 @@ Argument tamed(const std::string &symbol, std::size_t index, Argument text, Pool
         return pools.oneOf(kEncoded);
     if (text && symbol.rfind("make_", 0) == 0 && pools.below(2)) // sane ones, which the pools seldom give together
         return std::to_string(1 + pools.below(40));
+    if (text && symbol == "numeric" && index == 1 && pools.below(8))
+        return std::to_string(numericTypmod(pools));
+    if (text && symbol.rfind("pg_convert", 0) == 0 && index == 1)
+        return pools.oneOf({"UTF8", "utf-8", "Unicode"});
     if (text && symbol == "numeric_fac")
         return std::to_string(static_cast<int>(pools.below(400)) - 5);
     if (text && (symbol == "numeric_round" || symbol == "numeric_trunc") && index == 1 && pools.below(4))
@@ -307,6 +322,70 @@ void TestScalars::textInAgrees()
         add(text);
     for (int i = 0; i < casesPerFunction() * 5; ++i)
         add(pools.pick(type.toStdString()));
+
+    QCOMPARE(differences.settle(type.toUtf8().constData()), 0);
+}
+
+void TestScalars::typmodsAgree_data()
+{
+    QTest::addColumn<uint>("oid");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("input");
+    QTest::newRow("numeric") << 1700u << "numeric"
+                             << "numeric_in";
+    QTest::newRow("varchar") << 1043u << "varchar"
+                             << "varcharin";
+    QTest::newRow("bpchar") << 1042u << "bpchar"
+                            << "bpcharin";
+    QTest::newRow("numeric[]") << 1231u << "_numeric"
+                               << "";
+}
+
+void TestScalars::typmodsAgree()
+{
+    QFETCH(uint, oid);
+    QFETCH(QString, type);
+    QFETCH(QString, input);
+    Pools pools(21);
+    Differences differences(m_oracle);
+
+    for (int i = 0; i < casesPerFunction() * 10; ++i) {
+        const std::string text = pools.pick(type.toStdString());
+        const bool numeric = type.endsWith("numeric");
+        const std::int32_t typmod = numeric ? numericTypmod(pools) : static_cast<std::int32_t>(5 + pools.below(8));
+        const std::string ours = readBack({oid, type.toStdString(), text}, typmod);
+        if (type == "_numeric")
+            differences.add("pg_catalog.anyarray_out(pg_catalog.array_in(" + postgres::quoteLiteral(text) +
+                                "::cstring, 1700, " + std::to_string(typmod) + "))",
+                            ours);
+        else
+            differences.add("pg_catalog." + input.toStdString() + "(" + postgres::quoteLiteral(text) +
+                                "::cstring, 0, " + std::to_string(typmod) + ")",
+                            ours);
+    }
+
+    QCOMPARE(differences.settle(type.toUtf8().constData()), 0);
+}
+
+void TestScalars::orderAgrees_data() { textInAgrees_data(); }
+
+/// The btree order, hashes of equals, and copies.
+void TestScalars::orderAgrees()
+{
+    QFETCH(uint, oid);
+    QFETCH(QString, type);
+    Pools pools(31);
+    Differences differences(m_oracle);
+    const std::string name = "pg_catalog." + postgres::quoteIdentifier(type.toStdString());
+
+    for (int i = 0; i < casesPerFunction() * 5; ++i) {
+        const TypedArgument a{oid, name, pools.pick(type.toStdString())};
+        TypedArgument b{oid, name, pools.below(4) ? pools.pick(type.toStdString()) : *a.text};
+        const std::string ours = compareValues(a, b);
+        differences.add("(SELECT CASE WHEN x < y THEN -1 WHEN x > y THEN 1 ELSE 0 END FROM (SELECT " + literal(a) +
+                            " x, " + literal(b) + " y) v)",
+                        ours);
+    }
 
     QCOMPARE(differences.settle(type.toUtf8().constData()), 0);
 }
