@@ -1,6 +1,7 @@
 // Reading dates, times and timestamps. PostgreSQL's reader accepts a great many spellings; the everyday ones are read
 // here as it reads them, the rest is declined. An error is raised only where PostgreSQL certainly raises it.
 #include "runtime/datetime_text.h"
+#include "runtime/datetime_words.h"
 
 #include "value/calendar.h"
 #include "value/scalar_text.h"
@@ -29,25 +30,6 @@ struct Reading {
     bool isToday = false;
     Problem problem = Problem::None;
 };
-
-constexpr std::string_view kMonths[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                        "jul", "aug", "sep", "oct", "nov", "dec"};
-constexpr std::string_view kMonthNames[] = {"january", "february", "march",     "april",   "may",      "june",
-                                            "july",    "august",   "september", "october", "november", "december"};
-constexpr std::string_view kDays[] = {"sun",    "mon",     "tue",       "tues",     "wed",    "weds",
-                                      "thu",    "thur",    "thurs",     "fri",      "sat",    "sunday",
-                                      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
-
-int monthOf(std::string_view word)
-{
-    for (int i = 0; i < 12; ++i) {
-        if (word == kMonths[i] || word == kMonthNames[i])
-            return i + 1;
-    }
-    return word == "sept" ? 9 : 0;
-}
-
-bool isDayName(std::string_view word) { return std::ranges::find(kDays, word) != std::end(kDays); }
 
 bool allDigits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, isAsciiDigit); }
 

@@ -1,5 +1,6 @@
 // Reading intervals: '1 day', '2 hours 30 minutes', '1-2', '3 4:05:06', '@ 1 week ago', and their typmods.
 #include "runtime/datetime_text.h"
+#include "runtime/interval_fields.h"
 
 #include "value/calendar.h"
 #include "value/scalar_text.h"
@@ -41,67 +42,6 @@ enum Named : unsigned {
     kClock = kHours | kMinutes | kAllSeconds,
 };
 
-enum class Problem : std::uint8_t { None, Format, Range, Unsure };
-
-/// The fields while they are gathered. Each add...() is false when it leaves the field's range.
-struct Gathered {
-    std::int64_t micros = 0;
-    std::int32_t days = 0, months = 0, years = 0;
-
-    bool addMicros(std::int64_t n, double fraction, std::int64_t unit)
-    {
-        std::int64_t product = 0;
-        return !__builtin_mul_overflow(n, unit, &product) && !__builtin_add_overflow(micros, product, &micros) &&
-               addFraction(fraction, unit);
-    }
-    /// A fraction of a unit, its half rounded towards zero.
-    bool addFraction(double fraction, std::int64_t unit)
-    {
-        if (fraction == 0)
-            return true;
-        const double exact = fraction * static_cast<double>(unit);
-        auto whole = static_cast<std::int64_t>(exact);
-        const double rest = exact - static_cast<double>(whole);
-        whole += rest > 0.5 ? 1 : rest < -0.5 ? -1 : 0;
-        return !__builtin_add_overflow(micros, whole, &micros);
-    }
-    bool addDays(std::int64_t n, std::int32_t scale)
-    {
-        std::int32_t product = 0;
-        return fits(n) && !__builtin_mul_overflow(static_cast<std::int32_t>(n), scale, &product) &&
-               !__builtin_add_overflow(days, product, &days);
-    }
-    bool addDayFraction(double fraction, int scale)
-    {
-        const double exact = fraction * scale;
-        const auto whole = static_cast<std::int32_t>(exact);
-        return !__builtin_add_overflow(days, whole, &days) && addFraction(exact - whole, kMicrosPerDay);
-    }
-    bool addMonths(std::int64_t n)
-    {
-        return fits(n) && !__builtin_add_overflow(months, static_cast<std::int32_t>(n), &months);
-    }
-    bool addYears(std::int64_t n, double fraction, std::int32_t scale)
-    {
-        std::int32_t product = 0;
-        const auto extra = static_cast<std::int32_t>(std::rint(fraction * scale * 12));
-        return fits(n) && !__builtin_mul_overflow(static_cast<std::int32_t>(n), scale, &product) &&
-               !__builtin_add_overflow(years, product, &years) && !__builtin_add_overflow(months, extra, &months);
-    }
-    bool negate()
-    {
-        if (micros == INT64_MIN || days == INT32_MIN || months == INT32_MIN || years == INT32_MIN)
-            return false;
-        micros = -micros;
-        days = -days;
-        months = -months;
-        years = -years;
-        return true;
-    }
-
-    static bool fits(std::int64_t n) { return n >= INT32_MIN && n <= INT32_MAX; }
-};
-
 /// Digits at `at`, which moves behind them; false when they do not fit. No digits read as 0.
 bool readInteger(const std::string &text, std::size_t &at, std::int64_t &out)
 {
@@ -139,17 +79,17 @@ class IntervalReader {
 public:
     IntervalReader(std::string_view text, int range) : m_range(range) { split(text); }
 
-    Problem read(Gathered &out)
+    IntervalProblem read(IntervalFields &out)
     {
         m_out = &out;
-        if (m_problem == Problem::None && m_words.size() > 25)
-            m_problem = Problem::Format;
-        for (auto word = m_words.rbegin(); word != m_words.rend() && m_problem == Problem::None; ++word)
+        if (m_problem == IntervalProblem::None && m_words.size() > 25)
+            m_problem = IntervalProblem::Format;
+        for (auto word = m_words.rbegin(); word != m_words.rend() && m_problem == IntervalProblem::None; ++word)
             take(*word);
-        if (m_problem == Problem::None && m_named == kNone)
-            m_problem = Problem::Format;
-        if (m_problem == Problem::None && m_ago && !out.negate())
-            m_problem = Problem::Range;
+        if (m_problem == IntervalProblem::None && m_named == kNone)
+            m_problem = IntervalProblem::Format;
+        if (m_problem == IntervalProblem::None && m_ago && !out.negate())
+            m_problem = IntervalProblem::Range;
         return m_problem;
     }
 
@@ -160,14 +100,14 @@ private:
         std::string text;
     };
 
-    void refuse(Problem problem) { m_problem = problem; }
+    void refuse(IntervalProblem problem) { m_problem = problem; }
 
     void split(std::string_view text)
     {
         std::size_t at = 0;
         const auto here = [&] { return at < text.size() ? text[at] : '\0'; };
         const auto isLetter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
-        while (at < text.size() && m_problem == Problem::None) {
+        while (at < text.size() && m_problem == IntervalProblem::None) {
             const char c = text[at];
             Word word{Kind::Number, {}};
             const auto take = [&](auto while_) {
@@ -207,7 +147,7 @@ private:
                 const bool known = std::ranges::find(kKnown, word.text) != std::end(kKnown);
                 if (here() == '-' || here() == '/' || here() == '.' ||
                     (!known && (here() == '+' || isAsciiDigit(here()))))
-                    refuse(Problem::Format); // a date or a time zone elsewhere; no interval has one
+                    refuse(IntervalProblem::Format); // a date or a time zone elsewhere; no interval has one
             } else if (c == '+' || c == '-') {
                 word.text += text[at++];
                 while (at < text.size() && isBlank(text[at]))
@@ -216,12 +156,12 @@ private:
                 if (isAsciiDigit(here()))
                     take([](char x) { return isAsciiDigit(x) || x == ':' || x == '.' || x == '-'; });
                 else
-                    refuse(Problem::Format);
+                    refuse(IntervalProblem::Format);
             } else if (std::ispunct(static_cast<unsigned char>(c))) {
                 ++at;
                 continue;
             } else {
-                refuse(Problem::Format);
+                refuse(IntervalProblem::Format);
             }
             m_words.push_back(std::move(word));
         }
@@ -230,7 +170,7 @@ private:
     void name(unsigned fields)
     {
         if (m_named & fields)
-            return refuse(Problem::Format);
+            return refuse(IntervalProblem::Format);
         m_named |= fields;
     }
 
@@ -238,13 +178,13 @@ private:
     {
         switch (word.kind) {
         case Kind::Time:
-            if (const Problem problem = clock(word.text, false); problem != Problem::None)
+            if (const IntervalProblem problem = clock(word.text, false); problem != IntervalProblem::None)
                 return refuse(problem);
             m_unit = Unit::Day; // what stands before it, without a unit
             return name(kClock);
         case Kind::Signed:
             if (word.text.find(':') != std::string::npos &&
-                clock(word.text.substr(1), word.text[0] == '-') == Problem::None) {
+                clock(word.text.substr(1), word.text[0] == '-') == IntervalProblem::None) {
                 m_unit = Unit::Day;
                 return name(kClock);
             }
@@ -262,53 +202,53 @@ private:
             m_unit = unitOf(word.text);
             m_hasUnit = true;
             if (m_unit == Unit::None || m_unit > Unit::Millennium)
-                refuse(m_unit == Unit::None ? Problem::Format : Problem::Unsure);
+                refuse(m_unit == Unit::None ? IntervalProblem::Format : IntervalProblem::Unsure);
             return;
         }
     }
 
     /// Sets the time of day, whatever was there: PostgreSQL forgets the fractions of days read before.
-    Problem clock(const std::string &text, bool negative)
+    IntervalProblem clock(const std::string &text, bool negative)
     {
         std::size_t at = 0;
         std::int64_t hours = 0, minutes = 0, seconds = 0;
         double fraction = 0;
-        const auto fitsInt = [](std::int64_t n) { return Gathered::fits(n); };
+        const auto fitsInt = [](std::int64_t n) { return IntervalFields::fits(n); };
         if (!readInteger(text, at, hours))
-            return Problem::Range;
+            return IntervalProblem::Range;
         if (at == text.size() || text[at] != ':')
-            return Problem::Format;
+            return IntervalProblem::Format;
         if (!readInteger(text, ++at, minutes) || !fitsInt(minutes))
-            return Problem::Range;
+            return IntervalProblem::Range;
         const bool twoParts = at == text.size() || text[at] == '.';
         if (at < text.size() && text[at] == ':') {
             if (!readInteger(text, ++at, seconds) || !fitsInt(seconds))
-                return Problem::Range;
+                return IntervalProblem::Range;
         }
         const bool hasFraction = at < text.size() && text[at] == '.';
         if (at < text.size() && (!hasFraction || !readFraction(text, at, fraction)))
-            return Problem::Format;
+            return IntervalProblem::Format;
         if (twoParts && (hasFraction || m_range == (kMinuteBit | kSecondBit))) {
             if (!fitsInt(hours))
-                return Problem::Range;
+                return IntervalProblem::Range;
             seconds = minutes;
             minutes = hours;
             hours = 0;
         }
         const auto micros = static_cast<std::int64_t>(std::rint(fraction * 1e6));
         if (minutes > 59 || seconds > 60 || minutes < 0 || seconds < 0)
-            return Problem::Range;
-        Gathered &out = *m_out;
+            return IntervalProblem::Range;
+        IntervalFields &out = *m_out;
         const std::int64_t before = out.micros;
         out.micros = micros;
         if (!out.addMicros(hours, 0, kMicrosPerHour) || !out.addMicros(minutes, 0, kMicrosPerMinute) ||
             !out.addMicros(seconds, 0, kMicrosPerSecond)) {
             out.micros = before;
-            return Problem::Range;
+            return IntervalProblem::Range;
         }
         if (negative)
             out.micros = -out.micros;
-        return Problem::None;
+        return IntervalProblem::None;
     }
 
     void number(const std::string &text)
@@ -319,20 +259,20 @@ private:
         std::int64_t n = 0;
         double fraction = 0;
         if (!readInteger(text, at, n))
-            return refuse(Problem::Range);
+            return refuse(IntervalProblem::Range);
         if (at < text.size() && text[at] == '-') {
             std::int64_t months = 0;
             if (!readInteger(text, ++at, months) || months < 0 || months > 11)
-                return refuse(Problem::Range);
+                return refuse(IntervalProblem::Range);
             if (at != text.size())
-                return refuse(Problem::Format);
+                return refuse(IntervalProblem::Format);
             m_unit = Unit::Month;
             if (__builtin_mul_overflow(n, std::int64_t{12}, &n) ||
                 __builtin_add_overflow(n, text[0] == '-' ? -months : months, &n))
-                return refuse(Problem::Range);
+                return refuse(IntervalProblem::Range);
         } else if (at < text.size()) {
             if (text[at] != '.' || !readFraction(text, at, fraction))
-                return refuse(Problem::Format);
+                return refuse(IntervalProblem::Format);
             if (text[0] == '-')
                 fraction = -fraction;
         }
@@ -341,7 +281,7 @@ private:
 
     void add(std::int64_t n, double fraction)
     {
-        Gathered &out = *m_out;
+        IntervalFields &out = *m_out;
         bool fits = true;
         unsigned named = kNone;
         switch (m_unit) {
@@ -395,10 +335,10 @@ private:
             named = kMillennia;
             break;
         default:
-            return refuse(Problem::Format);
+            return refuse(IntervalProblem::Format);
         }
         if (!fits)
-            return refuse(Problem::Range);
+            return refuse(IntervalProblem::Range);
         name(named);
     }
 
@@ -420,61 +360,13 @@ private:
 
     std::vector<Word> m_words;
     int m_range;
-    Gathered *m_out = nullptr;
-    Problem m_problem = Problem::None;
+    IntervalFields *m_out = nullptr;
+    IntervalProblem m_problem = IntervalProblem::None;
     Unit m_unit = Unit::None;
     bool m_hasUnit = false;
     bool m_ago = false;
     unsigned m_named = kNone;
 };
-
-/// ISO 8601 with designators, "P1Y2M3DT4H5M6S"; its forms without them are declined.
-Problem readIso(std::string_view given, Gathered &out)
-{
-    const std::string text(given);
-    if (text.size() < 2 || text[0] != 'P')
-        return Problem::Format;
-    bool isDate = true;
-    for (const char *at = text.c_str() + 1; *at;) {
-        if (*at == 'T') {
-            isDate = false;
-            ++at;
-            continue;
-        }
-        char *end = nullptr;
-        const double v = std::strtod(at, &end);
-        if (end == at)
-            return Problem::Format;
-        if (!(v >= -1e15 && v <= 1e15))
-            return Problem::Range;
-        const double whole = std::trunc(v);
-        const auto n = static_cast<std::int64_t>(whole);
-        const double fraction = v - whole;
-        const char unit = *end;
-        if (unit == '\0' || unit == '-' || unit == ':' || unit == 'T')
-            return Problem::Unsure;
-        at = end + 1;
-        bool fits = true;
-        if (isDate && unit == 'Y')
-            fits = out.addYears(n, fraction, 1);
-        else if (isDate && unit == 'M')
-            fits = out.addMonths(n) && out.addDayFraction(fraction, 30);
-        else if (isDate && unit == 'W')
-            fits = out.addDays(n, 7) && out.addDayFraction(fraction, 7);
-        else if (isDate && unit == 'D')
-            fits = out.addDays(n, 1) && out.addFraction(fraction, kMicrosPerDay);
-        else if (!isDate && (unit == 'H' || unit == 'M' || unit == 'S'))
-            fits = out.addMicros(n, fraction,
-                                 unit == 'H'   ? kMicrosPerHour
-                                 : unit == 'M' ? kMicrosPerMinute
-                                               : kMicrosPerSecond);
-        else
-            return Problem::Format;
-        if (!fits)
-            return Problem::Range;
-    }
-    return Problem::None;
-}
 
 } // namespace
 
@@ -530,27 +422,27 @@ bool applyIntervalTypmod(IntervalValue &v, std::int32_t typmod, Context &cx)
 
 Datum readInterval(std::string_view text, std::int32_t typmod, Context &cx)
 {
-    Gathered gathered;
+    IntervalFields gathered;
     const int range = typmod >= 0 ? (typmod >> 16) & kFullRange : kFullRange;
-    Problem problem = IntervalReader(text, range).read(gathered);
-    if (problem == Problem::Format) {
+    IntervalProblem problem = IntervalReader(text, range).read(gathered);
+    if (problem == IntervalProblem::Format) {
         gathered = {};
-        problem = readIso(text, gathered);
+        problem = readIsoInterval(text, gathered);
     }
     const std::string quoted = "\"" + std::string(text) + "\"";
     switch (problem) {
-    case Problem::None:
+    case IntervalProblem::None:
         break;
-    case Problem::Format:
+    case IntervalProblem::Format:
         return cx.fail("22007", "invalid input syntax for type interval: " + quoted);
-    case Problem::Range:
+    case IntervalProblem::Range:
         return cx.fail("22015", "interval field value out of range: " + quoted);
-    case Problem::Unsure:
+    case IntervalProblem::Unsure:
         cx.stop.decline("interval written as " + quoted);
         return Datum::null();
     }
     const std::int64_t months = std::int64_t{gathered.years} * 12 + gathered.months;
-    if (!Gathered::fits(months))
+    if (!IntervalFields::fits(months))
         return cx.fail("22008", "interval out of range");
     IntervalValue value{gathered.micros, gathered.days, static_cast<std::int32_t>(months)};
     if (!applyIntervalTypmod(value, typmod, cx))

@@ -1,3 +1,5 @@
+// Pattern text -> tree.
+#include "runtime/regex_build.h"
 #include "runtime/regex_lexer.h"
 #include "runtime/regex_tree.h"
 #include "runtime/text_case.h"
@@ -6,58 +8,6 @@
 
 namespace sqlgym::runtime::regex {
 
-bool isClass(char32_t c, CharacterSet::Class type)
-{
-    using Class = CharacterSet::Class;
-    switch (type) {
-    case Class::Alnum:
-        return isWide(c, "alnum");
-    case Class::Alpha:
-        return isWide(c, "alpha");
-    case Class::Blank:
-        return c == ' ' || c == '\t';
-    case Class::Cntrl:
-        return c < 32 || (c >= 127 && c < 160);
-    case Class::Digit:
-        return isWide(c, "digit");
-    case Class::Graph:
-        return isWide(c, "graph");
-    case Class::Lower:
-        return isWide(c, "lower");
-    case Class::Print:
-        return isWide(c, "print");
-    case Class::Punct:
-        return isWide(c, "punct");
-    case Class::Space:
-        return isWide(c, "space");
-    case Class::Upper:
-        return isWide(c, "upper");
-    case Class::Xdigit:
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    case Class::Word:
-        return c == '_' || isWide(c, "alnum");
-    case Class::Ascii:
-        return c < 128;
-    }
-    return false;
-}
-
-bool CharacterSet::computed(char32_t c) const
-{
-    if (noNewline && c == '\n')
-        return false;
-    const bool found =
-        std::any_of(ranges.begin(), ranges.end(), [c](const Range &r) { return c >= r.low && c <= r.high; }) ||
-        std::any_of(classes.begin(), classes.end(), [c](const Member &m) { return isClass(c, m.type) != m.negated; });
-    return found != negated;
-}
-
-void CharacterSet::finish()
-{
-    for (char32_t c = 0; c < 128; ++c)
-        ascii[c] = computed(c);
-}
-
 namespace {
 
 constexpr int kMostRepeats = 255;
@@ -65,36 +15,6 @@ constexpr char kBadRange[] = "invalid character range";
 constexpr char kBadOperand[] = "quantifier operand invalid";
 constexpr char kBadCount[] = "invalid repetition count(s)";
 constexpr char kUnbalanced[] = "parentheses () not balanced";
-
-/// What a quantifier says.
-struct Quantifier {
-    int minimum = 1;
-    int maximum = 1;
-    Preference preference; ///< none for {m} and for no quantifier
-};
-
-Preference either(const Preference &a, const Preference &b)
-{
-    Preference p{a.longer || b.longer, a.shorter || b.shorter, a.mixed || b.mixed};
-    return p;
-}
-
-bool clash(const Preference &p) { return p.mixed || (p.longer && p.shorter); }
-
-/// The first one that prefers anything; what is below may be mixed.
-Preference combined(const Preference &a, const Preference &b)
-{
-    const Preference both = either(a, b);
-    const Preference &first = a.longer || a.shorter ? a : b;
-    return {first.longer, first.shorter, clash(both)};
-}
-
-NodePtr make(Node::Kind kind)
-{
-    auto node = std::make_shared<Node>();
-    node->kind = kind;
-    return node;
-}
 
 class Parser {
 public:
@@ -423,70 +343,6 @@ NodePtr Parser::atom(std::vector<NodePtr> &lump, bool capturing, bool &parenthes
         m_lexer.fail(kBadOperand);
         return nullptr;
     }
-}
-
-NodePtr repeated(const NodePtr &inner, int minimum, int maximum, const Preference &preference)
-{
-    const NodePtr node = make(Node::Kind::Repeat);
-    node->minimum = minimum;
-    node->maximum = maximum;
-    node->preference = preference;
-    node->captures = inner->captures;
-    node->children.push_back(inner);
-    return node;
-}
-
-NodePtr concatenated(const NodePtr &left, const NodePtr &right)
-{
-    const NodePtr node = make(Node::Kind::Concat);
-    node->preference = combined(left->preference, right->preference);
-    node->captures = left->captures || right->captures;
-    node->children = {left, right};
-    return node;
-}
-
-/// The same, without its captures: only the last round of a repetition keeps them.
-NodePtr withoutCaptures(const NodePtr &node)
-{
-    auto copy = std::make_shared<Node>(*node);
-    for (NodePtr &child : copy->children)
-        child = withoutCaptures(child);
-    copy->captures = false;
-    return copy->kind == Node::Kind::Capture ? copy->children.front() : copy;
-}
-
-/// An atom with its quantifier where it must be dissected by itself.
-NodePtr quantified(const NodePtr &inner, const Quantifier &q)
-{
-    const Preference &own = inner->preference;
-    const bool prefers = q.preference.longer || q.preference.shorter;
-    const bool sameWish = q.preference.longer == own.longer && q.preference.shorter == own.shorter && !own.mixed;
-    if (q.minimum == 1 && q.maximum == 1 && (!prefers || (!own.longer && !own.shorter && !own.mixed) || sameWish))
-        return inner;
-    const Preference preference = combined(q.preference, own);
-    if (!inner->captures)
-        return repeated(inner, q.minimum, q.maximum, preference);
-    if (q.minimum > 0) {
-        Preference prefix = preference;
-        prefix.mixed = false;
-        const NodePtr before =
-            repeated(withoutCaptures(inner), q.minimum - 1, q.maximum < 0 ? -1 : q.maximum - 1, prefix);
-        const NodePtr node = concatenated(before, inner);
-        node->preference = preference;
-        return node;
-    }
-    return repeated(inner, q.minimum, q.maximum, preference);
-}
-
-NodePtr sequence(std::vector<NodePtr> parts)
-{
-    const NodePtr node = make(parts.empty() ? Node::Kind::Empty : Node::Kind::Concat);
-    for (const NodePtr &part : parts) {
-        node->preference = either(node->preference, part->preference);
-        node->captures = node->captures || part->captures;
-    }
-    node->children = std::move(parts);
-    return node;
 }
 
 /// Simple atoms that agree in what they prefer are one piece; anything else splits the branch there, as PostgreSQL
