@@ -31,6 +31,12 @@ std::string timeoutSetting(const char *scope, int timeoutMs)
     return std::string("SET ") + scope + " statement_timeout = " + std::to_string(serverMs);
 }
 
+bool isCutOff(const Outcome &outcome)
+{
+    return outcome.status == Status::Timeout || outcome.status == Status::Cancelled ||
+           outcome.status == Status::MemoryLimit || outcome.status == Status::Failed;
+}
+
 /// PostgreSQL speaks of prepared statements there; what the learner did is to write two.
 void explainSecondStatement(base::Diagnostic &diagnostic)
 {
@@ -57,6 +63,8 @@ Outcome Database::make()
     Outcome ok;
     ok.by = sandbox::Engine::Postgres;
     ok.status = Status::Ok;
+    if (m_stale)
+        drop();
     if (made())
         return ok;
     auto name = m_server.createDatabase();
@@ -90,6 +98,7 @@ void Database::drop()
     if (made())
         m_server.dropDatabase(m_name);
     m_name.clear();
+    m_stale = false;
 }
 
 base::Result<postgres::Connection *> Database::session()
@@ -114,10 +123,8 @@ Outcome Database::run(const sandbox::Request &request, const Inspection &inspect
     }
     Outcome outcome =
         inspection.controlsTransaction ? bare(request, inspection, cancel) : inTransaction(request, inspection, cancel);
-    const bool cutOff = outcome.status == Status::Timeout || outcome.status == Status::Cancelled ||
-                        outcome.status == Status::MemoryLimit || outcome.status == Status::Failed;
-    if (inspection.changesData || cutOff || !m_session)
-        drop();
+    // Made anew when it is needed next: the answer need not wait for that.
+    m_stale = inspection.changesData || isCutOff(outcome) || !m_session;
     return outcome;
 }
 
@@ -157,6 +164,10 @@ Outcome Database::settle(Execution execution)
 {
     if (!execution.answered) {
         abandonSession();
+        return std::move(execution.outcome);
+    }
+    if (isCutOff(execution.outcome)) {
+        m_session.reset(); // nothing in it is worth a ROLLBACK
         return std::move(execution.outcome);
     }
     if (execution.outcome.status == Status::Ok)

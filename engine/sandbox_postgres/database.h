@@ -43,6 +43,7 @@ private:
     Server &m_server;
     std::string m_setup;
     std::string m_name;
+    bool m_stale = false; ///< there, but no longer pristine
     std::unique_ptr<postgres::Connection> m_session;
     std::map<std::uint32_t, std::string> m_typeNames;
 };
