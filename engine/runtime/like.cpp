@@ -90,6 +90,18 @@ template <bool Negated> Datum likeAnyCase(Call &call, const Datum *a)
     return answer(call, matchLike(lowerText(a[0].text()), lowerText(a[1].text())), Negated);
 }
 
+/// name folds only ASCII letters (its collation is C).
+template <bool Negated> Datum likeNameAnyCase(Call &call, const Datum *a)
+{
+    const auto folded = [](std::string_view text) {
+        std::string out(text);
+        for (char &c : out)
+            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        return out;
+    };
+    return answer(call, matchLike(folded(a[0].text()), folded(a[1].text())), Negated);
+}
+
 /// Rewrites a pattern with another escape character into one with backslashes.
 Datum likeEscape(Call &call, const Datum *a)
 {
@@ -118,10 +130,17 @@ Datum likeEscape(Call &call, const Datum *a)
 }
 
 constexpr ScalarEntry kScalars[] = {
-    {"textlike", like<false>},          {"textnlike", like<true>},          {"namelike", like<false>},
-    {"namenlike", like<true>},          {"bytealike", likeBytes<false>},    {"byteanlike", likeBytes<true>},
-    {"texticlike", likeAnyCase<false>}, {"texticnlike", likeAnyCase<true>}, {"nameiclike", likeAnyCase<false>},
-    {"nameicnlike", likeAnyCase<true>}, {"like_escape", likeEscape},
+    {"textlike", like<false>},
+    {"textnlike", like<true>},
+    {"namelike", like<false>},
+    {"namenlike", like<true>},
+    {"bytealike", likeBytes<false>},
+    {"byteanlike", likeBytes<true>},
+    {"texticlike", likeAnyCase<false>},
+    {"texticnlike", likeAnyCase<true>},
+    {"nameiclike", likeNameAnyCase<false>},
+    {"nameicnlike", likeNameAnyCase<true>},
+    {"like_escape", likeEscape},
 };
 
 } // namespace

