@@ -1,4 +1,4 @@
-// extract, date_part, date_trunc and age.
+// extract, date_part and date_trunc.
 #include "runtime/families.h"
 
 #include "runtime/datetime_text.h"
@@ -26,12 +26,16 @@ std::string lowered(std::string_view text)
 struct Field {
     std::int64_t n = 0;
     int scale = 0;
+    bool isSeconds = false; ///< millionths of seconds, which a double adds up from seconds and their fraction
 };
 
 Datum asNumeric(const Field &f, Context &) { return Datum::ofSmallNumeric(f.n, static_cast<std::uint16_t>(f.scale)); }
 Datum asFloat(const Field &f, Context &)
 {
     static constexpr double kPowers[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
+    if (f.isSeconds)
+        return Datum::ofFloat(static_cast<double>(f.n / kMicrosPerSecond) * (1e6 / kPowers[f.scale]) +
+                              static_cast<double>(f.n % kMicrosPerSecond) / kPowers[f.scale]);
     return Datum::ofFloat(static_cast<double>(f.n) / kPowers[f.scale]);
 }
 
@@ -117,10 +121,10 @@ bool clockField(Unit unit, const CalendarTime &f, Field &out)
         out = {micros, 0};
         return true;
     case Unit::Millisecond:
-        out = {micros, 3};
+        out = {micros, 3, true};
         return true;
     case Unit::Second:
-        out = {micros, 6};
+        out = {micros, 6, true};
         return true;
     case Unit::Minute:
         out = {f.minute, 0};
@@ -213,6 +217,29 @@ Datum timeField(Call &call, const Datum *a, Finish finish)
     Field out;
     return clockField(unit, f, out) ? finish(out, call.cx) : unsupported(word, type, call.cx);
 }
+Datum timetzField(Call &call, const Datum *a, Finish finish)
+{
+    const char *type = "time with time zone";
+    const std::string word = lowered(a[0].text());
+    const Unit unit = unitOf(word);
+    if (unit == Unit::None)
+        return unrecognised(word, type, call.cx);
+    const std::int64_t west = static_cast<std::int32_t>(a[1].length);
+    if (unit == Unit::Epoch)
+        return finish({a[1].int64 + west * kMicrosPerSecond, 6}, call.cx);
+    if (unit == Unit::TimeZone)
+        return finish({-west, 0}, call.cx);
+    if (unit == Unit::TimeZoneHour)
+        return finish({-west / 3600, 0}, call.cx);
+    if (unit == Unit::TimeZoneMinute)
+        return finish({-west / 60 % 60, 0}, call.cx);
+    CalendarTime f;
+    splitTime(a[1].int64, f);
+    Field out;
+    return clockField(unit, f, out) ? finish(out, call.cx) : unsupported(word, type, call.cx);
+}
+Datum extractTimetz(Call &call, const Datum *a) { return timetzField(call, a, asNumeric); }
+Datum partTimetz(Call &call, const Datum *a) { return timetzField(call, a, asFloat); }
 Datum extractTime(Call &call, const Datum *a) { return timeField(call, a, asNumeric); }
 Datum partTime(Call &call, const Datum *a) { return timeField(call, a, asFloat); }
 
@@ -229,9 +256,9 @@ Datum intervalField(Call &call, const Datum *a, Finish finish)
     case Unit::Microsecond:
         return finish({seconds, 0}, call.cx);
     case Unit::Millisecond:
-        return finish({seconds, 3}, call.cx);
+        return finish({seconds, 3, true}, call.cx);
     case Unit::Second:
-        return finish({seconds, 6}, call.cx);
+        return finish({seconds, 6, true}, call.cx);
     case Unit::Minute:
         return finish({v.microseconds / kMicrosPerMinute % 60, 0}, call.cx);
     case Unit::Hour:
@@ -417,35 +444,6 @@ Datum truncInterval(Call &call, const Datum *a)
     return makeInterval(v.microseconds, v.days, years * 12 + months, call.cx);
 }
 
-Datum age(Call &call, const Datum *a)
-{
-    if (!isFiniteTimestamp(a[0].int64) || !isFiniteTimestamp(a[1].int64)) {
-        call.cx.stop.decline("age() of an infinite time");
-        return Datum::null();
-    }
-    const bool swapped = a[0].int64 < a[1].int64;
-    // Later minus earlier, field by field, borrowing from the next; a borrowed month is as long as the earlier one's.
-    const CalendarTime x = fieldsOf(swapped ? a[1].int64 : a[0].int64), y = fieldsOf(swapped ? a[0].int64 : a[1].int64);
-    std::int64_t micros = timeOfDay(x) - timeOfDay(y);
-    std::int64_t days = x.day - y.day;
-    std::int64_t months = (x.year - y.year) * 12 + x.month - y.month;
-    if (micros < 0) {
-        micros += kMicrosPerDay;
-        --days;
-    }
-    while (days < 0) {
-        days += daysInMonth(y.year, y.month);
-        --months;
-    }
-    return swapped ? makeInterval(-micros, -days, -months, call.cx) : makeInterval(micros, days, months, call.cx);
-}
-Datum ageToday(Call &call, const Datum *a)
-{
-    const std::int64_t today = floorDivide(call.cx.session.transactionTimestamp, kMicrosPerDay) * kMicrosPerDay;
-    const Datum arguments[] = {Datum::ofInt(today), a[0]};
-    return age(call, arguments);
-}
-
 constexpr ScalarEntry kScalars[] = {
     {"extract_date", extractDate},
     {"extract_time", extractTime},
@@ -454,16 +452,14 @@ constexpr ScalarEntry kScalars[] = {
     {"extract_interval", extractInterval},
     {"sql:date_part(text,date)", partDate},
     {"time_part", partTime},
+    {"extract_timetz", extractTimetz},
+    {"timetz_part", partTimetz},
     {"timestamp_part", partTimestamp},
     {"timestamptz_part", partTimestamptz},
     {"interval_part", partInterval},
     {"timestamp_trunc", truncTimestamp<false>},
     {"timestamptz_trunc", truncTimestamp<true>},
     {"interval_trunc", truncInterval},
-    {"timestamp_age", age},
-    {"timestamptz_age", age},
-    {"sql:age(timestamp)", ageToday},
-    {"sql:age(timestamptz)", ageToday},
 };
 
 } // namespace

@@ -1,6 +1,8 @@
-// make_date and its like, now(), to_timestamp(double), generate_series over moments.
+// make_date and its like, age(), now(), to_timestamp(double), generate_series over moments.
 #include "runtime/families.h"
 
+#include "base/clock.h"
+#include "runtime/datetime_text.h"
 #include "value/calendar.h"
 
 #include <cmath>
@@ -100,6 +102,10 @@ Datum makeTimestamp(Call &call, const Datum *a)
 }
 
 Datum now(Call &call, const Datum *) { return Datum::ofInt(call.cx.session.transactionTimestamp); }
+Datum clockNow(Call &, const Datum *)
+{
+    return Datum::ofInt(base::Clock().now() - kUnixToPostgresDays * kMicrosPerDay);
+}
 Datum statementNow(Call &call, const Datum *) { return Datum::ofInt(call.cx.session.statementTimestamp); }
 
 Datum toTimestamp(Call &call, const Datum *a)
@@ -119,12 +125,47 @@ Datum toTimestamp(Call &call, const Datum *a)
     return isValidTimestamp(t) ? Datum::ofInt(t) : call.cx.fail("22008", text);
 }
 
+Datum age(Call &call, const Datum *a)
+{
+    if (!isFiniteTimestamp(a[0].int64) || !isFiniteTimestamp(a[1].int64)) {
+        call.cx.stop.decline("age() of an infinite time");
+        return Datum::null();
+    }
+    const bool swapped = a[0].int64 < a[1].int64;
+    // Later minus earlier, field by field, borrowing from the next; a borrowed month is as long as the earlier one's.
+    const CalendarTime x = fieldsOf(swapped ? a[1].int64 : a[0].int64), y = fieldsOf(swapped ? a[0].int64 : a[1].int64);
+    std::int64_t micros = timeOfDay(x) - timeOfDay(y);
+    std::int64_t days = x.day - y.day;
+    std::int64_t months = (x.year - y.year) * 12 + x.month - y.month;
+    if (micros < 0) {
+        micros += kMicrosPerDay;
+        --days;
+    }
+    while (days < 0) {
+        days += daysInMonth(y.year, y.month);
+        --months;
+    }
+    return swapped ? makeInterval(-micros, -days, -months, call.cx) : makeInterval(micros, days, months, call.cx);
+}
+Datum ageToday(Call &call, const Datum *a)
+{
+    const std::int64_t today = floorDivide(call.cx.session.transactionTimestamp, kMicrosPerDay) * kMicrosPerDay;
+    const Datum arguments[] = {Datum::ofInt(today), a[0]};
+    return age(call, arguments);
+}
+
 constexpr ScalarEntry kScalars[] = {
+    {"timestamp_age", age},
+    {"timestamptz_age", age},
+    {"sql:age(timestamp)", ageToday},
+    {"sql:age(timestamptz)", ageToday},
     {"make_date", makeDate},
     {"make_time", makeTime},
     {"make_timestamp", makeTimestamp},
+    {"make_timestamptz", makeTimestamp},
     {"now", now},
     {"statement_timestamp", statementNow},
+    {"clock_timestamp", clockNow},
     {"float8_timestamptz", toTimestamp},
 };
 

@@ -40,6 +40,10 @@ void timetzOut(const Datum &d, std::string &out)
         std::snprintf(buffer, sizeof buffer, ":%02d", static_cast<int>(seconds / 60 % 60));
         out += buffer;
     }
+    if (seconds % 60) {
+        std::snprintf(buffer, sizeof buffer, ":%02d", static_cast<int>(seconds % 60));
+        out += buffer;
+    }
 }
 
 void timestamptzOut(const Datum &d, std::string &out)

@@ -17,6 +17,8 @@ Family datetimeFieldsFamily();
 Family datetimeMakeFamily();
 Family datetimeFormatFamily();
 Family datetimeParseFamily();
+Family datetimeZoneFamily();
+Family timetzFamily();
 Family numberFormatFamily();
 Family numberParseFamily();
 Family intervalFamily();

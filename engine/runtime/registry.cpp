@@ -22,6 +22,8 @@ const std::vector<Family> &allFamilies()
         datetimeMakeFamily(),
         datetimeFormatFamily(),
         datetimeParseFamily(),
+        datetimeZoneFamily(),
+        timetzFamily(),
         numberFormatFamily(),
         numberParseFamily(),
         intervalFamily(),

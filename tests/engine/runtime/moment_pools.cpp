@@ -82,8 +82,9 @@ constexpr char kUnits[] =
     R"~(doy|isoyear|epoch|julian|timezone|timezone_hour|timezone_minute|microseconds|milliseconds|ms|us|s|m|)~"
     R"~(h|d|w|y|c|foo||qtr|hrs|jd|infinity|now|today|epochs|yrs|dec|mil|cent)~";
 constexpr char kZones[] =
-    R"~(UTC|utc|GMT|Z|EST|PST|pdt|CET|CEST|America/New_York|europe/paris|Asia/Kolkata|Europe/London|+02|)~"
-    R"~(-08:00|UTC+3|<+03>-3|EST5EDT|foo||Foo/Bar|5|05:30|MSK|JST)~";
+    R"~(utc|UCT|ut|GMT|z|ZULU|est|EDT|cst|CDT|mst|MDT|pst|PDT|akst|AKDT|hst|AST|adt|NST|ndt|BRT|wet|BST|cet|)~"
+    R"~(CEST|mez|MESZ|met|MEST|eet|EEST|idt|IST|msd|EAT|sast|JST|kst|HKT|pht|PKT|npt|BDT|ict|MYT|awst|ACST|)~"
+    R"~(acdt|AEST|aedt|NZST|nzdt|WAT|etc/utc|ETC/GMT|America/New_York|Europe/London|+02|-08:00|foo||<+03>-3)~";
 
 std::vector<std::string> split(std::string_view text)
 {
