@@ -67,6 +67,8 @@ Operand Compiler::compileColumn(const ColumnExpr &expr)
     const Datum *const *row = &scope->rows[std::size_t(expr.range)];
     if (expr.column >= 0)
         return column(row, expr.column);
+    if (expr.column == kRowIdentity)
+        return own(m_code.make<RowIdentityEvaluator>(row));
     const RangeEntry &entry = scope->query->range[std::size_t(expr.range)];
     std::vector<Oid> types;
     std::vector<std::string> names;

@@ -92,6 +92,16 @@ private:
     value::Context &m_cx;
 };
 
+/// Which row of a table the query stands on: its address.
+class RowIdentityEvaluator final : public Evaluator {
+public:
+    explicit RowIdentityEvaluator(const Datum *const *row) : m_row(row) {}
+    Datum eval() override { return Datum::ofInt(static_cast<std::int64_t>(reinterpret_cast<std::intptr_t>(*m_row))); }
+
+private:
+    const Datum *const *m_row;
+};
+
 /// The whole row of a range entry; NULL where an outer join found none.
 class WholeRowEvaluator final : public Evaluator {
 public:

@@ -1,9 +1,7 @@
 // INSERT: defaults, constraints, and the rows that stay when all hold.
 #pragma once
 
-#include "exec/compiler.h"
-#include "exec/database.h"
-#include "exec/scope.h"
+#include "exec/row_writer.h"
 
 #include <memory>
 #include <string>
@@ -22,15 +20,16 @@ public:
     bool add(const Datum *source);
     /// Checks foreign keys.
     void finish();
+    /// The rows that were added, in order.
+    std::vector<const Datum *> added() const
+    {
+        return {m_table->rows.begin() + std::ptrdiff_t(m_before), m_table->rows.end()};
+    }
 
 private:
     void fillDefaults(Datum *row);
     bool nextValue(std::size_t column, Datum &value);
-    bool checkRow(const Datum *row);
     bool checkKeys(const Datum *row);
-    bool checkForeignKey(const sql::ForeignKeyDefinition &key, const Datum *row);
-    std::string describeRow(const Datum *row) const;
-    std::string describeKey(const std::vector<int> &columns, const Datum *row) const;
 
     Execution &m_run;
     Database &m_database;
@@ -39,11 +38,10 @@ private:
     Table *m_table = nullptr;
     std::vector<std::size_t> m_numbered; ///< serial and identity columns that get their next number
     std::size_t m_before = 0;
-    Code m_code;
     Scratch m_scratch;
-    std::unique_ptr<Scope> m_scope;
+    std::unique_ptr<RowExpressions> m_expressions;
+    std::unique_ptr<RowTests> m_tests;
     std::vector<std::pair<int, Operand>> m_defaults;
-    std::vector<std::pair<const sql::CheckDefinition *, Operand>> m_checks;
     std::vector<Datum> m_row;
 };
 

@@ -3,6 +3,7 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/type_oids.h"
 #include "exec/insert.h"
+#include "exec/modify.h"
 #include "exec/runner.h"
 #include "exec/skipped_quals.h"
 #include "plan/planner.h"
@@ -88,7 +89,10 @@ std::string StatementRunner::execute(sql::BoundStatement &statement, ResultSink 
         tag = select(statement, sink);
         break;
     case StatementKind::Insert:
-        tag = insert(statement);
+        tag = insert(statement, sink);
+        break;
+    case StatementKind::Modify:
+        tag = modify(statement, sink);
         break;
     case StatementKind::CreateTable:
         tag = createTable(statement);
@@ -128,7 +132,7 @@ std::string StatementRunner::select(sql::BoundStatement &statement, ResultSink &
     return "SELECT " + std::to_string(count);
 }
 
-std::string StatementRunner::insert(sql::BoundStatement &statement)
+std::string StatementRunner::insert(sql::BoundStatement &statement, ResultSink &sink)
 {
     Insertion insertion(m_run, m_database, statement.insert);
     if (m_run.stopped())
@@ -141,7 +145,50 @@ std::string StatementRunner::insert(sql::BoundStatement &statement)
     if (m_run.stopped())
         return {};
     insertion.finish();
+    if (statement.insert.hasReturning && !m_run.stopped())
+        giveReturning(statement.insert.returning, insertion.added(), sink);
     return "INSERT 0 " + std::to_string(count);
+}
+
+void StatementRunner::giveReturning(const std::vector<sql::TargetEntry> &returning,
+                                    const std::vector<const Datum *> &rows, ResultSink &sink)
+{
+    Scratch scratch(m_run);
+    RowExpressions expressions(m_run, scratch);
+    std::vector<Operand> operands;
+    for (const auto &target : returning)
+        operands.push_back(expressions.compile(target.expr));
+    if (m_run.stopped())
+        return;
+    sink.begin(returningColumns(returning));
+    std::vector<Datum> values(operands.size() + 1, Datum::null());
+    for (const Datum *row : rows) {
+        scratch.arena.reset();
+        expressions.standOn(row);
+        for (std::size_t i = 0; i < operands.size(); ++i)
+            values[i] = operands[i].get();
+        if (!m_run.proceed() || !sink.row(values.data()))
+            return;
+    }
+}
+
+std::string StatementRunner::modify(sql::BoundStatement &statement, ResultSink &sink)
+{
+    const auto &change = statement.modify;
+    Modification modification(m_run, m_database, change);
+    if (m_run.stopped())
+        return {};
+    eachRow(statement, *change.source, [&](const Datum *row) { return modification.add(row); });
+    const auto count = m_run.stopped() ? 0 : modification.finish();
+    if (m_run.stopped())
+        return {};
+    if (change.hasReturning) {
+        std::vector<const Datum *> rows;
+        for (const auto &[old, changed] : modification.changes())
+            rows.push_back(changed ? changed : old);
+        giveReturning(change.returning, rows, sink);
+    }
+    return (change.isDelete ? "DELETE " : "UPDATE ") + std::to_string(count);
 }
 
 std::string StatementRunner::createTable(sql::BoundStatement &statement)

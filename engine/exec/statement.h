@@ -30,7 +30,10 @@ public:
 
 private:
     std::string select(sql::BoundStatement &statement, ResultSink &sink);
-    std::string insert(sql::BoundStatement &statement);
+    std::string insert(sql::BoundStatement &statement, ResultSink &sink);
+    std::string modify(sql::BoundStatement &statement, ResultSink &sink);
+    void giveReturning(const std::vector<sql::TargetEntry> &returning, const std::vector<const Datum *> &rows,
+                       ResultSink &sink);
     std::string createTable(sql::BoundStatement &statement);
     std::string createTableAs(sql::BoundStatement &statement);
     std::string createView(sql::BoundStatement &statement);

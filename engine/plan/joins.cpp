@@ -165,7 +165,7 @@ Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<E
     if (full && join->kind != NodeKind::HashJoin && !join->condition.empty()) {
         const bool constantOnly = std::all_of(join->condition.begin(), join->condition.end(),
                                               [](Expr *qual) { return qual->kind == ExprKind::Constant; });
-        if (!constantOnly && (plan.query->where || &plan != &m_plan.queries.front())) {
+        if (!constantOnly && (plan.query->where || plan.query->having || &plan != &m_plan.queries.front())) {
             // PostgreSQL may find that nothing has to be joined.
             decline("FULL JOIN on such a condition");
             return nullptr;

@@ -40,6 +40,10 @@ const char *aggregateForbidden(Place place)
         return "window RANGE";
     case Place::Check:
         return "check constraints";
+    case Place::UpdateSource:
+        return "UPDATE";
+    case Place::Returning:
+        return "RETURNING";
     case Place::Default:
         return "DEFAULT expressions";
     default:
@@ -76,6 +80,10 @@ const char *windowForbidden(Place place)
         return "VALUES";
     case Place::Check:
         return "check constraints";
+    case Place::UpdateSource:
+        return "UPDATE";
+    case Place::Returning:
+        return "RETURNING";
     case Place::Default:
         return "DEFAULT expressions";
     default:
@@ -105,6 +113,10 @@ const char *setForbidden(Place place)
         return "VALUES";
     case Place::Check:
         return "check constraints";
+    case Place::UpdateSource:
+        return "UPDATE";
+    case Place::Returning:
+        return "RETURNING";
     case Place::Default:
         return "DEFAULT expressions";
     default:

@@ -229,6 +229,10 @@ void Binder::addConstraint(const PgQuery__Constraint &constraint, TableDefinitio
         ForeignKeyDefinition key;
         key.columns = columnsOf(constraint.fk_attrs, constraint.n_fk_attrs);
         key.table = constraint.pktable->relname;
+        if (constraint.fk_del_action && *constraint.fk_del_action)
+            key.deleteAction = *constraint.fk_del_action;
+        if (constraint.fk_upd_action && *constraint.fk_upd_action)
+            key.updateAction = *constraint.fk_upd_action;
         std::shared_ptr<const TableDefinition> other;
         const TableDefinition *referenced = &table;
         if (key.table != table.name) {

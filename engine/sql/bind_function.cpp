@@ -259,6 +259,8 @@ Expr *Binder::functionCall(Scope &scope, const PgQuery__FuncCall &call, const st
         arguments.push_back(array);
         variadicArray = true;
     }
+    if (call.func_variadic && row.variadic == type::kAny)
+        decline("VARIADIC arrays for " + name + "()");
     if (row.returnsSet)
         checkSetFunctionPlace(scope, location);
     if (row.kind == 'a') {

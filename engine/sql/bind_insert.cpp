@@ -20,6 +20,10 @@ void Binder::bindStatement(const PgQuery__RawStmt &raw)
         return;
     case PG_QUERY__NODE__NODE_INSERT_STMT:
         return bindInsert(*node.insert_stmt);
+    case PG_QUERY__NODE__NODE_UPDATE_STMT:
+        return bindUpdate(*node.update_stmt);
+    case PG_QUERY__NODE__NODE_DELETE_STMT:
+        return bindDelete(*node.delete_stmt);
     case PG_QUERY__NODE__NODE_CREATE_STMT:
         return bindCreateTable(*node.create_stmt);
     case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT:
@@ -86,10 +90,6 @@ void Binder::bindInsert(const PgQuery__InsertStmt &stmt)
 {
     if (stmt.on_conflict_clause)
         decline("ON CONFLICT");
-    if (stmt.n_returning_list > 0)
-        decline("RETURNING");
-    if (stmt.with_clause)
-        decline("WITH before INSERT");
     if (stmt.override != PG_QUERY__OVERRIDING_KIND__OVERRIDING_NOT_SET &&
         stmt.override != PG_QUERY__OVERRIDING_KIND__OVERRIDING_KIND_UNDEFINED)
         decline("OVERRIDING");
@@ -135,8 +135,21 @@ void Binder::bindInsert(const PgQuery__InsertStmt &stmt)
             insert.defaults.emplace_back(static_cast<int>(i), bindStandalone(column.defaultSql, nullptr, column.type,
                                                                              column.typmod, Place::Default));
     }
-    for (const auto &check : table->checks)
-        insert.checks.push_back(bindCheck(check, *table));
+    bindChecks(*table, insert.checks);
+    insert.hasReturning = stmt.n_returning_list > 0;
+    if (insert.hasReturning) {
+        Scope scope;
+        scope.query = newQuery();
+        RangeEntry entry;
+        entry.alias = relation.relname;
+        entry.table = table;
+        for (const auto &column : table->columns)
+            entry.columns.push_back({column.name, column.type, column.typmod, 0});
+        std::vector<NamespaceItem> items;
+        addRange(scope, std::move(entry), relation.alias, items, table->schema);
+        scope.items = items;
+        bindReturning(scope, stmt.returning_list, stmt.n_returning_list, insert.returning);
+    }
 }
 
 void Binder::checkInsertCount(const PgQuery__InsertStmt &stmt, const std::vector<Expr *> &row,
@@ -169,6 +182,8 @@ void Binder::bindInsertSource(const PgQuery__InsertStmt &stmt, const std::vector
     std::vector<NamespaceItem> unseen;
     addRange(around, std::move(named), nullptr, unseen);
     Query *query = nullptr;
+    if (select.n_values_lists > 0 && stmt.with_clause)
+        decline("WITH before INSERT ... VALUES");
     if (select.n_values_lists > 0 && select.n_sort_clause == 0 && !select.limit_count && !select.limit_offset &&
         !select.with_clause) {
         query = newQuery();
@@ -214,7 +229,9 @@ void Binder::bindInsertSource(const PgQuery__InsertStmt &stmt, const std::vector
         insert.source = query;
         return;
     }
-    Query *inner = bindSelect(select, &around, false);
+    if (stmt.with_clause && select.with_clause)
+        decline("WITH both before and after INSERT");
+    Query *inner = bindSelect(select, &around, false, stmt.with_clause);
     std::vector<Expr *> row;
     std::vector<ResultColumn> shape;
     for (auto &target : inner->targets) {

@@ -52,6 +52,8 @@ enum class Place : std::uint8_t {
     Values,
     ValuesSingle,
     InsertTarget,
+    UpdateSource,
+    Returning,
     Check,
     Default,
 };
@@ -105,8 +107,9 @@ public:
     void bindStatement(const PgQuery__RawStmt &raw);
 
     // bind_select.cpp, bind_setop.cpp, bind_with.cpp
+    /// `before`: WITH that stands before an INSERT whose source this is.
     Query *bindSelect(const PgQuery__SelectStmt &stmt, Scope *parent, bool resolveUnknowns,
-                      const Scope *lateralFrom = nullptr);
+                      const PgQuery__WithClause *before = nullptr);
 
 private:
     // ---- failing (binder.cpp)
@@ -305,6 +308,13 @@ private:
     std::string typeNameText(const PgQuery__TypeName &name) const;
 
     // ---- statements other than SELECT (bind_ddl.cpp, bind_insert.cpp)
+    void bindModifyTarget(const PgQuery__RangeVar &relation, const PgQuery__WithClause *with, Scope &scope);
+    void bindReturning(Scope &scope, Node **list, std::size_t count, std::vector<TargetEntry> &out);
+    void checkReturning(Expr &expr);
+    void bindChecks(const TableDefinition &table, std::vector<Expr *> &out);
+    void bindDelete(const PgQuery__DeleteStmt &stmt);
+    void bindUpdate(const PgQuery__UpdateStmt &stmt);
+    const Node &assignedValue(const Node &value) const;
     void bindInsert(const PgQuery__InsertStmt &stmt);
     void bindInsertSource(const PgQuery__InsertStmt &stmt, const std::vector<int> &locations);
     void checkInsertCount(const PgQuery__InsertStmt &stmt, const std::vector<Expr *> &row,

@@ -80,6 +80,9 @@ struct ConstantExpr : ExprOf<ExprKind::Constant> {
     Datum value = Datum::null();
 };
 
+/// As a column: the identity of a table's row, int8. Made for UPDATE and DELETE alone.
+inline constexpr int kRowIdentity = -2;
+
 /// Column `column` (from 0) of range entry `range` of the query `levelsUp` levels out (0 = this query).
 /// column -1: the whole row, as a record.
 struct ColumnExpr : ExprOf<ExprKind::Column> {
@@ -402,6 +405,7 @@ struct Query {
 enum class StatementKind : std::uint8_t {
     Select,
     Insert,
+    Modify,
     CreateTable,
     CreateTableAs,
     CreateView,
@@ -417,7 +421,22 @@ struct InsertStatement {
     std::vector<int> columns;                     ///< target columns, in the source's order
     Query *source = nullptr;                      ///< nullptr: DEFAULT VALUES
     std::vector<std::pair<int, Expr *>> defaults; ///< for the other columns that have one, and for DEFAULT in VALUES
-    std::vector<Expr *> checks;                   ///< over range 0 = the new row; parallel to table->checks
+    std::vector<TargetEntry> returning;           ///< over range 0 = the new row
+    bool hasReturning = false;
+    std::vector<Expr *> checks; ///< over range 0 = the new row; parallel to table->checks
+};
+
+/// UPDATE and DELETE. The source gives a row's identity (kRowIdentity of range 0), then one value per entry of
+/// `columns`.
+struct ModifyStatement {
+    bool isDelete = false;
+    std::shared_ptr<const TableDefinition> table;
+    Query *source = nullptr;
+    std::vector<int> columns;
+    std::vector<Expr *> checks;         ///< over range 0 = the new row; parallel to table->checks
+    std::vector<TargetEntry> returning; ///< over range 0 = the new row (DELETE: the old one)
+    bool hasReturning = false;
+    bool severalTables = false; ///< FROM or USING: which of several matches counts is left to chance
 };
 
 struct CreateTableStatement {
@@ -450,6 +469,7 @@ public:
     StatementKind kind = StatementKind::Select;
     Query *query = nullptr;
     InsertStatement insert;
+    ModifyStatement modify;
     CreateTableStatement create;
     DropStatement drop;
     CreateTypeStatement type;

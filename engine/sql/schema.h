@@ -35,6 +35,8 @@ struct ForeignKeyDefinition {
     std::vector<int> columns;
     std::string table;
     std::vector<int> referenced;
+    char deleteAction = 'a'; ///< pg_constraint.confdeltype: a, r, c, n, d
+    char updateAction = 'a';
 };
 
 struct CheckDefinition {
