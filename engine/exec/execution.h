@@ -7,6 +7,8 @@
 #include "value/arena.h"
 #include "value/context.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace sqlgym::exec {
@@ -67,6 +69,14 @@ struct Scratch {
     value::Arena arena;
     value::Context cx;
 };
+
+/// Memory for aggregates' states: aligned for any scalar, which the arena's own pieces are not. nullptr over the limit.
+inline char *allocateState(value::Arena &arena, std::size_t bytes)
+{
+    constexpr std::size_t kAlignment = alignof(std::max_align_t);
+    const auto at = reinterpret_cast<std::uintptr_t>(arena.allocate(bytes + kAlignment));
+    return at ? reinterpret_cast<char *>((at + kAlignment - 1) & ~std::uintptr_t{kAlignment - 1}) : nullptr;
+}
 
 /// Deep copy of a row. nullptr over the memory limit.
 inline const Datum *copyRow(const Datum *row, std::size_t columns, value::Arena &arena)

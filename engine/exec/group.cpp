@@ -71,8 +71,8 @@ bool GroupOperator::addGroup(std::size_t set, std::uint64_t hash)
         keys[i] = m_inSet[set][i] ? value::copyDatum(m_current[i], arena) : Datum::null();
     group.keys = keys;
     group.rows = arena.allocateArray<const Datum *>(m_keeper->width());
-    group.state = static_cast<char *>(arena.allocate(m_stateSize + 8));
-    if (m_run.stopped() || !m_keeper->keep(group.rows, arena))
+    group.state = allocateState(arena, m_stateSize);
+    if (m_run.stopped() || !group.state || !m_keeper->keep(group.rows, arena))
         return false;
     for (std::size_t i = 0; i < m_calls.size(); ++i)
         m_calls[i]->start(group.state + m_offsets[i]);

@@ -127,7 +127,9 @@ bool WindowCall::computeAggregate(WindowOperator &owner, const Partition &partit
                                   const std::vector<std::uint32_t> &rows, FrameFinder &frames)
 {
     Scratch scratch(m_run);
-    char *state = static_cast<char *>(m_lasting.arena.allocate(m_function->stateSize + 8));
+    char *state = allocateState(m_lasting.arena, m_function->stateSize);
+    if (!state)
+        return false;
     std::size_t begin = 0;
     std::size_t end = 0;
     bool started = false;
