@@ -57,7 +57,8 @@ void keep(Call &call, ExtremeState &s, const Datum &datum)
         }
     }
     std::copy_n(datum.bytes, datum.length, s.buffer);
-    s.value = Datum::ofText({s.buffer, datum.length});
+    s.value = datum; // with an enum's place among its labels
+    s.value.bytes = s.buffer;
 }
 
 template <bool Max> void extremeStep(Call &call, void *state, const Datum *a)
