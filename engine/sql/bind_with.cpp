@@ -100,7 +100,7 @@ void Binder::bindRecursiveCte(const PgQuery__CommonTableExpr &cte, Scope &scope,
     const auto problem = recursionProblem(stmt, definition.name);
     if (!problem.message.empty())
         fail(problem.sqlstate, problem.message, problem.location);
-    if (stmt.with_clause || refersInsideWith(&stmt.rarg->base, definition.name))
+    if (stmt.with_clause)
         decline("WITH inside a recursive WITH item");
     definition.recursive = true;
     definition.unionAll = stmt.all;

@@ -85,15 +85,6 @@ int countReferences(const ProtobufCMessage *node, std::string_view name)
     return count;
 }
 
-bool refersInsideWith(const ProtobufCMessage *node, std::string_view name)
-{
-    if (node->descriptor == &pg_query__with_clause__descriptor)
-        return countReferences(node, name) > 0;
-    bool found = false;
-    forEachChildMessage(node, [&](const ProtobufCMessage *child) { found = found || refersInsideWith(child, name); });
-    return found;
-}
-
 RecursionProblem recursionProblem(const PgQuery__SelectStmt &stmt, const std::string &name)
 {
     const std::string reference = "recursive reference to query \"" + name + "\" must not appear ";

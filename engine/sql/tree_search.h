@@ -12,9 +12,6 @@ namespace sqlgym::sql {
 /// apart, so it may count too many, never too few.
 int countReferences(const ProtobufCMessage *node, std::string_view name);
 
-/// True when a WITH clause below `node` refers to `name`.
-bool refersInsideWith(const ProtobufCMessage *node, std::string_view name);
-
 /// What is wrong with a recursive WITH item, in PostgreSQL's words; an empty message when nothing is.
 struct RecursionProblem {
     std::string sqlstate;
