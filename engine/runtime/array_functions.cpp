@@ -152,6 +152,10 @@ Datum position(Call &call, const Datum *a)
         return call.cx.fail("0A000", "searching for elements in multidimensional arrays is not supported");
     if (array.dimensionCount == 0)
         return Datum::null();
+    // No NULL is found where there is none, whatever the position.
+    if (a[1].isNull && std::none_of(array.elements, array.elements + array.elementCount,
+                                    [](const Datum &element) { return element.isNull; }))
+        return Datum::null();
     if (started && a[2].isNull)
         return call.cx.fail("22004", "initial position must not be null");
     const CompareFunction compare = comparison(call, elementType(call, 0));

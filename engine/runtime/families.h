@@ -19,6 +19,8 @@ Family datetimeFormatFamily();
 Family datetimeParseFamily();
 Family datetimeZoneFamily();
 Family timetzFamily();
+Family jsonFamily();
+Family jsonBuildFamily();
 Family numberFormatFamily();
 Family numberParseFamily();
 Family intervalFamily();

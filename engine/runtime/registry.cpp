@@ -24,6 +24,8 @@ const std::vector<Family> &allFamilies()
         datetimeParseFamily(),
         datetimeZoneFamily(),
         timetzFamily(),
+        jsonFamily(),
+        jsonBuildFamily(),
         numberFormatFamily(),
         numberParseFamily(),
         intervalFamily(),

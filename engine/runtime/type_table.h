@@ -32,6 +32,7 @@ value::Oid arrayOver(value::Oid element);
 std::span<const TypeEntry> numberTypes();
 std::span<const TypeEntry> textTypes();
 std::span<const TypeEntry> datetimeTypes();
+std::span<const TypeEntry> jsonTypes();
 
 /// Spreads the bits of `v`; the hash of any value whose equality is that of the integer.
 inline std::uint64_t mixBits(std::uint64_t v)

@@ -86,6 +86,15 @@ constexpr char kZones[] =
     R"~(CEST|mez|MESZ|met|MEST|eet|EEST|idt|IST|msd|EAT|sast|JST|kst|HKT|pht|PKT|npt|BDT|ict|MYT|awst|ACST|)~"
     R"~(acdt|AEST|aedt|NZST|nzdt|WAT|etc/utc|ETC/GMT|America/New_York|Europe/London|+02|-08:00|foo||<+03>-3)~";
 
+constexpr char kDocuments[] =
+    R"~({}|[]|null|true|"a"|1|1.10|-0|1e5|-1.5e-3|0.50|{"a":1}|{"a": 1, "b": [1, 2, {"c": null}]}|)~"
+    R"~([1, "a", null, true, {"x": 1.0}]|{"b":1,"aa":2,"a":3}|{"a":1,"a":2}|  [ 1 ,2 ]  |)~"
+    R"~("é\u00e9\n\"q\""|"\ud83d\ude00"|[[1,2],[3]]|{"a":{"b":{"c":"d"}}}|["a","b"]|[1,1.0,"1"]|)~"
+    R"~({"x":"","":0}|{"a":1,}|[1,]|[1 2]|{a:1}|{"a" 1}|{"a":}|tru|01|1.|.5|+1|1x|"abc|"\x"|"\ud83d"|)~"
+    R"~("\ude00x"|"\u12g4"|[1]]|{} x||[|{|nul|[true,false,null]|123456789012345678901234567890.5|)~"
+    R"~({"a":[{"b":1},{"b":2}]}|"a	b"|{"1":"one"}|[{"a":1,"b":2}]|[]x|'a'|1e400|-|{"a":null}|)~"
+    R"~({"k":"v","a":1})~";
+
 std::vector<std::string> split(std::string_view text)
 {
     std::vector<std::string> members(1);
@@ -115,6 +124,8 @@ const std::vector<std::string> *momentPool(const std::string &name)
         {"unit", split(kUnits)},
         {"zone", split(kZones)},
         {"timestamptz", split(kTimestamps)},
+        {"json", split(kDocuments)},
+        {"jsonb", split(kDocuments)},
     };
     const auto found = kPools.find(name);
     return found == kPools.end() ? nullptr : &found->second;

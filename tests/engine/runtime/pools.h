@@ -9,7 +9,7 @@
 
 namespace sqlgym::tests {
 
-/// Dates, times, intervals, templates and units; nullptr when there is no pool of that name.
+/// Dates, times, intervals, templates, units and JSON; nullptr when there is no pool of that name.
 const std::vector<std::string> *momentPool(const std::string &name);
 
 class Pools {

@@ -25,7 +25,7 @@ namespace {
 /// What stands for a polymorphic argument.
 QString concrete(const QString &type, int round)
 {
-    if (type == "any" || type == "anynonarray")
+    if (type == "any" || type == "anynonarray" || type == "anyelement")
         return round % 2 ? "text" : "int4";
     if (type == "anyarray")
         return round % 2 ? "_text" : "_int4";
