@@ -49,7 +49,7 @@ std::vector<Operand> Compiler::compileAll(const std::vector<Expr *> &list)
 Operand Compiler::compileSlot(const Expr &expr)
 {
     for (Scope *scope = m_scope; scope; scope = scope->outer)
-        if (const auto slot = scope->slots.find(&expr); slot != scope->slots.end())
+        if (const auto slot = scope->computed.find(&expr); slot != scope->computed.end())
             return column(&scope->rows[std::size_t(slot->second.range)], slot->second.column);
     return unsupported("an aggregate or window function in this place");
 }
@@ -144,7 +144,7 @@ Operand Compiler::compile(Expr *expr)
     case ExprKind::Column:
         return compileColumn(*as<ColumnExpr>(expr));
     case ExprKind::Function:
-        if (m_scope && m_scope->slots.count(expr))
+        if (m_scope && m_scope->computed.count(expr))
             return compileSlot(*expr);
         return compileCall(*as<FunctionExpr>(expr));
     case ExprKind::Aggregate:

@@ -124,7 +124,7 @@ void ProjectSetOperator::compile(Code &code, Runner &runner, const std::vector<s
     m_buffer.resize(calls.size() + 1, Datum::null());
     // From here on the functions are read as columns.
     for (std::size_t i = 0; i < calls.size(); ++i)
-        m_scope.slots[calls[i]] = {m_range, int(i)};
+        m_scope.computed[calls[i]] = {m_range, int(i)};
 }
 
 void ProjectSetOperator::open()

@@ -33,9 +33,9 @@ GroupOperator::GroupOperator(Execution &run, Scope &scope, const plan::QueryPlan
     m_groupOfEntry.resize(group.sets.size());
     // From here on the calls' values are read from the group's row.
     for (std::size_t i = 0; i < group.aggregates.size(); ++i)
-        scope.slots[group.readAs[i]] = {plan.groupRange, int(m_keys.size() + i)};
+        scope.computed[group.readAs[i]] = {plan.groupRange, int(m_keys.size() + i)};
     for (std::size_t i = 0; i < group.groupings.size(); ++i)
-        scope.slots[group.groupings[i]] = {plan.groupRange, int(m_keys.size() + m_calls.size() + i)};
+        scope.computed[group.groupings[i]] = {plan.groupRange, int(m_keys.size() + m_calls.size() + i)};
 }
 
 GroupOperator::~GroupOperator() { clear(); }

@@ -50,7 +50,7 @@ public:
     Scope *outer;
     std::vector<const Datum *> rows;
     /// Where grouping and windows leave what they computed.
-    std::unordered_map<const sql::Expr *, Slot> slots;
+    std::unordered_map<const sql::Expr *, Slot> computed;
     std::unordered_map<const sql::CteDefinition *, CteRows *> ctes;
 };
 

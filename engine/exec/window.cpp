@@ -32,7 +32,7 @@ WindowOperator::WindowOperator(Execution &run, Scope &scope, const plan::QueryPl
             window.endOffset = lasting.compile(clause.endOffset);
         for (std::size_t i = 0; i < planned.functions.size(); ++i) {
             window.calls.push_back(
-                std::make_unique<WindowCall>(run, m_lasting.cx, *planned.functions[i], planned.slots[i]));
+                std::make_unique<WindowCall>(run, m_lasting.cx, *planned.functions[i], planned.columns[i]));
             window.calls.back()->compile(compiler);
             window.showsOrder = window.showsOrder || window.calls.back()->showsOrder(clause);
             ++m_slots;
@@ -42,14 +42,14 @@ WindowOperator::WindowOperator(Execution &run, Scope &scope, const plan::QueryPl
     // From here on the functions' values are read from the window's row.
     for (const plan::WindowPlan &planned : plan.windows)
         for (std::size_t i = 0; i < planned.functions.size(); ++i)
-            scope.slots[planned.functions[i]] = {plan.windowRange, planned.slots[i]};
+            scope.computed[planned.functions[i]] = {plan.windowRange, planned.columns[i]};
     for (auto &target : plan.query->targets) {
         auto visit = [&](sql::Expr *&slot, int depth) {
             const auto *column = sql::as<sql::ColumnExpr>(slot);
             if (column && column->levelsUp == depth && column->range >= 0 && column->column >= 0)
                 m_shown.emplace_back(column->range, column->column);
-            else if (const auto found = scope.slots.find(slot);
-                     found != scope.slots.end() && found->second.range == plan.groupRange)
+            else if (const auto found = scope.computed.find(slot);
+                     found != scope.computed.end() && found->second.range == plan.groupRange)
                 m_shown.emplace_back(found->second.range, found->second.column);
             return true;
         };

@@ -186,7 +186,7 @@ void QueryPlanner::planWindows(QueryPlan &plan)
     if (query.windows.empty() || failed())
         return;
     plan.windows.resize(query.windows.size());
-    int slots = 0;
+    int next = 0;
     for (auto &target : query.targets) {
         auto visit = [&](Expr *&slot, int depth) {
             auto *window = as<WindowExpr>(slot);
@@ -194,7 +194,7 @@ void QueryPlanner::planWindows(QueryPlan &plan)
                 return depth == 0;
             auto &planned = plan.windows[std::size_t(window->window)];
             planned.functions.push_back(window);
-            planned.slots.push_back(slots++);
+            planned.columns.push_back(next++);
             return true;
         };
         eachSlot(target.expr, 0, visit);

@@ -81,7 +81,7 @@ struct GroupPlan {
 struct WindowPlan {
     int window = 0; ///< index into Query::windows
     std::vector<sql::WindowExpr *> functions;
-    std::vector<int> slots; ///< their columns in the window range
+    std::vector<int> columns; ///< their columns in the window range
     std::vector<KeyOps> partitionOps;
     std::vector<KeyOps> orderOps;
 };
