@@ -7,6 +7,7 @@
 #include "widgets/problem_delegate.h"
 #include "widgets/theme.h"
 
+#include <QtGui/QAction>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QComboBox>
@@ -31,8 +32,7 @@ ProblemPanel::ProblemPanel(QWidget *parent)
 
     m_search->setPlaceholderText(tr("Search problems"));
     m_search->setAccessibleName(tr("Problem search"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(widgets::icon("search", {}), QLineEdit::LeadingPosition);
+    m_search->addAction(widgets::icon("search"), QLineEdit::LeadingPosition);
     m_search->installEventFilter(this);
     buildFilters();
 
@@ -69,6 +69,13 @@ ProblemPanel::ProblemPanel(QWidget *parent)
     setMinimumWidth(200);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (!m_clear && !text.isEmpty()) {
+            m_clear = m_search->addAction(widgets::icon("close"), QLineEdit::TrailingPosition);
+            m_clear->setToolTip(tr("Clear the search (Esc)"));
+            connect(m_clear, &QAction::triggered, m_search, &QLineEdit::clear);
+        }
+        if (m_clear)
+            m_clear->setVisible(!text.isEmpty());
         m_filter->setSearch(text);
         onFilterChanged();
     });
@@ -193,7 +200,7 @@ void ProblemPanel::onFilterChanged()
         m_count->setText(tr("%1 of %2 problems").arg(shown).arg(all));
     else
         m_count->setText(tr("%1 problems").arg(all));
-    m_count->setWordWrap(true);
+    m_count->setWordWrap(shown == 0 && all > 0);
     setCurrent(m_current);
 }
 

@@ -5,6 +5,7 @@
 
 #include <QtWidgets/QWidget>
 
+class QAction;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -48,6 +49,7 @@ private:
     models::ProblemTreeModel *m_model;
     models::ProblemFilterModel *m_filter;
     QLineEdit *m_search;
+    QAction *m_clear = nullptr;
     QComboBox *m_difficulty;
     QComboBox *m_topic;
     QComboBox *m_status;

@@ -6,7 +6,7 @@
 #include "screens/verdict_text.h"
 #include "widgets/notice_bar.h"
 #include "widgets/result_grid.h"
-#include "widgets/row_delegate.h"
+#include "widgets/test_delegate.h"
 #include "widgets/theme.h"
 
 #include <QtWidgets/QBoxLayout>
@@ -138,7 +138,7 @@ QTableView *ResultsPane::testsPage()
     m_tests->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_tests->setTabKeyNavigation(false);
     m_tests->setShowGrid(false);
-    m_tests->setItemDelegate(new widgets::RowDelegate(m_tests));
+    m_tests->setItemDelegate(new widgets::TestDelegate(m_tests));
     m_tests->verticalHeader()->setVisible(false);
     m_tests->horizontalHeader()->setHighlightSections(false);
     m_tests->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);

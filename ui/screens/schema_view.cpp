@@ -74,7 +74,8 @@ SchemaView::SchemaView(QWidget *parent)
     m_grid->setItemDelegate(new widgets::CellDelegate(models::ResultTableModel::NullRole, 0, m_grid));
     m_grid->setAccessibleName(tr("Sample rows"));
     m_grid->setFrameShape(QFrame::NoFrame);
-    m_caption->setFont(widgets::textFont(widgets::TypeSize::Body, true));
+    m_caption->setTextFormat(Qt::RichText);
+    m_caption->setWordWrap(true);
     m_caption->setContentsMargins(widgets::space::m, widgets::space::s, widgets::space::m, widgets::space::s);
 
     auto *lower = new QWidget(this);
@@ -97,8 +98,6 @@ SchemaView::SchemaView(QWidget *parent)
     connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex &index) {
         emit nameChosen(sqlName(index.siblingAtColumn(SchemaModel::Name).data().toString()));
     });
-    connect(&widgets::Theme::instance(), &widgets::Theme::changed, this,
-            [this] { m_caption->setFont(widgets::textFont(widgets::TypeSize::Body, true)); });
 }
 
 void SchemaView::setProblem(const session::ProblemPtr &problem)
@@ -118,8 +117,12 @@ void SchemaView::showRows(const QModelIndex &index)
         return;
     m_shown = table;
     m_rows->setTable(sampleRows(*table));
+    const QString description = models::fromUtf8(table->description);
     m_caption->setText(
-        tr("%1: %2 of sample data").arg(models::fromUtf8(table->name), models::rowCountLabel(table->rows.size())));
+        QStringLiteral("<b>%1</b> \u00B7 %2%3")
+            .arg(models::fromUtf8(table->name).toHtmlEscaped(),
+                 tr("%1 of sample data").arg(models::rowCountLabel(table->rows.size())),
+                 description.isEmpty() ? QString() : QStringLiteral("<br>") + description.toHtmlEscaped()));
 }
 
 } // namespace sqlgym::screens

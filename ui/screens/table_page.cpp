@@ -19,7 +19,7 @@ TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidge
     m_words->setMargin(space::l);
     m_words->setBackgroundRole(QPalette::Base);
     m_words->setAutoFillBackground(true);
-    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // fills the page; asking its height is dear
     auto *head = new QHBoxLayout(m_head);
     head->setContentsMargins(space::m, space::xs, space::m, space::xs);
     head->setSpacing(space::s);

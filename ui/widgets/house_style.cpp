@@ -16,14 +16,15 @@ namespace sqlgym::widgets {
 
 namespace {
 
-void roundedPanel(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &line, double width = 1)
+void roundedPanel(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &line, double width = 1,
+                  double radius = space::radius)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(line.isValid() ? QPen(line, width) : QPen(Qt::NoPen));
     painter->setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
     const double inset = width / 2;
-    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), space::radius, space::radius);
+    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius);
     painter->restore();
 }
 
@@ -107,7 +108,8 @@ void drawCheckBox(const QStyleOption &option, QPainter *painter)
     const bool enabled = option.state & QStyle::State_Enabled;
     const bool on = option.state & QStyle::State_On;
     const QRect box = option.rect.adjusted(1, 1, -1, -1);
-    roundedPanel(painter, box, on && enabled ? c.accent : c.base, on && enabled ? c.accent : c.strongBorder);
+    const QColor edge = on && enabled ? c.accent : c.strongBorder;
+    roundedPanel(painter, box, on && enabled ? c.accent : c.base, edge, 1, 2);
     if (!on)
         return;
     painter->save();
