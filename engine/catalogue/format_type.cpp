@@ -86,6 +86,8 @@ std::string scalarName(const TypeRow &type, std::int32_t typmod)
         return has ? "bit varying" + parenthesised(typmod) : "bit varying";
     case type::kChar:
         return "\"char\"";
+    case type::kAny:
+        return "\"any\"";
     case type::kNumeric: {
         if (!has)
             return "numeric";
@@ -114,7 +116,8 @@ std::string formatType(Oid oid, std::int32_t typmod)
     const auto *type = findType(oid);
     if (!type)
         return "???";
-    if (type->isTrueArray && type->element) {
+    // int2vector and oidvector are arrays too, but known by their own names.
+    if (type->isTrueArray && type->element && oid != type::kInt2vector && oid != type::kOidvector) {
         const auto *element = findType(type->element);
         return (element ? scalarName(*element, typmod) : "???") + "[]";
     }
