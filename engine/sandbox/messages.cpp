@@ -170,7 +170,8 @@ std::optional<OutcomeHead> decodeOutcomeHead(std::string_view payload)
     const auto emptyRows = in.u64();
     head.cellCount = in.u64();
     head.byteCount = in.u64();
-    const bool whole = columns == 0 ? head.cellCount == 0 : emptyRows == 0 && head.cellCount % columns == 0;
+    const bool whole = columns == 0 ? head.cellCount == 0 && emptyRows <= kMaxEmptyRows
+                                    : emptyRows == 0 && head.cellCount % columns == 0;
     if (!in.complete() || !whole)
         return std::nullopt;
     outcome.table.setEmptyRows(emptyRows);

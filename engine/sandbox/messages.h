@@ -19,6 +19,8 @@ constexpr std::size_t kMaxWords = 1u << 20;
 constexpr std::size_t kMaxName = 1024;
 /// PostgreSQL itself stops at 1664.
 constexpr std::uint32_t kMaxColumns = 4096;
+/// Rows of a result without columns travel as a number; whoever goes through them must come to an end.
+constexpr std::uint64_t kMaxEmptyRows = 1u << 28;
 /// What a process that ran out of memory exits with when it cannot say so any more.
 constexpr int kExitOutOfMemory = 112;
 /// What it exits with when it was sent something that is not this protocol.

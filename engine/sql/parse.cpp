@@ -23,16 +23,9 @@ std::string_view sqlstateOf(std::string_view message)
         std::string_view begin, sqlstate;
     };
     static constexpr Known kKnown[] = {
-        {"invalid Unicode escape", "22025"},
-        {"unsafe use of \\'", "22P06"},
-        {"invalid byte sequence", "22021"},
-        {"frame start", "42P20"},
-        {"frame end", "42P20"},
-        {"precision for type float", "22023"},
-        {"MATCH PARTIAL", "0A000"},
-        {"CREATE ASSERTION", "0A000"},
-        {"stack depth limit exceeded", "54001"},
-        {"memory exhausted", "54001"},
+        {"unsafe use of \\'", "22P06"}, {"invalid byte sequence", "22021"},      {"frame start", "42P20"},
+        {"frame end", "42P20"},         {"precision for type float", "22023"},   {"MATCH PARTIAL", "0A000"},
+        {"CREATE ASSERTION", "0A000"},  {"stack depth limit exceeded", "54001"}, {"memory exhausted", "54001"},
     };
     for (const auto &known : kKnown) {
         if (message.substr(0, known.begin.size()) == known.begin)
@@ -71,6 +64,23 @@ std::string withWholeJunk(std::string message, std::string_view text, int positi
     return message.substr(0, message.size() - 1) + more + "\"";
 }
 
+/// A wrong escape means one thing in E'' and another in U&'': the quote before it tells which it stands in.
+void nameUnicodeEscape(base::Diagnostic &error, std::string_view text)
+{
+    if (error.message != "invalid Unicode escape" || error.position < 1)
+        return;
+    const std::string_view before = text.substr(0, base::byteOffset(text, error.position));
+    const auto last = [&](std::string_view lower, std::string_view upper) {
+        const std::size_t a = before.rfind(lower), b = before.rfind(upper);
+        return a == before.npos ? b : b == before.npos ? a : std::max(a, b);
+    };
+    const std::size_t e = last("e'", "E'"), u = last("u&'", "U&'");
+    const bool inEscapeString = e != before.npos && (u == before.npos || e > u);
+    error.sqlstate = inEscapeString ? "22025" : "42601";
+    error.hint = inEscapeString ? "Unicode escapes must be \\uXXXX or \\UXXXXXXXX."
+                                : "Unicode escapes must be \\XXXX or \\+XXXXXX.";
+}
+
 struct Job {
     std::string text;
     PgQuery__ParseResult *tree = nullptr;
@@ -84,6 +94,7 @@ struct Job {
                                                       text, result.error->cursorpos);
             error = base::Diagnostic{
                 std::string(sqlstateOf(message)), message, {}, std::string(hintOf(message)), result.error->cursorpos};
+            nameUnicodeEscape(*error, text);
         } else {
             tree = pg_query__parse_result__unpack(nullptr, result.parse_tree.len,
                                                   reinterpret_cast<const std::uint8_t *>(result.parse_tree.data));
