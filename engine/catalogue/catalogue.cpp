@@ -27,8 +27,10 @@ const Row *findSorted(std::span<const Row> rows, const Key &key, Projection proj
 
 template <typename Row> std::span<const Row *const> named(std::span<const Row *const> rows, std::string_view name)
 {
-    const auto range = std::ranges::equal_range(rows, name, {}, [](const Row *row) { return row->name; });
-    return {range.begin(), range.end()};
+    // Not equal_range(): Clang 14 cannot read GCC 12's subrange.
+    const auto nameOf = [](const Row *row) { return row->name; };
+    const auto first = std::ranges::lower_bound(rows, name, {}, nameOf);
+    return {first, std::ranges::upper_bound(first, rows.end(), name, {}, nameOf)};
 }
 
 } // namespace

@@ -8,6 +8,7 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
 
 option(SQLGYM_UI "Build the window (Qt Widgets) too" ON)
+option(SQLGYM_FUZZ "Build the libFuzzer targets (Clang)" OFF)
 set(SQLGYM_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
 
 find_program(SQLGYM_CCACHE ccache)
