@@ -159,8 +159,8 @@ class House(unittest.TestCase):
         for path, name in all_files():
             if name.endswith(READ_BY_PEOPLE + (".json", ".md", ".sqltest")) and "generated/" not in name:
                 text = text_of(path) or ""
-                if "\t" in text and name.endswith((".cpp", ".h", ".py")):
-                    faults.append(f"{name} holds a tab")
+                if re.search(r"^ *\t", text, re.M) and name.endswith((".cpp", ".h", ".py")):
+                    faults.append(f"{name} is indented with tabs")
                 if "\r" in text and not name.startswith("tests/"):
                     faults.append(f"{name} holds a carriage return")
                 if text and not text.endswith("\n"):
