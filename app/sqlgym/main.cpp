@@ -116,5 +116,6 @@ int main(int argc, char **argv)
         {settings, store, engines, snapshot, profile.databaseFile(), postgres != nullptr, help, arguments.slug});
     QObject::connect(&instance, &session::SingleInstance::requested, &window, &shell::MainWindow::summon);
     window.show();
+    window.activateWindow(); // without a window manager nobody else gives it the keyboard
     return QApplication::exec();
 }

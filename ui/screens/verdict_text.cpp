@@ -33,6 +33,18 @@ QString trustSentence(Trust trust)
     return {};
 }
 
+QString declinedText(const sandbox::Outcome &outcome)
+{
+    const QString what = fromUtf8(outcome.feature);
+    if (outcome.by == sandbox::Engine::Postgres)
+        return tr("This is not run here, not even on PostgreSQL: %1.\nIt reaches beyond the problem's own tables.")
+            .arg(what);
+    QString text = tr("The embedded engine does not do this yet: %1.").arg(what);
+    if (!outcome.diagnostic.message.empty())
+        text += u'\n' + fromUtf8(outcome.diagnostic.message);
+    return text + u'\n' + tr("Nothing is wrong with your query because of that.");
+}
+
 } // namespace
 
 VerdictWords verdictWords(const grading::Verdict &verdict, bool submitted)
@@ -107,14 +119,8 @@ QString outcomeText(const sandbox::Outcome &outcome, const std::string &sql)
         return {};
     case Status::Error:
         return diagnosticWithLine(outcome.diagnostic, sql);
-    case Status::Unsupported: {
-        QString text = tr("The embedded engine does not do this yet: %1.").arg(fromUtf8(outcome.feature));
-        text += u'\n';
-        text += outcome.diagnostic.message.empty()
-                    ? tr("With PostgreSQL 15 installed on this computer it would run there.")
-                    : fromUtf8(outcome.diagnostic.message);
-        return text + u'\n' + tr("Nothing is wrong with your query because of that.");
-    }
+    case Status::Unsupported:
+        return declinedText(outcome);
     case Status::Timeout:
         return tr("Stopped after %1: the time limit for one run. A join without a condition, or recursion without an "
                   "end, is the "

@@ -41,6 +41,18 @@ sandbox::Outcome runOnce(sandbox::Sandbox *sandbox, const content::Problem &prob
     return sandbox->run(request, token);
 }
 
+/// What the second engine came to, with the first one's reason for declining where that explains it.
+void merge(const sandbox::Outcome &declined, sandbox::Outcome &second)
+{
+    if (second.status == sandbox::Status::Failed) {
+        const std::string reason = second.diagnostic.message;
+        second = declined;
+        second.diagnostic.message = "PostgreSQL on this computer could not run it either: " + reason;
+    } else if (second.status != sandbox::Status::Unsupported) {
+        second.feature = declined.feature;
+    }
+}
+
 } // namespace
 
 EngineRoom::EngineRoom(Factory embedded, Factory postgres, QObject *parent) : QObject(parent)
@@ -132,13 +144,8 @@ void EngineRoom::runOn(Engine &engine, JobId job, const ProblemPtr &problem, con
         [factory = engine.factory, slot = engine.slot, problem, sql = sql.toStdString(), token = m_token, declined] {
             auto outcome =
                 std::make_shared<sandbox::Outcome>(runOnce(sandboxOf(factory, *slot), *problem, sql, *token));
-            if (declined && outcome->status != sandbox::Status::Failed) {
-                outcome->feature = declined->feature; // why it ran here
-            } else if (declined) {
-                const std::string reason = outcome->diagnostic.message;
-                *outcome = *declined;
-                outcome->diagnostic.message = "PostgreSQL on this computer could not run it either: " + reason;
-            }
+            if (declined)
+                merge(*declined, *outcome);
             return OutcomePtr(outcome);
         },
         this,
@@ -152,8 +159,21 @@ void EngineRoom::runOn(Engine &engine, JobId job, const ProblemPtr &problem, con
                 return;
             }
             finish(job);
-            emit outcome(job, result);
+            emit outcome(job, second || isPostgres ? result : withAdvice(result));
         });
+}
+
+/// A declined run that nobody else was asked for says who could have answered.
+OutcomePtr EngineRoom::withAdvice(const OutcomePtr &result) const
+{
+    if (result->status != sandbox::Status::Unsupported)
+        return result;
+    auto advised = std::make_shared<sandbox::Outcome>(*result);
+    advised->diagnostic.message =
+        m_postgres.factory
+            ? "Exact mode is switched off in the preferences; with it, PostgreSQL on this computer would run it."
+            : "With PostgreSQL 15 installed on this computer it would run there.";
+    return advised;
 }
 
 JobId EngineRoom::check(const ProblemPtr &problem, const QByteArray &sql)

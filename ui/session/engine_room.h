@@ -68,6 +68,7 @@ private:
     JobId begin();
     void finish(JobId job);
     void runOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql, const OutcomePtr &declined);
+    OutcomePtr withAdvice(const OutcomePtr &result) const;
     void gradeOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql);
     void confirmOn(JobId job, const ProblemPtr &problem, const QByteArray &sql, const VerdictPtr &first, bool decided);
     void onConfirmed(JobId job, const CheckAnswer &answer, bool decided);

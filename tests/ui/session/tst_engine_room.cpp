@@ -87,6 +87,8 @@ private slots:
     void postgresWinsAndTheCaseIsKept();
     void declinedRunsGoToPostgresAndSayWhy();
     void declinedWithoutPostgresStaysDeclined();
+    void whatPostgresRefusesTooIsItsWord();
+    void aBrokenPostgresLeavesTheDecline();
     void declinedChecksAreDecidedByPostgres();
     void exactModeOffAsksNobodyElse();
     void postgresFirstAsksTheEmbeddedOneNothing();
@@ -189,8 +191,39 @@ void TestEngineRoom::declinedWithoutPostgresStaysDeclined()
     m_room->run(problem(), "SELECT 1");
     QTRY_COMPARE_WITH_TIMEOUT(outcomes.count(), 1, 10'000);
 
-    QCOMPARE(outcomes.first().at(1).value<session::OutcomePtr>()->status, Status::Unsupported);
+    const auto outcome = outcomes.first().at(1).value<session::OutcomePtr>();
+    QCOMPARE(outcome->status, Status::Unsupported);
+    QVERIFY(outcome->diagnostic.message.find("preferences") !=
+            std::string::npos); // PostgreSQL is there, but switched off
     QCOMPARE(m_postgres->runs.load(), 0);
+}
+
+void TestEngineRoom::whatPostgresRefusesTooIsItsWord()
+{
+    m_embedded->status = Status::Unsupported;
+    m_postgres->status = Status::Unsupported;
+    QSignalSpy outcomes(m_room.get(), &session::EngineRoom::outcome);
+
+    m_room->run(problem(), "SELECT 1");
+    QTRY_COMPARE_WITH_TIMEOUT(outcomes.count(), 1, 10'000);
+
+    const auto outcome = outcomes.first().at(1).value<session::OutcomePtr>();
+    QCOMPARE(outcome->status, Status::Unsupported);
+    QCOMPARE(outcome->by, sandbox::Engine::Postgres);
+}
+
+void TestEngineRoom::aBrokenPostgresLeavesTheDecline()
+{
+    m_embedded->status = Status::Unsupported;
+    m_postgres->status = Status::Failed;
+    QSignalSpy outcomes(m_room.get(), &session::EngineRoom::outcome);
+
+    m_room->run(problem(), "SELECT 1");
+    QTRY_COMPARE_WITH_TIMEOUT(outcomes.count(), 1, 10'000);
+
+    const auto outcome = outcomes.first().at(1).value<session::OutcomePtr>();
+    QCOMPARE(outcome->status, Status::Unsupported);
+    QCOMPARE(outcome->feature, std::string("recursion into the moon"));
 }
 
 void TestEngineRoom::declinedChecksAreDecidedByPostgres()
