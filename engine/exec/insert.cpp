@@ -31,6 +31,8 @@ Insertion::Insertion(Execution &run, Database &database, const sql::InsertStatem
     m_expressions = std::make_unique<RowExpressions>(run, m_scratch);
     for (const auto &[column, expr] : statement.defaults)
         m_defaults.emplace_back(column, m_expressions->compile(expr));
+    for (const auto &[column, expr] : statement.generated)
+        m_generated.emplace_back(column, m_expressions->compile(expr));
     m_tests = std::make_unique<RowTests>(run, m_definition, statement.checks, *m_expressions);
 }
 
@@ -57,6 +59,9 @@ void Insertion::fillDefaults(Datum *row)
         if (!nextValue(column, row[column]))
             return;
     for (const auto &[column, operand] : m_defaults)
+        row[column] = operand.get();
+    m_expressions->standOn(row);
+    for (const auto &[column, operand] : m_generated)
         row[column] = operand.get();
 }
 

@@ -42,6 +42,7 @@ private:
     std::unique_ptr<RowExpressions> m_expressions;
     std::unique_ptr<RowTests> m_tests;
     std::vector<std::pair<int, Operand>> m_defaults;
+    std::vector<std::pair<int, Operand>> m_generated;
     std::vector<Datum> m_row;
 };
 

@@ -11,6 +11,8 @@ Modification::Modification(Execution &run, Database &database, const sql::Modify
       m_expressions(run, m_scratch), m_tests(run, m_definition, statement.checks, m_expressions),
       m_memory(std::make_shared<RowMemory>(run.account))
 {
+    for (const auto &[column, expr] : statement.generated)
+        m_generated.emplace_back(column, m_expressions.compile(expr));
 }
 
 bool Modification::add(const Datum *source)
@@ -31,7 +33,10 @@ bool Modification::add(const Datum *source)
         for (std::size_t i = 0; i < m_statement.columns.size(); ++i)
             row[std::size_t(m_statement.columns[i])] = source[i + 1];
         m_scratch.arena.reset();
-        if (!m_tests.pass(row.data()))
+        m_expressions.standOn(row.data());
+        for (const auto &[column, operand] : m_generated)
+            row[std::size_t(column)] = operand.get();
+        if (m_run.stopped() || !m_tests.pass(row.data()))
             return false;
         changed = copyRow(row.data(), row.size(), m_memory->arena());
         if (!changed || m_memory->full()) {

@@ -36,6 +36,7 @@ private:
     Scratch m_scratch;
     RowExpressions m_expressions;
     RowTests m_tests;
+    std::vector<std::pair<int, Operand>> m_generated;
     std::shared_ptr<RowMemory> m_memory;
     std::unordered_map<const Datum *, const Datum *> m_newRows;
     std::vector<std::pair<const Datum *, const Datum *>> m_changes;

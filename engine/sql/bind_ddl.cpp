@@ -166,7 +166,8 @@ void Binder::addColumn(const PgQuery__ColumnDef &column, TableDefinition &table,
             target.notNull = target.hasDefault = true;
             break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:
-            decline("generated columns");
+            target.generatedSql = nodeText(*constraint.raw_expr);
+            break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE:
         case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_NOT_DEFERRABLE:
         case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED:
@@ -310,6 +311,8 @@ void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
         addConstraint(*constraint, *table, -1);
     for (const auto &check : table->checks)
         bindCheck(check, *table);
+    std::vector<std::pair<int, Expr *>> generated;
+    bindGenerated(*table, generated);
     m_statement.kind = StatementKind::CreateTable;
     m_statement.create.table = std::move(table);
     m_statement.create.ifNotExists = stmt.if_not_exists;

@@ -129,12 +129,16 @@ void Binder::bindInsert(const PgQuery__InsertStmt &stmt)
     for (std::size_t i = 0; i < table->columns.size(); ++i) {
         const auto &column = table->columns[i];
         const bool given = std::ranges::find(insert.columns, static_cast<int>(i)) != insert.columns.end();
+        if (given && !column.generatedSql.empty())
+            fail("428C9", "cannot insert a non-DEFAULT value into column \"" + column.name + "\"", -1,
+                 "Column \"" + column.name + "\" is a generated column.");
         if (given && column.identity == 'a')
             decline("a value for a GENERATED ALWAYS column");
         if (!given && !column.defaultSql.empty())
             insert.defaults.emplace_back(static_cast<int>(i), bindStandalone(column.defaultSql, nullptr, column.type,
                                                                              column.typmod, Place::Default));
     }
+    bindGenerated(*table, insert.generated);
     bindChecks(*table, insert.checks);
     insert.hasReturning = stmt.n_returning_list > 0;
     if (insert.hasReturning) {
@@ -201,7 +205,7 @@ void Binder::bindInsertSource(const PgQuery__InsertStmt &stmt, const std::vector
             for (std::size_t i = 0; i < list.n_items; ++i) {
                 if (list.items[i]->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT && i < insert.columns.size()) {
                     const auto &column = columnAt(i);
-                    if (column.identity)
+                    if (column.identity || !column.generatedSql.empty())
                         decline("DEFAULT for a serial or identity column inside VALUES");
                     row.push_back(
                         column.defaultSql.empty()

@@ -78,6 +78,31 @@ void Binder::checkReturning(Expr &expr)
     forEachChild(expr, [this](Expr *&child) { checkReturning(*child); });
 }
 
+void Binder::bindGenerated(const TableDefinition &table, std::vector<std::pair<int, Expr *>> &out)
+{
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const auto &column = table.columns[i];
+        if (column.generatedSql.empty())
+            continue;
+        Expr *expr = bindStandalone(column.generatedSql, &table, column.type, column.typmod, Place::Default);
+        checkGenerated(*expr, table);
+        out.emplace_back(static_cast<int>(i), expr);
+    }
+}
+
+/// Only what gives the same value for ever may be stored; PostgreSQL's words for the rest are not worth having here.
+void Binder::checkGenerated(Expr &expr, const TableDefinition &table)
+{
+    const auto *call = as<FunctionExpr>(&expr);
+    const auto *row = call ? catalogue::findFunction(call->function) : nullptr;
+    if ((row && row->volatility != 'i') || expr.kind == ExprKind::SqlValue || expr.kind == ExprKind::ConvertViaText)
+        decline("a generated column that is not immutable");
+    if (const auto *column = as<ColumnExpr>(&expr);
+        column && (column->column < 0 || !table.columns[static_cast<std::size_t>(column->column)].generatedSql.empty()))
+        decline("a generated column of a generated column");
+    forEachChild(expr, [&](Expr *&child) { checkGenerated(*child, table); });
+}
+
 void Binder::bindChecks(const TableDefinition &table, std::vector<Expr *> &out)
 {
     for (const auto &check : table.checks)
@@ -148,6 +173,12 @@ void Binder::bindUpdate(const PgQuery__UpdateStmt &stmt)
         if (target.n_indirection > 0)
             decline("UPDATE of part of a column");
         const int index = static_cast<int>(found - table.columns.begin());
+        if (!found->generatedSql.empty()) {
+            if (!values[i])
+                decline("DEFAULT for a generated column");
+            fail("428C9", "column \"" + found->name + "\" can only be updated to DEFAULT", -1,
+                 "Column \"" + found->name + "\" is a generated column.");
+        }
         if (found->identity == 'a' && values[i])
             fail("428C9", "column \"" + found->name + "\" can only be updated to DEFAULT", -1,
                  "Column \"" + found->name + "\" is an identity column defined as GENERATED ALWAYS.");
@@ -164,6 +195,7 @@ void Binder::bindUpdate(const PgQuery__UpdateStmt &stmt)
         modify.columns.push_back(index);
         scope.query->targets.push_back({value, "", false});
     }
+    bindGenerated(table, modify.generated);
     bindChecks(table, modify.checks);
     modify.severalTables = scope.query->range.size() > 1;
     m_statement.kind = StatementKind::Modify;

@@ -311,6 +311,8 @@ private:
     void bindModifyTarget(const PgQuery__RangeVar &relation, const PgQuery__WithClause *with, Scope &scope);
     void bindReturning(Scope &scope, Node **list, std::size_t count, std::vector<TargetEntry> &out);
     void checkReturning(Expr &expr);
+    void checkGenerated(Expr &expr, const TableDefinition &table);
+    void bindGenerated(const TableDefinition &table, std::vector<std::pair<int, Expr *>> &out);
     void bindChecks(const TableDefinition &table, std::vector<Expr *> &out);
     void bindDelete(const PgQuery__DeleteStmt &stmt);
     void bindUpdate(const PgQuery__UpdateStmt &stmt);

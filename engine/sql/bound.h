@@ -418,10 +418,11 @@ enum class StatementKind : std::uint8_t {
 /// INSERT: the source gives one column per entry of `columns`, already coerced for assignment.
 struct InsertStatement {
     std::shared_ptr<const TableDefinition> table;
-    std::vector<int> columns;                     ///< target columns, in the source's order
-    Query *source = nullptr;                      ///< nullptr: DEFAULT VALUES
-    std::vector<std::pair<int, Expr *>> defaults; ///< for the other columns that have one, and for DEFAULT in VALUES
-    std::vector<TargetEntry> returning;           ///< over range 0 = the new row
+    std::vector<int> columns;                      ///< target columns, in the source's order
+    Query *source = nullptr;                       ///< nullptr: DEFAULT VALUES
+    std::vector<std::pair<int, Expr *>> defaults;  ///< for the other columns that have one, and for DEFAULT in VALUES
+    std::vector<std::pair<int, Expr *>> generated; ///< generated columns, over range 0 = the new row
+    std::vector<TargetEntry> returning;            ///< over range 0 = the new row
     bool hasReturning = false;
     std::vector<Expr *> checks; ///< over range 0 = the new row; parallel to table->checks
 };
@@ -433,8 +434,9 @@ struct ModifyStatement {
     std::shared_ptr<const TableDefinition> table;
     Query *source = nullptr;
     std::vector<int> columns;
-    std::vector<Expr *> checks;         ///< over range 0 = the new row; parallel to table->checks
-    std::vector<TargetEntry> returning; ///< over range 0 = the new row (DELETE: the old one)
+    std::vector<Expr *> checks;                    ///< over range 0 = the new row; parallel to table->checks
+    std::vector<std::pair<int, Expr *>> generated; ///< as for INSERT
+    std::vector<TargetEntry> returning;            ///< over range 0 = the new row (DELETE: the old one)
     bool hasReturning = false;
     bool severalTables = false; ///< FROM or USING: which of several matches counts is left to chance
 };

@@ -20,8 +20,8 @@ struct ColumnDefinition {
     bool notNull = false;
     std::string defaultSql; ///< the DEFAULT expression as text, empty = none
     bool hasDefault = false;
-    char identity = 0;      ///< 'a' always, 'd' by default, 0 none; serial columns are 's'
-    bool generated = false; ///< GENERATED ALWAYS AS (defaultSql) STORED
+    char identity = 0;        ///< 'a' always, 'd' by default, 0 none; serial columns are 's'
+    std::string generatedSql; ///< GENERATED ALWAYS AS (...) STORED: the expression over the row, empty = none
 };
 
 struct KeyDefinition {
