@@ -229,8 +229,15 @@ Operand Compiler::compile(Expr *expr)
         return own(m_code.make<FieldEvaluator>(compile(as<FieldExpr>(expr)->argument), as<FieldExpr>(expr)->field));
     case ExprKind::Subscript: {
         auto *subscript = as<SubscriptExpr>(expr);
-        if (subscript->isSlice)
-            return unsupported("array slices");
+        if (subscript->isSlice) {
+            std::vector<std::optional<Operand>> lower, upper;
+            for (Expr *bound : subscript->lower)
+                lower.push_back(bound ? std::optional(compile(bound)) : std::nullopt);
+            for (Expr *bound : subscript->upper)
+                upper.push_back(bound ? std::optional(compile(bound)) : std::nullopt);
+            return own(
+                m_code.make<SliceEvaluator>(compile(subscript->container), std::move(lower), std::move(upper), m_cx));
+        }
         return own(m_code.make<SubscriptEvaluator>(compile(subscript->container), compileAll(subscript->upper)));
     }
     case ExprKind::Sublink:

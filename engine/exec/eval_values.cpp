@@ -1,5 +1,6 @@
 #include "exec/eval_values.h"
 
+#include "runtime/array_build.h"
 #include "runtime/io.h"
 
 #include <cstring>
@@ -215,6 +216,55 @@ Datum SubscriptEvaluator::eval()
         index = index * std::size_t(datum.array->dimensions[i]) + std::size_t(at);
     }
     return datum.array->elements[index];
+}
+
+Datum SliceEvaluator::eval()
+{
+    const Datum datum = m_array.get();
+    bool null = datum.isNull;
+    std::vector<std::optional<std::int64_t>> lower, upper;
+    for (const auto &[from, to] : {std::pair(&m_lower, &lower), std::pair(&m_upper, &upper)}) {
+        for (const auto &operand : *from) {
+            const Datum bound = operand ? operand->get() : Datum::ofInt(0);
+            null = null || bound.isNull;
+            to->push_back(operand ? std::optional(bound.int64) : std::nullopt);
+        }
+    }
+    if (null || m_cx.stop.raised())
+        return Datum::null();
+    const ArrayValue &array = *datum.array;
+    ArrayValue shape = array;
+    std::int64_t first[ArrayValue::kMaxDimensions] = {};
+    const auto dimensions = std::size_t(array.dimensionCount);
+    if (dimensions == 0 || dimensions < lower.size())
+        return runtime::makeArray(array.elementType, {}, m_cx);
+    std::size_t count = 1;
+    for (std::size_t i = 0; i < dimensions; ++i) {
+        const std::int64_t begin = array.lowerBounds[i];
+        const std::int64_t end = begin + array.dimensions[i] - 1;
+        const std::int64_t from = i < lower.size() && lower[i] ? std::max(*lower[i], begin) : begin;
+        const std::int64_t to = i < upper.size() && upper[i] ? std::min(*upper[i], end) : end;
+        if (from > to)
+            return runtime::makeArray(array.elementType, {}, m_cx);
+        first[i] = from - begin;
+        shape.dimensions[i] = std::int32_t(to - from + 1);
+        shape.lowerBounds[i] = 1;
+        count *= std::size_t(shape.dimensions[i]);
+    }
+    std::vector<Datum> elements;
+    elements.reserve(count);
+    for (std::size_t n = 0; n < count; ++n) {
+        // The n-th element of the slice, row-major, as an index into the whole array.
+        std::size_t rest = n, index = 0, stride = 1;
+        for (std::size_t i = dimensions; i-- > 0;) {
+            const auto width = std::size_t(shape.dimensions[i]);
+            index += (std::size_t(first[i]) + rest % width) * stride;
+            rest /= width;
+            stride *= std::size_t(array.dimensions[i]);
+        }
+        elements.push_back(array.elements[index]);
+    }
+    return runtime::makeArray(shape, elements, m_cx);
 }
 
 Datum ConvertEvaluator::eval()

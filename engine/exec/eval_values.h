@@ -4,6 +4,7 @@
 #include "exec/compiler.h"
 #include "runtime/compare.h"
 
+#include <optional>
 #include <string>
 
 namespace sqlgym::exec {
@@ -141,6 +142,22 @@ public:
 private:
     Operand m_array;
     std::vector<Operand> m_subscripts;
+};
+
+/// array[lower:upper]...: clipped to the array, counted from 1 in the result; '{}' where nothing is left.
+class SliceEvaluator final : public Evaluator {
+public:
+    SliceEvaluator(Operand array, std::vector<std::optional<Operand>> lower, std::vector<std::optional<Operand>> upper,
+                   value::Context &cx)
+        : m_array(array), m_lower(std::move(lower)), m_upper(std::move(upper)), m_cx(cx)
+    {
+    }
+    Datum eval() override;
+
+private:
+    Operand m_array;
+    std::vector<std::optional<Operand>> m_lower, m_upper; ///< nothing: the array's own bound
+    value::Context &m_cx;
 };
 
 /// typoutput, then typinput.

@@ -133,8 +133,6 @@ std::string checkNode(Expr *expr)
                 return word;
         return {};
     case ExprKind::Subscript:
-        if (as<SubscriptExpr>(expr)->isSlice)
-            return "array slices";
         if (const auto *type = catalogue::findType(as<SubscriptExpr>(expr)->container->type);
             !type || !type->isTrueArray)
             return "subscripts of values that are not arrays";
