@@ -135,7 +135,7 @@ void TestEngineRoom::agreeingInTimeIsConfirmed()
 
 void TestEngineRoom::slowConfirmationIsProvisionalFirst()
 {
-    m_postgres->delayMs = 800;
+    m_postgres->delayMs = 2000;
     QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
     QSignalSpy later(m_room.get(), &session::EngineRoom::confirmed);
 
@@ -144,11 +144,12 @@ void TestEngineRoom::slowConfirmationIsProvisionalFirst()
     m_room->check(problem(), "SELECT 1");
     const auto first = waitForVerdict(verdicts);
     const auto shownAfter = clock.elapsed();
+    const bool alone = later.isEmpty();
     const auto second = waitForVerdict(later);
 
     QVERIFY(first && second);
     QCOMPARE(first->trust, Trust::Provisional);
-    QVERIFY2(shownAfter >= 240 && shownAfter < 700, qPrintable(QString::number(shownAfter)));
+    QVERIFY2(alone && shownAfter < 2000, qPrintable(QString::number(shownAfter)));
     QCOMPARE(second->trust, Trust::Confirmed);
 }
 
