@@ -5,6 +5,7 @@
 #include "catalogue/user_types.h"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 namespace sqlgym::catalogue {

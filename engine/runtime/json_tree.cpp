@@ -352,6 +352,13 @@ int sign(int n) { return n < 0 ? -1 : n > 0 ? 1 : 0; }
 
 } // namespace
 
+JsonNode::JsonNode() = default;
+JsonNode::~JsonNode() = default;
+JsonNode::JsonNode(const JsonNode &other) = default;
+JsonNode::JsonNode(JsonNode &&other) noexcept = default;
+JsonNode &JsonNode::operator=(const JsonNode &other) = default;
+JsonNode &JsonNode::operator=(JsonNode &&other) noexcept = default;
+
 const JsonNode *JsonNode::find(std::string_view name) const
 {
     const auto found = std::find_if(fields.rbegin(), fields.rend(), [&](const auto &f) { return f.first == name; });

@@ -19,6 +19,14 @@ struct JsonNode {
     std::vector<JsonNode> items;
     std::vector<std::pair<std::string, JsonNode>> fields; ///< in the order of the text, duplicates included
 
+    // Written out in the .cpp: Clang 14 looks into the vectors before the type is whole.
+    JsonNode();
+    ~JsonNode();
+    JsonNode(const JsonNode &other);
+    JsonNode(JsonNode &&other) noexcept;
+    JsonNode &operator=(const JsonNode &other);
+    JsonNode &operator=(JsonNode &&other) noexcept;
+
     bool isContainer() const { return kind == Kind::Array || kind == Kind::Object; }
     /// The last field of that name, or nullptr.
     const JsonNode *find(std::string_view name) const;
