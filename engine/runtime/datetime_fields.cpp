@@ -225,6 +225,8 @@ Datum timetzField(Call &call, const Datum *a, Finish finish)
     if (unit == Unit::None)
         return unrecognised(word, type, call.cx);
     const std::int64_t west = static_cast<std::int32_t>(a[1].length);
+    if (unit == Unit::Epoch && finish == asFloat) // the sum of two doubles
+        return Datum::ofFloat(static_cast<double>(a[1].int64) / 1e6 + static_cast<double>(west));
     if (unit == Unit::Epoch)
         return finish({a[1].int64 + west * kMicrosPerSecond, 6}, call.cx);
     if (unit == Unit::TimeZone)
