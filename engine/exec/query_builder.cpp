@@ -131,8 +131,10 @@ OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
     case NodeKind::Subquery: {
         auto source = m_runner.build(*node.subplan, &m_scope);
         m_stable[node.range] = source->stable();
-        // A qual on a subquery's columns may be tested inside it by PostgreSQL.
-        return std::make_unique<SubqueryOperator>(m_run, row, std::move(source), quals(node.quals, true));
+        const bool unsure = m_plan.severalTables || !m_plan.lateQuals.empty();
+        return std::make_unique<SubqueryOperator>(m_run, row, std::move(source),
+                                                  quals(node.quals, node.filteredInside || unsure),
+                                                  node.filteredInside || unsure);
     }
     case NodeKind::Values: {
         auto values = std::make_unique<ValuesOperator>(m_run, row, quals(node.quals, m_plan.severalTables));

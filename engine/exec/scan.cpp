@@ -83,12 +83,22 @@ bool TableOperator::next()
     return false;
 }
 
+void SubqueryOperator::open()
+{
+    m_source->open();
+    if (m_declineErrors && m_run.stopped())
+        declineError(m_run);
+}
+
 bool SubqueryOperator::next()
 {
     while (m_run.proceed()) {
         const Datum *row = m_source->next();
-        if (!row)
+        if (!row) {
+            if (m_declineErrors && m_run.stopped())
+                declineError(m_run);
             return false;
+        }
         m_row = row;
         if (m_quals->pass())
             return true;

@@ -74,11 +74,13 @@ private:
 /// A subquery's rows, as they come.
 class SubqueryOperator final : public Operator {
 public:
-    SubqueryOperator(Execution &run, const Datum *&row, RowSourcePtr source, std::unique_ptr<Quals> quals)
-        : m_run(run), m_row(row), m_source(std::move(source)), m_quals(std::move(quals))
+    /// `declineErrors`: PostgreSQL may compute less of the subquery, or nothing.
+    SubqueryOperator(Execution &run, const Datum *&row, RowSourcePtr source, std::unique_ptr<Quals> quals,
+                     bool declineErrors)
+        : m_run(run), m_row(row), m_source(std::move(source)), m_quals(std::move(quals)), m_declineErrors(declineErrors)
     {
     }
-    void open() override { m_source->open(); }
+    void open() override;
     bool next() override;
 
 private:
@@ -86,6 +88,7 @@ private:
     const Datum *&m_row;
     RowSourcePtr m_source;
     std::unique_ptr<Quals> m_quals;
+    bool m_declineErrors;
 };
 
 /// VALUES in FROM.

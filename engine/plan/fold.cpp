@@ -219,6 +219,36 @@ void Folder::foldBoolean(Expr *&slot)
     boolean->arguments = std::move(kept);
 }
 
+void Folder::foldCondition(Expr *&slot)
+{
+    if (const auto *value = constant(slot)) {
+        if (value->value.isNull)
+            slot = makeBool(false);
+        return;
+    }
+    auto *boolean = as<BooleanExpr>(slot);
+    if (!boolean || boolean->op == BooleanOp::Not)
+        return;
+    const bool isAnd = boolean->op == BooleanOp::And;
+    std::vector<Expr *> kept;
+    for (Expr *&argument : boolean->arguments) {
+        foldCondition(argument);
+        const auto *value = constant(argument);
+        if (!value) {
+            kept.push_back(argument);
+        } else if (value->value.isTrue() != isAnd) {
+            slot = argument;
+            return;
+        }
+    }
+    if (kept.empty())
+        slot = makeBool(isAnd);
+    else if (kept.size() == 1)
+        slot = kept.front();
+    else
+        boolean->arguments = std::move(kept);
+}
+
 void Folder::foldNot(Expr *&slot)
 {
     foldChildren(slot);

@@ -22,6 +22,8 @@ public:
     Folder(sql::BoundStatement &statement, ConstantEvaluator &evaluator);
 
     void fold(sql::Expr *&slot);
+    /// A folded condition, of which only TRUE counts: NULL is as good as FALSE (canonicalize_qual).
+    void foldCondition(sql::Expr *&slot);
 
 private:
     void foldFunction(sql::Expr *&slot);

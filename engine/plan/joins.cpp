@@ -25,6 +25,39 @@ std::vector<Expr *> takeWithin(std::vector<Expr *> &quals, RangeSet ranges)
     return taken;
 }
 
+/// Rows without columns, where subqueries without FROM stood, add nothing to an inner join.
+void dropEmptyRows(const Query &query, std::vector<FromNode *> &items)
+{
+    std::erase_if(items, [&](const FromNode *item) {
+        const RangeEntry *entry = item->isJoin ? nullptr : &query.range[std::size_t(item->range)];
+        return entry && entry->kind == RangeKind::Values && entry->columns.empty() && entry->values.size() == 1;
+    });
+}
+
+bool isTable(const Query &query, const FromNode *item)
+{
+    return !item->isJoin && query.range[std::size_t(item->range)].kind == RangeKind::Table;
+}
+
+/// Not past LIMIT; past window functions only when all columns it reads are partitioned by everywhere.
+bool mayGoInside(Expr *qual, const Query &inner)
+{
+    if (inner.limit || inner.offset)
+        return false;
+    bool may = true;
+    auto visit = [&](Expr *&slot, int depth) {
+        const auto *column = as<ColumnExpr>(slot);
+        if (!column || column->levelsUp != depth || column->column < 0)
+            return true;
+        for (const WindowClause &window : inner.windows)
+            may = may && std::any_of(window.partitionBy.begin(), window.partitionBy.end(),
+                                     [&](const SortKey &key) { return key.target == column->column; });
+        return true;
+    };
+    eachSlot(qual, 0, visit);
+    return may;
+}
+
 void addQuals(Node &node, const std::vector<Expr *> &quals)
 {
     for (Expr *qual : quals) {
@@ -80,11 +113,7 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
             rest.push_back(qual);
     }
     orderQuals(plan.gate);
-    // Rows without columns, where subqueries without FROM stood, add nothing to an inner join.
-    std::erase_if(items, [&](const FromNode *item) {
-        const RangeEntry *entry = item->isJoin ? nullptr : &plan.query->range[std::size_t(item->range)];
-        return entry && entry->kind == RangeKind::Values && entry->columns.empty() && entry->values.size() == 1;
-    });
+    dropEmptyRows(*plan.query, items);
     plan.severalTables = items.size() > 1 || (items.size() == 1 && items.front()->isJoin);
     const bool never = std::any_of(plan.gate.begin(), plan.gate.end(), [](const Expr *qual) {
         const auto *constant = as<ConstantExpr>(qual);
@@ -92,7 +121,8 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
     });
     Node *root = nullptr;
     // A single item under a condition that is never true is not planned at all.
-    if (items.empty() || (never && items.size() == 1 && !items.front()->isJoin)) {
+    if (items.empty() || (never && quals.size() == 1 && items.size() == 1 && !items.front()->isJoin &&
+                          std::none_of(quals.begin(), quals.end(), hasSublink))) {
         root = makeNode(NodeKind::OneRow);
     } else {
         std::vector<Node *> nodes;
@@ -120,6 +150,10 @@ Node *QueryPlanner::planItem(QueryPlan &plan, FromNode *item, std::vector<Expr *
         std::vector<FromNode *> items;
         std::vector<Expr *> own;
         flatten(plan, item, items, own);
+        auto real = items;
+        dropEmptyRows(*plan.query, real);
+        if (!real.empty())
+            items = std::move(real);
         std::vector<Node *> nodes;
         RangeSet all = 0;
         for (FromNode *inner : items) {
@@ -139,8 +173,47 @@ Node *QueryPlanner::planItem(QueryPlan &plan, FromNode *item, std::vector<Expr *
     Node *leaf = planLeaf(plan, item->range);
     if (failed())
         return nullptr;
-    finishLeaf(plan, leaf, takeWithin(quals, leaf->ranges));
+    auto own = takeWithin(quals, leaf->ranges);
+    if (leaf->kind == NodeKind::Subquery) {
+        tryPushing(plan, *leaf, own);
+        const Query &inner = *plan.query->range[std::size_t(item->range)].subquery;
+        leaf->filteredInside =
+            std::any_of(own.begin(), own.end(), [&](Expr *qual) { return mayGoInside(qual, inner); });
+    }
+    finishLeaf(plan, leaf, std::move(own));
     return leaf;
+}
+
+/// PostgreSQL may test a condition inside the subquery, where columns that are constants let it fold: an error while
+/// folding is then an error of planning. We test it outside, so that such a query is declined.
+void QueryPlanner::tryPushing(QueryPlan &plan, const Node &leaf, const std::vector<Expr *> &quals)
+{
+    const auto &targets = plan.query->range[std::size_t(leaf.range)].subquery->targets;
+    for (Expr *qual : quals) {
+        if (!mayRaise(qual) || hasSublink(qual))
+            continue;
+        Expr *copy = clone(m_statement, qual);
+        bool replaced = false;
+        auto replace = [&](Expr *&slot, int) {
+            const auto *column = as<ColumnExpr>(slot);
+            if (column && column->levelsUp == 0 && column->range == leaf.range && column->column >= 0 &&
+                targets[std::size_t(column->column)].expr->kind == ExprKind::Constant) {
+                slot = targets[std::size_t(column->column)].expr;
+                replaced = true;
+                return false;
+            }
+            return true;
+        };
+        eachSlot(copy, 0, replace);
+        if (replaced)
+            m_folder.fold(copy);
+        if (m_stop.reason() == base::StopReason::Error) {
+            const std::string message = m_stop.diagnostic().message;
+            m_stop.clear();
+            decline("a condition that PostgreSQL may test inside a subquery (" + message + ")");
+            return;
+        }
+    }
 }
 
 Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<Expr *> &quals)
@@ -165,7 +238,10 @@ Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<E
     if (full && join->kind != NodeKind::HashJoin && !join->condition.empty()) {
         const bool constantOnly = std::all_of(join->condition.begin(), join->condition.end(),
                                               [](Expr *qual) { return qual->kind == ExprKind::Constant; });
-        if (!constantOnly && (plan.query->where || plan.query->having || &plan != &m_plan.queries.front())) {
+        const bool alone = &plan == &m_plan.queries.front() && !plan.query->where && !plan.query->having &&
+                           plan.query->from.size() == 1 && plan.query->from.front() == item &&
+                           isTable(*plan.query, leftItem) && isTable(*plan.query, rightItem);
+        if (!constantOnly && !alone) {
             // PostgreSQL may find that nothing has to be joined.
             decline("FULL JOIN on such a condition");
             return nullptr;

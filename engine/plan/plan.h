@@ -56,6 +56,7 @@ struct Node {
 
     int range = -1;               ///< leaves
     QueryPlan *subplan = nullptr; ///< Subquery
+    bool filteredInside = false;  ///< Subquery: PostgreSQL may test a condition on it inside it
     std::vector<HashKey> probe;   ///< Table: column (left) = expression of outer queries or lateral neighbours (right)
 
     JoinType join = JoinType::Inner;

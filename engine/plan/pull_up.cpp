@@ -84,34 +84,17 @@ public:
     void run()
     {
         for (std::size_t i = 0; i < m_query.from.size(); ++i)
-            visit(m_query.from[i], &m_query.where, false);
+            visit(m_query.from[i], false);
     }
 
 private:
-    /// `sink` is where a filter of the leaf may go (nullptr: nowhere); `nullable`: below the optional side of a join.
-    void visit(FromNode *&node, Expr **sinkSlot, bool nullable)
+    /// `nullable`: below the optional side of a join.
+    void visit(FromNode *&node, bool nullable)
     {
         if (node->isJoin) {
-            FromNode *join = node;
-            Expr **inner = &join->condition;
-            switch (join->join) {
-            case JoinKind::Inner:
-                visit(join->left, sinkSlot, nullable);
-                visit(join->right, sinkSlot, nullable);
-                break;
-            case JoinKind::Left:
-                visit(join->left, sinkSlot, nullable);
-                visit(join->right, inner, true);
-                break;
-            case JoinKind::Right:
-                visit(join->left, inner, true);
-                visit(join->right, sinkSlot, nullable);
-                break;
-            case JoinKind::Full:
-                visit(join->left, nullptr, true);
-                visit(join->right, nullptr, true);
-                break;
-            }
+            const JoinKind kind = node->join;
+            visit(node->left, nullable || kind == JoinKind::Right || kind == JoinKind::Full);
+            visit(node->right, nullable || kind == JoinKind::Left || kind == JoinKind::Full);
             return;
         }
         RangeEntry &entry = m_query.range[std::size_t(node->range)];
@@ -119,12 +102,11 @@ private:
             return;
         Query &inner = *entry.subquery;
         pullUpSubqueries(m_statement, inner);
-        if (!isSimple(inner) || m_query.range.size() + inner.range.size() > std::size_t(kMaxRanges) ||
-            (inner.where && !sinkSlot) || (nullable && (entry.lateral || !onlyColumns(inner))) ||
-            (nullable && inner.where && !sinkSlot) || (nullable && inner.from.size() > 1) ||
+        if (!isSimple(inner) || m_query.range.size() + inner.range.size() + 2 > std::size_t(kMaxRanges) ||
+            (nullable && (entry.lateral || !onlyColumns(inner) || inner.from.size() > 1)) ||
             readsWholeRow(node->range) || readsSublinkDeep(node->range, inner))
             return;
-        merge(node, inner, sinkSlot);
+        merge(node, inner);
     }
 
     /// A column that holds a subquery may go where the query itself reads it, not into queries further in: there its
@@ -154,7 +136,7 @@ private:
         return found;
     }
 
-    void merge(FromNode *&node, Query &inner, Expr **sinkSlot)
+    void merge(FromNode *&node, Query &inner)
     {
         const int range = node->range;
         const int offset = int(m_query.range.size());
@@ -182,9 +164,17 @@ private:
             join->right = item;
             merged = join;
         }
+        if (inner.where) {
+            // As the condition of a join with nothing: it stays below outer joins, and folds apart from other
+            // conditions.
+            auto *filter = m_statement.make<FromNode>();
+            filter->isJoin = true;
+            filter->left = merged;
+            filter->right = oneRow();
+            filter->condition = inner.where;
+            merged = filter;
+        }
         node = merged;
-        if (inner.where)
-            *sinkSlot = *sinkSlot ? conjunction(inner.where, *sinkSlot) : inner.where;
         substitute(range, inner.targets);
     }
 
@@ -208,15 +198,6 @@ private:
         }
         shiftLeaves(node->left, offset);
         shiftLeaves(node->right, offset);
-    }
-
-    Expr *conjunction(Expr *first, Expr *second)
-    {
-        auto *both = m_statement.make<BooleanExpr>();
-        both->type = first->type;
-        both->op = BooleanOp::And;
-        both->arguments = {first, second};
-        return both;
     }
 
     void substitute(int range, const std::vector<TargetEntry> &targets)

@@ -115,6 +115,13 @@ void QueryPlanner::planCtes(Query &query)
 void QueryPlanner::foldAll(Query &query)
 {
     eachExpr(query, [&](Expr *&slot) { m_folder.fold(slot); });
+    const auto condition = [&](Expr *&slot) { m_folder.foldCondition(slot); };
+    for (FromNode *node : query.from)
+        eachFromCondition(node, condition);
+    if (query.where)
+        condition(query.where);
+    if (query.having)
+        condition(query.having);
 }
 
 void QueryPlanner::planSublinks(Query &query)

@@ -51,6 +51,7 @@ private:
     void flatten(QueryPlan &plan, sql::FromNode *node, std::vector<sql::FromNode *> &items,
                  std::vector<sql::Expr *> &quals);
     Node *planItem(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
+    void tryPushing(QueryPlan &plan, const Node &leaf, const std::vector<sql::Expr *> &quals);
     Node *planOuterJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
     Node *planLeaf(QueryPlan &plan, int range);
     void finishLeaf(QueryPlan &plan, Node *leaf, std::vector<sql::Expr *> quals);
