@@ -5,6 +5,7 @@
 #include "runtime/text_case.h"
 #include "runtime/text_coercion.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace sqlgym::runtime {

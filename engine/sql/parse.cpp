@@ -7,6 +7,7 @@
 #include <pg_query/pg_query.pb-c.h>
 
 #include <pthread.h>
+#include <utility>
 
 namespace sqlgym::sql {
 
