@@ -7,6 +7,8 @@
 #include "runtime/text_coercion.h"
 #include "runtime/text_output.h"
 
+#include <algorithm>
+
 namespace sqlgym::runtime {
 
 namespace type = catalogue::type;

@@ -15,7 +15,7 @@ using namespace sqlgym::postgres;
 namespace {
 
 // PostgreSQL gives its own processes 5 s to end before it kills them; on a quiet machine it takes some 20 ms.
-constexpr int kGone = 10'000;
+constexpr int kGone = 60'000;
 
 /// Processes whose command line or working directory mentions `folder`.
 QStringList processesOf(const std::string &folder)
