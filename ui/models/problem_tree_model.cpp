@@ -6,6 +6,11 @@
 
 namespace sqlgym::models {
 
+std::size_t ProblemTreeModel::entryAt(const Topic &topic, int row)
+{
+    return static_cast<std::size_t>(topic.begin) + static_cast<std::size_t>(row);
+}
+
 // internalId 0 is a topic; n + 1 is a problem of topic n.
 
 void ProblemTreeModel::setEntries(session::ProblemEntries entries)
@@ -28,7 +33,7 @@ void ProblemTreeModel::setStatus(const QString &slug, session::ProblemStatus sta
     if (!at.isValid())
         return;
     const Topic &topic = m_topics[at.internalId() - 1];
-    auto &entry = m_entries[static_cast<std::size_t>(topic.begin + at.row())];
+    auto &entry = m_entries[entryAt(topic, at.row())];
     if (entry.status == status)
         return;
     entry.status = status;
@@ -40,7 +45,7 @@ const session::ProblemEntry *ProblemTreeModel::entry(const QModelIndex &index) c
 {
     if (!index.isValid() || index.internalId() == 0)
         return nullptr;
-    return &m_entries[static_cast<std::size_t>(m_topics[index.internalId() - 1].begin + index.row())];
+    return &m_entries[entryAt(m_topics[index.internalId() - 1], index.row())];
 }
 
 QModelIndex ProblemTreeModel::indexOf(const QString &slug) const
@@ -48,7 +53,7 @@ QModelIndex ProblemTreeModel::indexOf(const QString &slug) const
     for (std::size_t t = 0; t < m_topics.size(); ++t) {
         for (int i = m_topics[t].begin; i < m_topics[t].end; ++i) {
             if (m_entries[static_cast<std::size_t>(i)].slug == slug)
-                return createIndex(i - m_topics[t].begin, 0, static_cast<quintptr>(t + 1));
+                return createIndex(i - m_topics[t].begin, 0, quintptr{t} + 1);
         }
     }
     return {};

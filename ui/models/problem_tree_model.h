@@ -44,6 +44,7 @@ private:
         int begin = 0;
         int end = 0;
     };
+    static std::size_t entryAt(const Topic &topic, int row);
     QVariant topicData(const Topic &topic, int role) const;
 
     session::ProblemEntries m_entries;

@@ -20,6 +20,8 @@ using session::ProblemStatus;
 
 namespace {
 
+constexpr int kDraftDelayMs = 600; ///< with the write itself, well within the two seconds that may be lost
+
 const char *attemptWord(const sandbox::Outcome &outcome)
 {
     switch (outcome.status) {
@@ -64,6 +66,13 @@ PracticeScreen::PracticeScreen(session::Store &store, session::EngineRoom &engin
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_splitter);
     layOutFor(1280);
+    // Counted from the first key, not the last: what is typed is never older than this when it goes to the store.
+    m_draftTimer.setSingleShot(true);
+    m_draftTimer.setInterval(kDraftDelayMs);
+    connect(&m_draftTimer, &QTimer::timeout, this, [this] {
+        keepDraft();
+        m_store.flushDrafts();
+    });
     connectStore();
     connectEngines();
     connectWorkspace();
@@ -119,7 +128,8 @@ void PracticeScreen::connectWorkspace()
     connect(pane, &EditorPane::cancelClicked, this, &PracticeScreen::cancel);
     connect(m_workspace->results(), &ResultsPane::cancelRequested, this, &PracticeScreen::cancel);
     connect(m_workspace->editor(), &widgets::SqlEditor::edited, this, [this] {
-        keepDraft();
+        if (!m_draftTimer.isActive())
+            m_draftTimer.start();
         if (!m_warm) {
             m_warm = true;
             m_engines.warmUp(true);
@@ -138,6 +148,8 @@ void PracticeScreen::openProblem(const QString &slug)
         focusEditor();
         return;
     }
+    if (submissionRuns())
+        return;
     keepDraft();
     m_engines.cancel();
     m_store.openProblem(slug);
@@ -180,7 +192,7 @@ void PracticeScreen::runAll() { run(m_workspace->editor()->utf8(), 0); }
 void PracticeScreen::run(const QByteArray &sql, int byteBegin)
 {
     const auto &problem = m_workspace->opened().problem;
-    if (!problem)
+    if (!problem || submissionRuns())
         return;
     if (sql.trimmed().isEmpty()) {
         m_workspace->results()->showNotice(tr("Nothing to run."), tr("Write a query first, then press Ctrl+Enter."),
@@ -203,7 +215,7 @@ void PracticeScreen::submit() { judge(Kind::Submit); }
 void PracticeScreen::judge(Kind kind)
 {
     const auto &problem = m_workspace->opened().problem;
-    if (!problem)
+    if (!problem || submissionRuns())
         return;
     const auto piece = m_workspace->editor()->pieceToRun();
     if (piece.sql.trimmed().isEmpty()) {
@@ -216,12 +228,26 @@ void PracticeScreen::judge(Kind kind)
     m_sql = piece.sql;
     m_byteBegin = piece.byteBegin;
     m_verdict.reset();
-    m_submitWords.clear();
-    m_job = m_engines.check(problem, piece.sql);
+    m_job = m_engines.check(problem, piece.sql,
+                            kind == Kind::Submit ? session::EngineRoom::Waiting::UntilConfirmed
+                                                 : session::EngineRoom::Waiting::Short);
     m_workspace->results()->showBusy(kind == Kind::Submit ? tr("Judging your submission\u2026") : tr("Checking\u2026"));
 }
 
-void PracticeScreen::cancel() { m_engines.cancel(); }
+void PracticeScreen::cancel()
+{
+    if (m_kind == Kind::Submit && m_engines.busy())
+        m_kind = Kind::Check; // judged perhaps, but not handed in
+    m_engines.cancel();
+}
+
+bool PracticeScreen::submissionRuns()
+{
+    const bool runs = m_kind == Kind::Submit && m_engines.busy();
+    if (runs)
+        emit statusMessage(tr("Your submission is being judged. Ctrl+. cancels it."));
+    return runs;
+}
 
 void PracticeScreen::markErrorOf(const base::Diagnostic &diagnostic)
 {
@@ -258,13 +284,8 @@ void PracticeScreen::onVerdict(session::JobId job, const session::VerdictPtr &ve
     m_workspace->results()->showVerdict(verdict, submitting);
     if (verdict->firstFailed >= 0 && verdict->firstFailed < static_cast<int>(verdict->tests.size()))
         markErrorOf(verdict->tests[static_cast<std::size_t>(verdict->firstFailed)].diagnostic);
-    if (submitting && verdict->trust != grading::Trust::Provisional) {
-        m_store.submit(job, m_problem, m_sql, verdict);
-        return;
-    }
     if (submitting) {
-        m_submitWords = tr("It is stored when PostgreSQL has confirmed it.");
-        m_workspace->results()->showVerdict(verdict, true, m_submitWords);
+        m_store.submit(job, m_problem, m_sql, verdict);
         return;
     }
     cache::Attempt attempt;
@@ -295,10 +316,7 @@ void PracticeScreen::onConfirmed(session::JobId job, const session::VerdictPtr &
     if (job != m_job || verdict == m_verdict)
         return;
     m_verdict = verdict;
-    const bool submitting = m_kind == Kind::Submit;
-    m_workspace->results()->showVerdict(verdict, submitting);
-    if (submitting)
-        m_store.submit(job, m_problem, m_sql, verdict);
+    m_workspace->results()->showVerdict(verdict, false);
 }
 
 void PracticeScreen::onSubmitted(session::JobId job, const session::SubmitResult &result)
@@ -341,6 +359,7 @@ bool PracticeScreen::isPanelVisible() const { return !m_panel->isHidden(); }
 
 void PracticeScreen::keepDraft()
 {
+    m_draftTimer.stop();
     const auto &problem = m_workspace->opened().problem;
     if (!problem)
         return;

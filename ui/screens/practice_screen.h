@@ -4,6 +4,7 @@
 #include "session/engine_room.h"
 #include "session/store.h"
 
+#include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
 class QSplitter;
@@ -63,6 +64,7 @@ private:
     void onVerdict(session::JobId job, const session::VerdictPtr &verdict);
     void onConfirmed(session::JobId job, const session::VerdictPtr &verdict, const QByteArray &caseJson);
     void onSubmitted(session::JobId job, const session::SubmitResult &result);
+    bool submissionRuns();
     void markErrorOf(const base::Diagnostic &diagnostic);
 
     session::Store &m_store;
@@ -71,6 +73,7 @@ private:
     ProblemPanel *m_panel;
     Workspace *m_workspace;
     bool m_warm = false;
+    QTimer m_draftTimer;
 
     // The job whose answer is awaited or on screen.
     Kind m_kind = Kind::None;
@@ -79,7 +82,6 @@ private:
     QByteArray m_sql;
     int m_byteBegin = 0;
     session::VerdictPtr m_verdict;
-    QString m_submitWords;
 };
 
 } // namespace sqlgym::screens

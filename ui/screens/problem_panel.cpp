@@ -159,7 +159,7 @@ void ProblemPanel::setCurrent(const QString &slug)
 
 QString ProblemPanel::neighbour(const QString &slug, int step) const
 {
-    const QString inView = m_filter->neighbour(slug, step);
+    QString inView = m_filter->neighbour(slug, step);
     if (!inView.isEmpty() || !m_filter->isFiltering())
         return inView;
     // At the end of what a search found, the catalogue goes on.

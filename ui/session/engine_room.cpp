@@ -71,6 +71,7 @@ EngineRoom::EngineRoom(Factory embedded, Factory postgres, QObject *parent) : QO
 
 EngineRoom::~EngineRoom()
 {
+    forgetAwaited();
     cancel();
     for (Engine *engine : {&m_embedded, &m_postgres}) {
         engine->thread->post([slot = engine->slot] { slot->reset(); });
@@ -102,8 +103,15 @@ void EngineRoom::warmUp(bool exact)
     });
 }
 
+void EngineRoom::forgetAwaited()
+{
+    m_awaiting = 0;
+    m_awaitedFirst.reset();
+}
+
 JobId EngineRoom::begin()
 {
+    forgetAwaited();
     cancel();
     m_token = std::make_shared<base::CancelToken>();
     m_current = ++m_last;
@@ -124,8 +132,13 @@ void EngineRoom::cancel()
     if (m_token)
         m_token->cancel();
     m_patience.stop();
-    m_awaiting = 0;
-    m_awaitedFirst.reset();
+    const JobId job = std::exchange(m_awaiting, 0);
+    const auto first = std::exchange(m_awaitedFirst, nullptr);
+    if (job != 0 && job == m_current) {
+        // Judged, only not confirmed: what is known is shown.
+        finish(job);
+        emit verdict(job, first);
+    }
 }
 
 JobId EngineRoom::run(const ProblemPtr &problem, const QByteArray &sql)
@@ -176,9 +189,10 @@ OutcomePtr EngineRoom::withAdvice(const OutcomePtr &result) const
     return advised;
 }
 
-JobId EngineRoom::check(const ProblemPtr &problem, const QByteArray &sql)
+JobId EngineRoom::check(const ProblemPtr &problem, const QByteArray &sql, Waiting waiting)
 {
     const JobId job = begin();
+    m_waiting = waiting;
     gradeOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job, problem, sql);
     return job;
 }
@@ -219,7 +233,7 @@ void EngineRoom::confirmOn(JobId job, const ProblemPtr &problem, const QByteArra
 {
     m_awaiting = job;
     m_awaitedFirst = first;
-    if (decided)
+    if (decided && m_waiting == Waiting::Short)
         m_patience.start();
     m_postgres.thread->ask(
         [factory = m_postgres.factory, slot = m_postgres.slot, problem, sql = sql.toStdString(), token = m_token,

@@ -38,8 +38,13 @@ public:
 
     /// Statements on a pristine copy of the problem's data. Ends in outcome().
     JobId run(const ProblemPtr &problem, const QByteArray &sql);
+    enum class Waiting {
+        Short,         ///< a verdict waits 250 ms for PostgreSQL's word, then it is shown as provisional
+        UntilConfirmed ///< for submissions: what is stored is final
+    };
     /// All tests. Ends in verdict(); a provisional one is followed by confirmed().
-    JobId check(const ProblemPtr &problem, const QByteArray &sql);
+    JobId check(const ProblemPtr &problem, const QByteArray &sql, Waiting waiting = Waiting::Short);
+    /// A run ends as cancelled; a check that was only waiting for its confirmation ends with the verdict it has.
     void cancel();
 
 signals:
@@ -66,6 +71,7 @@ private:
     static sandbox::Sandbox *sandboxOf(const Factory &factory, std::unique_ptr<sandbox::Sandbox> &slot);
 
     JobId begin();
+    void forgetAwaited();
     void finish(JobId job);
     void runOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql, const OutcomePtr &declined);
     OutcomePtr withAdvice(const OutcomePtr &result) const;
@@ -81,7 +87,8 @@ private:
     JobId m_last = 0;
     JobId m_current = 0;
     TokenPtr m_token;
-    QTimer m_patience;         ///< how long a verdict waits for its confirmation
+    QTimer m_patience; ///< how long a verdict waits for its confirmation
+    Waiting m_waiting = Waiting::Short;
     JobId m_awaiting = 0;      ///< the check whose confirmation is awaited
     VerdictPtr m_awaitedFirst; ///< its verdict, until it was shown
 };

@@ -4,7 +4,7 @@ namespace sqlgym::session {
 
 namespace {
 
-constexpr int kDraftDelayMs = 700; ///< with the write itself, well within the two seconds that may be lost
+constexpr int kDraftDelayMs = 700; ///< also: how soon a draft that could not be saved is tried again
 
 } // namespace
 

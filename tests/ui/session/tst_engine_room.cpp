@@ -84,6 +84,8 @@ private slots:
     void cleanup() { m_room.reset(); }
     void agreeingInTimeIsConfirmed();
     void slowConfirmationIsProvisionalFirst();
+    void submissionsWaitForTheLastWord();
+    void cancellingAConfirmationShowsWhatIsKnown();
     void postgresWinsAndTheCaseIsKept();
     void declinedRunsGoToPostgresAndSayWhy();
     void declinedWithoutPostgresStaysDeclined();
@@ -151,6 +153,33 @@ void TestEngineRoom::slowConfirmationIsProvisionalFirst()
     QCOMPARE(first->trust, Trust::Provisional);
     QVERIFY2(alone && shownAfter < 2000, qPrintable(QString::number(shownAfter)));
     QCOMPARE(second->trust, Trust::Confirmed);
+}
+
+void TestEngineRoom::submissionsWaitForTheLastWord()
+{
+    m_postgres->delayMs = 700;
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+
+    m_room->check(problem(), "SELECT 1", session::EngineRoom::Waiting::UntilConfirmed);
+    const auto verdict = waitForVerdict(verdicts);
+
+    QVERIFY(verdict);
+    QCOMPARE(verdict->trust, Trust::Confirmed);
+}
+
+void TestEngineRoom::cancellingAConfirmationShowsWhatIsKnown()
+{
+    m_postgres->delayMs = 60'000;
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+    m_room->check(problem(), "SELECT 1", session::EngineRoom::Waiting::UntilConfirmed);
+    QTRY_VERIFY(m_postgres->runs.load() == 1);
+
+    m_room->cancel();
+    const auto verdict = waitForVerdict(verdicts);
+
+    QVERIFY(verdict && verdict->correct);
+    QCOMPARE(verdict->trust, Trust::Embedded);
+    QVERIFY(!m_room->busy());
 }
 
 void TestEngineRoom::postgresWinsAndTheCaseIsKept()
