@@ -17,7 +17,11 @@ const Datum *ProjectSource::next()
     m_scratch.arena.reset();
     for (std::size_t i = 0; i < m_targets.size(); ++i)
         m_row[i] = m_targets[i].get();
-    return m_run.stopped() ? nullptr : m_row.data();
+    if (!m_run.stopped())
+        return m_row.data();
+    if (m_declineErrors)
+        declineError(m_run);
+    return nullptr;
 }
 
 void GateOperator::open()

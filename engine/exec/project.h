@@ -10,7 +10,11 @@ namespace sqlgym::exec {
 /// One value per target, junk included.
 class ProjectSource final : public RowSource {
 public:
-    ProjectSource(Execution &run, OperatorPtr child) : m_run(run), m_child(std::move(child)), m_scratch(run) {}
+    /// `declineErrors`: which rows are computed depends on PostgreSQL's plan.
+    ProjectSource(Execution &run, OperatorPtr child, bool declineErrors)
+        : m_run(run), m_child(std::move(child)), m_scratch(run), m_declineErrors(declineErrors)
+    {
+    }
     void compile(Code &code, Scope &scope, Runner &runner, const std::vector<sql::TargetEntry> &targets);
     void open() override { m_child->open(); }
     const Datum *next() override;
@@ -21,6 +25,7 @@ private:
     Scratch m_scratch;
     std::vector<Operand> m_targets;
     std::vector<Datum> m_row;
+    bool m_declineErrors;
 };
 
 /// Lets rows through only when conditions that read none of them hold; they are tested once, when it opens.

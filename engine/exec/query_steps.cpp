@@ -83,7 +83,10 @@ RowSourcePtr QueryBuilder::buildTop(OperatorPtr child)
     const sql::Query &query = *m_plan.query;
     const std::size_t width = query.targets.size();
     const std::size_t visible = m_plan.visibleColumns;
-    auto project = std::make_unique<ProjectSource>(m_run, std::move(child));
+    // A condition of a join may fail before a select list does, or LIMIT end the run.
+    const bool unsure = m_plan.severalTables && !m_plan.grouped &&
+                        (!m_plan.innerQuals.empty() || (query.limit && query.orderBy.empty()));
+    auto project = std::make_unique<ProjectSource>(m_run, std::move(child), unsure);
     project->compile(m_runner.code(), m_scope, m_runner, query.targets);
     RowSourcePtr top = std::move(project);
     const RowKey order = RowKey::of(query.orderBy, m_plan.orderOps);

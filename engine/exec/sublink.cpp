@@ -195,18 +195,32 @@ Datum ComparedSublink::overPartial(const Datum *leftValues)
     return Datum::ofBool(false);
 }
 
-Datum ComparedSublink::evalAnew(const Datum *leftValues)
+/// False: the run has been stopped.
+bool ComparedSublink::readLeft(std::vector<Datum> &values, bool &null)
+{
+    for (const Operand &operand : left) {
+        values.push_back(operand.get());
+        null = null || values.back().isNull;
+    }
+    return !m_run.stopped();
+}
+
+Datum ComparedSublink::evalAnew()
 {
     bool unknown = false;
+    bool null = false;
     m_query->open();
+    std::vector<Datum> leftValues;
     std::vector<Datum> values(right.size(), Datum::null());
     while (const Datum *row = m_query->next()) {
         m_row = row;
+        if (leftValues.empty() && !readLeft(leftValues, null))
+            return Datum::null();
         for (std::size_t i = 0; i < right.size(); ++i)
             values[i] = right[i].get();
         if (m_run.stopped())
             return Datum::null();
-        const Datum answer = compare(leftValues, values.data());
+        const Datum answer = compare(leftValues.data(), values.data());
         if (answer.isNull)
             unknown = true;
         else if (answer.isTrue() == m_any)
@@ -217,18 +231,19 @@ Datum ComparedSublink::evalAnew(const Datum *leftValues)
 
 Datum ComparedSublink::eval()
 {
-    std::vector<Datum> values;
-    bool null = false;
-    for (const Operand &operand : left) {
-        values.push_back(operand.get());
-        null = null || values.back().isNull;
-    }
     if (m_run.stopped())
         return Datum::null();
     m_scratch.arena.reset();
     if (!m_plan.parameters.empty() || m_plan.readsWorkingTable)
-        return evalAnew(values.data());
+        return evalAnew();
     if (!m_filled && !fill())
+        return Datum::null();
+    // The left side is not looked at when there is nothing to compare it with.
+    if (m_rows.empty())
+        return Datum::ofBool(!m_any);
+    std::vector<Datum> values;
+    bool null = false;
+    if (!readLeft(values, null))
         return Datum::null();
     if (hashOps.empty() || null)
         return overAll(values.data());

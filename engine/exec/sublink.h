@@ -107,7 +107,8 @@ private:
     Datum compare(const Datum *leftValues, const Datum *rightValues);
     Datum overAll(const Datum *leftValues);
     Datum overPartial(const Datum *leftValues);
-    Datum evalAnew(const Datum *leftValues);
+    bool readLeft(std::vector<Datum> &values, bool &null);
+    Datum evalAnew();
 
     Execution &m_run;
     const plan::QueryPlan &m_plan;

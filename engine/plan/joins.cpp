@@ -39,6 +39,15 @@ bool isTable(const Query &query, const FromNode *item)
     return !item->isJoin && query.range[std::size_t(item->range)].kind == RangeKind::Table;
 }
 
+/// IN and EXISTS, which PostgreSQL joins.
+bool isJoinedSublink(Expr *qual)
+{
+    const auto *negation = as<BooleanExpr>(qual);
+    const auto *sublink =
+        as<SublinkExpr>(negation && negation->op == BooleanOp::Not ? negation->arguments.front() : qual);
+    return sublink && (sublink->sublink == SublinkKind::Exists || sublink->sublink == SublinkKind::Any);
+}
+
 /// Not past LIMIT; past window functions only when all columns it reads are partitioned by everywhere.
 bool mayGoInside(Expr *qual, const Query &inner)
 {
@@ -97,9 +106,12 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
 
     const Query &query = *plan.query;
     const bool isRoot = &plan == &m_plan.queries.front();
-    const bool needsAll = !query.limit || !query.orderBy.empty() || plan.grouped || !query.windows.empty();
+    // Under LIMIT an index may give the order, and the rest is never read.
+    const bool needsAll = !query.limit || plan.grouped || !query.windows.empty();
     if (m_options.failLate && isRoot && needsAll) {
-        const auto fails = [](Expr *qual) { return rangesOf(qual) != 0 && mayRaise(qual) && !isVolatile(qual); };
+        const auto fails = [](Expr *qual) {
+            return rangesOf(qual) != 0 && mayRaise(qual) && !isVolatile(qual) && !isJoinedSublink(qual);
+        };
         std::copy_if(quals.begin(), quals.end(), std::back_inserter(plan.lateQuals), fails);
         std::erase_if(quals, fails);
         orderQuals(plan.lateQuals);
@@ -119,6 +131,7 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
         const auto *constant = as<ConstantExpr>(qual);
         return constant && !constant->value.isTrue();
     });
+    plan.severalTables = plan.severalTables || std::any_of(quals.begin(), quals.end(), isJoinedSublink);
     Node *root = nullptr;
     // A single item under a condition that is never true is not planned at all.
     if (items.empty() || (never && quals.size() == 1 && items.size() == 1 && !items.front()->isJoin &&

@@ -123,16 +123,51 @@ void reduce(FromNode *node, RangeSet above)
     }
 }
 
+/// A FULL JOIN over something else than tables, none of whose conditions compares the two sides.
+bool isOddFullJoin(const Query &query, const FromNode *node)
+{
+    if (!node->isJoin)
+        return false;
+    if (isOddFullJoin(query, node->left) || isOddFullJoin(query, node->right))
+        return true;
+    if (node->join != JoinKind::Full)
+        return false;
+    std::vector<Expr *> conditions;
+    splitAnd(node->condition, conditions);
+    const RangeSet left = leavesOf(node->left);
+    const RangeSet right = leavesOf(node->right);
+    for (Expr *condition : conditions) {
+        const auto *call = as<FunctionExpr>(condition);
+        if (condition->kind == ExprKind::Constant)
+            return false;
+        if (!call || call->arguments.size() != 2)
+            continue;
+        const RangeSet a = rangesOf(call->arguments[0]);
+        const RangeSet b = rangesOf(call->arguments[1]);
+        if (((a & left) && (b & right)) || ((a & right) && (b & left)))
+            return false;
+    }
+    for (std::size_t i = 0; i < query.range.size(); ++i)
+        if (((left | right) & rangeBit(int(i))) && query.range[i].kind != RangeKind::Table)
+            return !conditions.empty();
+    return false;
+}
+
 } // namespace
 
-void reduceOuterJoins(Query &query)
+bool reduceOuterJoins(Query &query)
 {
+    for (const FromNode *node : query.from)
+        if (isOddFullJoin(query, node))
+            return false;
+
     RangeSet above = query.where ? nonNullable(query.where, true) : 0;
     for (const FromNode *node : query.from)
         if (node->isJoin && node->join == JoinKind::Inner && node->condition)
             above |= nonNullable(node->condition, true);
     for (FromNode *node : query.from)
         reduce(node, above);
+    return true;
 }
 
 } // namespace sqlgym::plan

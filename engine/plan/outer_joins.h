@@ -6,7 +6,8 @@
 namespace sqlgym::plan {
 
 /// PostgreSQL's reduce_outer_joins: where a condition cannot hold for a row that an outer join filled with NULLs, the
-/// join need not keep such rows. Decides speed, and whether a FULL JOIN can be done at all.
-void reduceOuterJoins(sql::Query &query);
+/// join need not keep such rows. Decides speed, and whether a FULL JOIN can be done at all: false when that turns on
+/// what PostgreSQL knows about a subquery's columns.
+bool reduceOuterJoins(sql::Query &query);
 
 } // namespace sqlgym::plan

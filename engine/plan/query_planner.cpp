@@ -47,7 +47,8 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     for (auto &target : query.targets)
         plan.visibleColumns += target.junk ? 0 : 1;
 
-    reduceOuterJoins(query);
+    if (!reduceOuterJoins(query))
+        decline("FULL JOIN on such a condition");
     std::vector<Expr *> where;
     splitAnd(query.where, where);
     splitHaving(plan, where);

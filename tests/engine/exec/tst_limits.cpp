@@ -49,7 +49,7 @@ void TestLimits::timeouts_data()
     QTest::newRow("join without equality") << "SELECT count(*) FROM big a JOIN big b ON a.id < b.other";
     QTest::newRow("join whose condition never holds") << "SELECT 1 FROM big a JOIN big b ON a.id + b.id < 0";
     QTest::newRow("recursion without end")
-        << "WITH RECURSIVE t(n) AS (SELECT 1 UNION SELECT (n + 1) % 10 FROM t, big) SELECT * FROM t";
+        << "WITH RECURSIVE t(n) AS (SELECT 1 UNION SELECT (n + 1) % 10 FROM t, big, big b) SELECT * FROM t";
     QTest::newRow("correlated subquery") << "SELECT (SELECT count(*) FROM big b WHERE b.id < a.id) FROM big a";
     QTest::newRow("moving frame")
         << "SELECT max(id) OVER (ORDER BY id ROWS BETWEEN 500000 PRECEDING AND 1 PRECEDING) FROM big";
