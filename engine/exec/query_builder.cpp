@@ -148,7 +148,8 @@ OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
             return std::make_unique<OneRowOperator>(m_run, quals({}, false));
         }
         m_stable[node.range] = true;
-        return std::make_unique<CteOperator>(m_run, row, *rows, entry.selfReference, quals(node.quals, true));
+        return std::make_unique<CteOperator>(m_run, row, *rows, entry.selfReference, quals(node.quals, true),
+                                             m_plan.severalTables || !m_plan.lateQuals.empty());
     }
     case NodeKind::Function: {
         auto function = std::make_unique<FunctionOperator>(m_run, row, quals(node.quals, m_plan.severalTables));

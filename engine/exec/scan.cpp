@@ -142,8 +142,11 @@ void CteOperator::open()
 bool CteOperator::next()
 {
     while (m_run.proceed()) {
-        if (m_working ? m_at >= m_end : !m_rows.has(m_at))
+        if (m_working ? m_at >= m_end : !m_rows.has(m_at)) {
+            if (m_declineErrors && m_run.stopped())
+                declineError(m_run);
             return false;
+        }
         m_row = m_rows.row(m_at++);
         if (m_quals->pass())
             return true;

@@ -115,8 +115,11 @@ private:
 /// A CTE that is computed once, or the rows of the last round inside its own recursive term.
 class CteOperator final : public Operator {
 public:
-    CteOperator(Execution &run, const Datum *&row, CteRows &rows, bool working, std::unique_ptr<Quals> quals)
-        : m_run(run), m_row(row), m_rows(rows), m_working(working), m_quals(std::move(quals))
+    /// `declineErrors`: PostgreSQL may compute less of the CTE, or nothing.
+    CteOperator(Execution &run, const Datum *&row, CteRows &rows, bool working, std::unique_ptr<Quals> quals,
+                bool declineErrors)
+        : m_run(run), m_row(row), m_rows(rows), m_working(working), m_quals(std::move(quals)),
+          m_declineErrors(declineErrors)
     {
     }
     void open() override;
@@ -128,6 +131,7 @@ private:
     CteRows &m_rows;
     bool m_working;
     std::unique_ptr<Quals> m_quals;
+    bool m_declineErrors;
     std::size_t m_at = 0;
     std::size_t m_end = 0;
 };

@@ -39,6 +39,11 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     foldAll(query);
     if (failed())
         return nullptr;
+    // Constants order nothing; without other keys there is no sort, and LIMIT stops early.
+    if (query.distinct != DistinctKind::On && !query.withTies)
+        std::erase_if(query.orderBy, [&](const SortKey &key) {
+            return query.targets[std::size_t(key.target)].expr->kind == ExprKind::Constant;
+        });
     plan.groupRange = int(query.range.size());
     plan.windowRange = plan.groupRange + 1;
     plan.setRange = plan.groupRange + 2;
