@@ -14,6 +14,9 @@ using widgets::NoticeKind;
 
 namespace {
 
+constexpr std::size_t kLeftOfError = 60; ///< bytes of a line shown before the place of an error, and after it
+constexpr std::size_t kRightOfError = 80;
+
 QString tr(const char *text) { return QCoreApplication::translate("verdict", text); }
 
 QString trustSentence(Trust trust)
@@ -102,10 +105,17 @@ QString diagnosticWithLine(const base::Diagnostic &diagnostic, const std::string
     const std::size_t lineEnd = std::min(sql.find('\n', at), sql.size());
     const auto lineNumber = std::count(sql.begin(), sql.begin() + static_cast<std::ptrdiff_t>(lineBegin), '\n') + 1;
     const QString head = tr("LINE %1: ").arg(lineNumber);
-    const QString line = fromUtf8(std::string_view(sql).substr(lineBegin, lineEnd - lineBegin)).replace(u'\t', u' ');
-    const auto column =
-        static_cast<qsizetype>(base::utf16Length(std::string_view(sql).substr(lineBegin), at - lineBegin));
-    const QString caret = QString(head.size() + column, u' ') + u'^';
+    // As psql does it: of a long line, what lies around the place. Cut bytes of a character show as one sign each.
+    const std::string_view wholeLine = std::string_view(sql).substr(lineBegin, lineEnd - lineBegin);
+    const std::size_t inLine = at - lineBegin;
+    const std::size_t from = inLine > kLeftOfError ? inLine - kLeftOfError : 0;
+    const QString before =
+        (from > 0 ? QStringLiteral("\u2026") : QString()) + fromUtf8(wholeLine.substr(from, inLine - from));
+    QString after = fromUtf8(wholeLine.substr(inLine, kRightOfError));
+    if (inLine + kRightOfError < wholeLine.size())
+        after += QChar(0x2026);
+    const QString line = QString(before + after).replace(u'\t', u' ');
+    const QString caret = QString(head.size() + before.size(), u' ') + u'^';
     const auto firstBreak = text.indexOf(u'\n');
     text.insert(firstBreak < 0 ? text.size() : firstBreak, u'\n' + head + line + u'\n' + caret);
     return text;

@@ -96,6 +96,7 @@ private slots:
     void errorsAreMarkedAndExplained();
     void cancelsAndGoesOn();
     void saysWhatIsMissingWithoutPostgres();
+    void tenMegabytesAndNulCharacters();
 };
 
 void TestJourneys::firstStartToSolvedByKeyboardAlone()
@@ -261,6 +262,38 @@ void TestJourneys::saysWhatIsMissingWithoutPostgres()
 
     const QString message = program.named<QPlainTextEdit>("Messages")->toPlainText();
     QVERIFY2(message.contains(QStringLiteral("Nothing is wrong with your query")), qPrintable(message));
+}
+
+void TestJourneys::tenMegabytesAndNulCharacters()
+{
+    const QTemporaryDir folder;
+    QByteArray text;
+    {
+        Program program(folder.path());
+        QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+        const auto message = [&] {
+            const auto *messages = program.named<QPlainTextEdit>("Messages");
+            return messages && messages->isVisible() ? messages->toPlainText() : QString();
+        };
+
+        program.editor()->replaceAll(QStringLiteral("SELECT 1") + QChar(0) + QStringLiteral("2"));
+        program.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(message().contains(QStringLiteral("0x00")), kPatienceMs);
+
+        const QString lines =
+            QStringLiteral("-- a line of a hundred characters or so, as people paste them by the thousand "
+                           "into an editor\n");
+        program.editor()->replaceAll(lines.repeated(100'000) + QStringLiteral("SELECT 1 FROM nowhere"));
+        program.key(Qt::Key_F5);
+        QTRY_VERIFY_WITH_TIMEOUT(message().contains(QStringLiteral("nowhere")), kPatienceMs);
+        text = program.editor()->utf8();
+        program.window->close();
+    }
+
+    Program again(folder.path());
+
+    QTRY_VERIFY_WITH_TIMEOUT(!again.statement().isEmpty(), kPatienceMs);
+    QCOMPARE(again.editor()->utf8() == text, true);
 }
 
 int main(int argc, char **argv)
