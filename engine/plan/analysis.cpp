@@ -249,6 +249,18 @@ void orderQuals(std::vector<Expr *> &quals)
 {
     if (quals.size() < 2)
         return;
+    std::stable_partition(quals.begin(), quals.end(), [](Expr *qual) {
+        const auto *call = as<FunctionExpr>(qual);
+        const auto *op = call && call->op ? catalogue::findOperator(call->op) : nullptr;
+        return !(op && op->canMerge && op->name == "=" && !isVolatile(qual));
+    });
+    orderByCost(quals);
+}
+
+void orderByCost(std::vector<Expr *> &quals)
+{
+    if (quals.size() < 2)
+        return;
     std::vector<std::pair<double, Expr *>> priced;
     priced.reserve(quals.size());
     for (Expr *qual : quals)

@@ -41,7 +41,10 @@ double cost(Expr *expr);
 /// The arguments of an AND (flattened), or `expr` itself; nothing for nullptr.
 void splitAnd(Expr *expr, std::vector<Expr *> &into);
 
-/// PostgreSQL's order_qual_clauses: cheap ones first, otherwise as written.
+/// PostgreSQL's order_qual_clauses: cheap ones first, otherwise as written, but for equalities, which the planner hands
+/// out after all others.
 void orderQuals(std::vector<Expr *> &quals);
+/// The same where equalities have no such place (HAVING).
+void orderByCost(std::vector<Expr *> &quals);
 
 } // namespace sqlgym::plan

@@ -67,7 +67,8 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
         return nullptr;
     planSublinks(query);
     planGrouping(plan);
-    if (plan.grouped && query.groupBy.empty() && query.groupingSets.empty() && plan.group.aggregates.empty())
+    if (plan.grouped && query.groupBy.empty() && query.groupingSets.empty() && plan.group.aggregates.empty() &&
+        !query.hasAggregates)
         makeDegenerate(plan);
     planWindows(plan);
     findUsedAbove(plan);
@@ -207,7 +208,7 @@ void QueryPlanner::splitHaving(QueryPlan &plan, std::vector<Expr *> &where)
         if (!stays)
             where.push_back(qual);
     }
-    orderQuals(plan.having);
+    orderByCost(plan.having);
 }
 
 bool QueryPlanner::findKeys(const std::vector<SortKey> &keys, const Query &query, std::vector<KeyOps> &ops, bool hashed)

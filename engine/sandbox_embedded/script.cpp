@@ -182,7 +182,7 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
 namespace {
 
 /// Expressions nest as deep as the parser's limits let them: long texts get a stack to match.
-constexpr std::size_t kLongText = 8'192;
+constexpr std::size_t kLongText = 2'048;
 constexpr std::size_t kStackBytes = 64u << 20;
 
 /// Runs `work` on a thread of its own with a large stack, or here when there is none to be had.
