@@ -1,4 +1,6 @@
 // sqlgym [--profile DIR] [PROBLEM | sqlgym://problem/PROBLEM]
+#include "quit_signals.h"
+
 #include "content/resources.h"
 #include "session/engine_room.h"
 #include "session/engines.h"
@@ -88,7 +90,7 @@ int main(int argc, char **argv)
 
     const session::Profile profile = session::Profile::locate(arguments.profile);
     profile.create();
-    QApplication app(argc, argv);
+    QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("sqlgym"));
     QApplication::setApplicationDisplayName(QStringLiteral("SQLGym"));
     QApplication::setApplicationVersion(QStringLiteral(SQLGYM_VERSION));
@@ -115,6 +117,8 @@ int main(int argc, char **argv)
     shell::MainWindow window(
         {settings, store, engines, snapshot, profile.databaseFile(), postgres != nullptr, help, arguments.slug});
     QObject::connect(&instance, &session::SingleInstance::requested, &window, &shell::MainWindow::summon);
+    const app::QuitSignals quit;
+    QObject::connect(&quit, &app::QuitSignals::asked, &window, &QWidget::close);
     window.show();
     window.activateWindow(); // without a window manager nobody else gives it the keyboard
     return QApplication::exec();

@@ -39,6 +39,7 @@ private slots:
     void init() { m_profile = std::make_unique<QTemporaryDir>(); }
     void killedAtAnyMomentLosesAtMostTwoSeconds_data();
     void killedAtAnyMomentLosesAtMostTwoSeconds();
+    void askedToEndItKeepsTheLastKey();
     void aSecondStartHandsOver();
     void aDamagedProfileIsSetAsideAndTheWindowOpens();
     void aProfileThatCannotBeWrittenStillOpens();
@@ -182,6 +183,24 @@ void TestDesktop::killedAtAnyMomentLosesAtMostTwoSeconds()
         qPrintable(
             QStringLiteral("%1 of %2 characters kept, %3 demanded").arg(kept.size()).arg(all.size()).arg(mustBeThere)));
     QCOMPARE(QString::fromStdString(kept), QString::fromStdString(all.substr(0, kept.size())));
+}
+
+void TestDesktop::askedToEndItKeepsTheLastKey()
+{
+    const auto program = start();
+    QTRY_VERIFY_WITH_TIMEOUT(!openSlug().empty(), kPatienceMs);
+    const std::string slug = openSlug();
+    QTRY_VERIFY_WITH_TIMEOUT(focusWindowOf(program->processId()), kPatienceMs);
+    QTest::qWait(300);
+
+    QVERIFY(xdotool(
+        {QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("1"), QStringLiteral("to the last")}));
+    QTest::qWait(50); // the keys are with the program; its timer for drafts has not run out
+    ::kill(static_cast<pid_t>(program->processId()), SIGTERM);
+
+    QVERIFY(program->waitForFinished(kPatienceMs));
+    QCOMPARE(program->exitStatus(), QProcess::NormalExit);
+    QCOMPARE(draftText(slug), std::string("to the last"));
 }
 
 void TestDesktop::aSecondStartHandsOver()

@@ -9,6 +9,9 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QtTest>
 
+#include <csignal>
+#include <sys/resource.h>
+
 using namespace sqlgym;
 
 namespace {
@@ -36,6 +39,7 @@ class TestStore : public QObject {
 private slots:
     void theFirstStartLoadsTheCatalogueTheNextHasIt();
     void draftsSurviveAndComeBackWithTheCursor();
+    void aDiskWithoutRoomIsToldAndTheDraftIsKept();
     void hintsAndGivingUpAreRemembered();
     void anUnusableFolderGivesAMemoryOnlyProfileAndSaysSo();
     void aNewerDatabaseIsLeftAlone();
@@ -102,6 +106,38 @@ void TestStore::draftsSurviveAndComeBackWithTheCursor()
 
     QCOMPARE(again.draft.toUtf8(), text);
     QCOMPARE(again.cursorUtf16, 9);
+}
+
+void TestStore::aDiskWithoutRoomIsToldAndTheDraftIsKept()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("db"));
+    const QByteArray text(50'000, 'x');
+    {
+        session::Store store;
+        const auto opened = openFirst(store, file);
+        QSignalSpy noticed(&store, &session::Store::noticed);
+        // No file may grow: what a full disk does to one process.
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit room{};
+        QVERIFY(::getrlimit(RLIMIT_FSIZE, &room) == 0);
+        const rlimit none{4096, room.rlim_max};
+        QVERIFY(::setrlimit(RLIMIT_FSIZE, &none) == 0);
+
+        store.keepDraft(QString::fromStdString(opened.problem->id), text, 0, 0);
+        store.flushDrafts();
+        const bool told = noticed.wait(kPatienceMs);
+        QVERIFY(::setrlimit(RLIMIT_FSIZE, &room) == 0);
+        QVERIFY(told);
+        QVERIFY(!noticed.first().first().value<session::Notice>().isEmpty());
+
+        // There is room again: tried again by itself, and the notice goes away.
+        QTRY_COMPARE_WITH_TIMEOUT(noticed.count(), 2, kPatienceMs);
+        QVERIFY(noticed.last().first().value<session::Notice>().isEmpty());
+    }
+
+    session::Store store;
+    QCOMPARE(openFirst(store, file).draft.toUtf8() == text, true);
 }
 
 void TestStore::hintsAndGivingUpAreRemembered()
