@@ -2,7 +2,8 @@
 
 missing_packages() {
     local there package
-    there=" $(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | sed -n 's/ installed$//p' | sort -u | tr '\n' ' ')"
+    # dpkg-query fails when it has never heard of one of them, which is the case this is for.
+    there=" $( (dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true) | sed -n 's/ installed$//p' | sort -u | tr '\n' ' ')"
     for package in "$@"; do
         [[ $there == *" $package "* ]] || echo "$package"
     done
