@@ -120,7 +120,6 @@ void Binder::bindDelete(const PgQuery__DeleteStmt &stmt)
         scope.query->where = coerceToBoolean(bindExpr(scope, stmt.where_clause, Place::Where), "WHERE");
     modify.hasReturning = stmt.n_returning_list > 0;
     bindReturning(scope, stmt.returning_list, stmt.n_returning_list, modify.returning);
-    modify.severalTables = scope.query->range.size() > 1;
     m_statement.kind = StatementKind::Modify;
 }
 
@@ -197,7 +196,6 @@ void Binder::bindUpdate(const PgQuery__UpdateStmt &stmt)
     }
     bindGenerated(table, modify.generated);
     bindChecks(table, modify.checks);
-    modify.severalTables = scope.query->range.size() > 1;
     m_statement.kind = StatementKind::Modify;
 }
 

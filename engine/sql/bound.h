@@ -95,7 +95,6 @@ struct ColumnExpr : ExprOf<ExprKind::Column> {
 struct FunctionExpr : ExprOf<ExprKind::Function> {
     Oid function = 0;
     Oid op = 0; ///< pg_operator OID when written as an operator, else 0
-    Oid inputCollation = 0;
     bool returnsSet = false;
     bool variadicArray = false; ///< VARIADIC array passed, or trailing arguments gathered into an array
     bool implicitCast = false;  ///< made by coercion, not written by the learner
@@ -115,7 +114,6 @@ struct SortKey {
 /// sorted ones. Trailing arguments that exist only for ORDER BY come after the first `argumentCount`.
 struct AggregateExpr : ExprOf<ExprKind::Aggregate> {
     Oid function = 0;
-    Oid inputCollation = 0;
     int levelsUp = 0; ///< > 0: belongs to an outer query (its value is constant here)
     bool star = false;
     bool distinct = false;
@@ -131,7 +129,6 @@ struct AggregateExpr : ExprOf<ExprKind::Aggregate> {
 /// `function` is a window function (prokind 'w') or an aggregate. `window` indexes Query::windows.
 struct WindowExpr : ExprOf<ExprKind::Window> {
     Oid function = 0;
-    Oid inputCollation = 0;
     bool star = false;
     bool isAggregate = false;
     int window = 0;
@@ -178,7 +175,6 @@ struct MinMaxExpr : ExprOf<ExprKind::MinMax> {
 struct NullIfExpr : ExprOf<ExprKind::NullIf> {
     Oid equal = 0;
     Oid op = 0;
-    Oid inputCollation = 0;
     Expr *left = nullptr;
     Expr *right = nullptr;
 };
@@ -186,7 +182,6 @@ struct NullIfExpr : ExprOf<ExprKind::NullIf> {
 struct DistinctExpr : ExprOf<ExprKind::Distinct> {
     Oid equal = 0;
     Oid op = 0;
-    Oid inputCollation = 0;
     bool isNot = false;
     Expr *left = nullptr;
     Expr *right = nullptr;
@@ -195,7 +190,6 @@ struct DistinctExpr : ExprOf<ExprKind::Distinct> {
 struct ArrayOperatorExpr : ExprOf<ExprKind::ArrayOperator> {
     Oid function = 0;
     Oid op = 0;
-    Oid inputCollation = 0;
     bool any = true;
     Expr *left = nullptr;
     Expr *array = nullptr;
@@ -367,8 +361,6 @@ struct WindowClause {
     FrameExclusion exclusion = FrameExclusion::None;
     Expr *startOffset = nullptr;
     Expr *endOffset = nullptr;
-    Oid startInRange = 0; ///< in_range support function for RANGE with offset
-    Oid endInRange = 0;
 };
 
 enum class DistinctKind : std::uint8_t { None, All, On };
@@ -438,7 +430,6 @@ struct ModifyStatement {
     std::vector<std::pair<int, Expr *>> generated; ///< as for INSERT
     std::vector<TargetEntry> returning;            ///< over range 0 = the new row (DELETE: the old one)
     bool hasReturning = false;
-    bool severalTables = false; ///< FROM or USING: which of several matches counts is left to chance
 };
 
 struct CreateTableStatement {

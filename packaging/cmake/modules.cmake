@@ -4,9 +4,9 @@
 set(SQLGYM_MODULES
     "engine/base              | -                                                                           | -"
     "engine/digest            | base                                                                        | nettle"
-    "engine/value             | base                                                                        | gmp mpfr date simdjson"
+    "engine/value             | base                                                                        | gmp mpfr"
     "engine/catalogue         | base value                                                                  | -"
-    "engine/runtime           | base value catalogue digest                                                 | re2 gmp mpfr date simdjson"
+    "engine/runtime           | base value catalogue digest                                                 | gmp mpfr"
     "engine/sql               | base value catalogue runtime                                                | pg_query"
     "engine/plan              | base value catalogue sql runtime                                            | -"
     "engine/exec              | base value catalogue sql runtime plan                                       | -"
