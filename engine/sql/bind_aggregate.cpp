@@ -12,116 +12,47 @@ namespace type = catalogue::type;
 
 namespace {
 
-/// How "... are not allowed in %s" names a place; nullptr where aggregates may stand.
-const char *aggregateForbidden(Place place)
-{
-    switch (place) {
-    case Place::Where:
-        return "WHERE";
-    case Place::JoinOn:
-    case Place::JoinUsing:
-        return "JOIN conditions";
-    case Place::FromSubselect:
-        return "FROM clause of their own query level";
-    case Place::FromFunction:
-        return "functions in FROM";
-    case Place::Filter:
-        return "FILTER";
-    case Place::GroupBy:
-        return "GROUP BY";
-    case Place::Limit:
-        return "LIMIT";
-    case Place::Offset:
-        return "OFFSET";
-    case Place::Values:
-    case Place::ValuesSingle:
-        return "VALUES";
-    case Place::WindowFrame:
-        return "window RANGE";
-    case Place::Check:
-        return "check constraints";
-    case Place::UpdateSource:
-        return "UPDATE";
-    case Place::Returning:
-        return "RETURNING";
-    case Place::Default:
-        return "DEFAULT expressions";
-    default:
-        return nullptr;
-    }
-}
+/// A place in which some kinds of function may not stand, and how "... are not allowed in %s" names it.
+struct ForbiddenPlace {
+    Place place;
+    const char *name;
+    bool aggregates;
+    bool windows;
+    bool sets;
+};
 
-const char *windowForbidden(Place place)
-{
-    switch (place) {
-    case Place::Where:
-        return "WHERE";
-    case Place::JoinOn:
-    case Place::JoinUsing:
-        return "JOIN conditions";
-    case Place::FromFunction:
-        return "functions in FROM";
-    case Place::Having:
-        return "HAVING";
-    case Place::Filter:
-        return "FILTER";
-    case Place::WindowPartition:
-    case Place::WindowOrder:
-    case Place::WindowFrame:
-        return "window definitions";
-    case Place::GroupBy:
-        return "GROUP BY";
-    case Place::Limit:
-        return "LIMIT";
-    case Place::Offset:
-        return "OFFSET";
-    case Place::Values:
-    case Place::ValuesSingle:
-        return "VALUES";
-    case Place::Check:
-        return "check constraints";
-    case Place::UpdateSource:
-        return "UPDATE";
-    case Place::Returning:
-        return "RETURNING";
-    case Place::Default:
-        return "DEFAULT expressions";
-    default:
-        return nullptr;
-    }
-}
+constexpr ForbiddenPlace forbiddenPlaces[] = {
+    // place                 name                                        aggregates windows sets
+    {Place::Where, "WHERE", true, true, true},
+    {Place::JoinOn, "JOIN conditions", true, true, true},
+    {Place::JoinUsing, "JOIN conditions", true, true, true},
+    {Place::FromSubselect, "FROM clause of their own query level", true, false, false},
+    {Place::FromFunction, "functions in FROM", true, true, false},
+    {Place::Having, "HAVING", false, true, true},
+    {Place::Filter, "FILTER", true, true, true},
+    {Place::WindowPartition, "window definitions", false, true, false},
+    {Place::WindowOrder, "window definitions", false, true, false},
+    {Place::WindowFrame, "window definitions", false, true, true},
+    {Place::WindowFrame, "window RANGE", true, false, false},
+    {Place::GroupBy, "GROUP BY", true, true, false},
+    {Place::Limit, "LIMIT", true, true, true},
+    {Place::Offset, "OFFSET", true, true, true},
+    {Place::Values, "VALUES", true, true, true},
+    {Place::ValuesSingle, "VALUES", true, true, false},
+    {Place::Check, "check constraints", true, true, true},
+    {Place::UpdateSource, "UPDATE", true, true, true},
+    {Place::Returning, "RETURNING", true, true, true},
+    {Place::Default, "DEFAULT expressions", true, true, true},
+};
 
-const char *setForbidden(Place place)
+/// The name of PLACE where functions of KIND may not stand in it; nullptr where they may.
+const char *forbidden(Place place, bool ForbiddenPlace::*kind)
 {
-    switch (place) {
-    case Place::Where:
-        return "WHERE";
-    case Place::JoinOn:
-    case Place::JoinUsing:
-        return "JOIN conditions";
-    case Place::Having:
-        return "HAVING";
-    case Place::Filter:
-        return "FILTER";
-    case Place::WindowFrame:
-        return "window definitions";
-    case Place::Limit:
-        return "LIMIT";
-    case Place::Offset:
-        return "OFFSET";
-    case Place::Values:
-        return "VALUES";
-    case Place::Check:
-        return "check constraints";
-    case Place::UpdateSource:
-        return "UPDATE";
-    case Place::Returning:
-        return "RETURNING";
-    case Place::Default:
-        return "DEFAULT expressions";
-    default:
-        return nullptr;
+    for (const ForbiddenPlace &row : forbiddenPlaces) {
+        if (row.place == place && row.*kind)
+            return row.name;
     }
+    return nullptr;
 }
 
 } // namespace
@@ -138,13 +69,13 @@ int Binder::levelOf(const Expr &expr, int depth, int &aggregateLevel, const Expr
 
 void Binder::checkSetFunctionPlace(const Scope &scope, int location) const
 {
-    if (const char *where = setForbidden(scope.place))
+    if (const char *where = forbidden(scope.place, &ForbiddenPlace::sets))
         fail("0A000", std::string("set-returning functions are not allowed in ") + where, location);
 }
 
 void Binder::checkWindowPlace(const Scope &scope, int location) const
 {
-    if (const char *where = windowForbidden(scope.place))
+    if (const char *where = forbidden(scope.place, &ForbiddenPlace::windows))
         fail("42P20", std::string("window functions are not allowed in ") + where, location);
 }
 
@@ -181,7 +112,7 @@ void Binder::checkAggregatePlace(Scope &scope, AggregateExpr &aggregate, int loc
     if (level > 0)
         markCorrelated(scope, level);
     Scope *owner = scopeAt(scope, level);
-    if (const char *where = aggregateForbidden(owner->place))
+    if (const char *where = forbidden(owner->place, &ForbiddenPlace::aggregates))
         fail("42803", std::string("aggregate functions are not allowed in ") + where, location);
     owner->hasAggregates = true;
     owner->query->hasAggregates = true;
