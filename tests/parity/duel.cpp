@@ -1,0 +1,120 @@
+#include "duel.h"
+
+#include <cctype>
+#include <iostream>
+
+namespace sqlgym::parity {
+
+namespace {
+
+constexpr int kShrinkTries = 400;
+constexpr int kMostShown = 20;
+constexpr std::size_t kKindLength = 60;
+
+/// The beginning of a difference, without numbers and before it names anything.
+std::string kindOf(const std::string &difference)
+{
+    std::string kind;
+    for (const char c : difference.substr(0, difference.find(": expected")).substr(0, kKindLength)) {
+        if (std::isdigit(static_cast<unsigned char>(c)) == 0)
+            kind += c;
+    }
+    return kind;
+}
+
+} // namespace
+
+Duel::Duel(std::unique_ptr<sandbox::Sandbox> oracle, std::unique_ptr<sandbox::Sandbox> engine, DuelOptions options)
+    : m_oracle(std::move(oracle)), m_engine(std::move(engine)), m_options(options)
+{
+}
+
+bool Duel::load(const std::string &dataset, const std::string &setup)
+{
+    const auto oracle = m_oracle->load(dataset, setup);
+    const auto engine = m_engine->load(dataset, setup);
+    if (oracle.status != sandbox::Status::Ok)
+        std::cout << "PostgreSQL: " << summary(oracle) << '\n';
+    if (engine.status != sandbox::Status::Ok)
+        std::cout << dataset << ": " << summary(engine) << '\n';
+    return oracle.status == sandbox::Status::Ok && engine.status != sandbox::Status::Error &&
+           engine.status != sandbox::Status::Failed;
+}
+
+void Duel::run(const std::string &dataset, const QueryNode::Ptr &query)
+{
+    const auto [found, confirmation] = judge(dataset, *query);
+    ++m_comparisons;
+    ++m_verdicts[found.verdict];
+    m_confirmed += confirmation == sandbox::Agreement::Same;
+    m_contradicted += confirmation == sandbox::Agreement::Differs;
+    if (found.verdict == Verdict::Declined)
+        ++m_declined[found.difference];
+    if (found.verdict == Verdict::Agree && !found.difference.empty()) {
+        ++m_errors;
+        if (m_options.showErrors)
+            std::cout << found.difference << "\n    " << query->text() << '\n';
+    }
+    if (found.verdict == Verdict::Declined && m_options.showDeclined)
+        std::cout << "declined: " << found.difference << "\n    " << query->text() << '\n';
+    if (found.verdict == Verdict::Wrong || found.verdict == Verdict::Broken)
+        report(dataset, query, found);
+}
+
+int Duel::of(Verdict verdict) const
+{
+    const auto counted = m_verdicts.find(verdict);
+    return counted == m_verdicts.end() ? 0 : counted->second;
+}
+
+int Duel::finish(const std::string &what) const
+{
+    std::cout << m_comparisons << ' ' << what << ", " << of(Verdict::Agree) << " agree (" << m_errors
+              << " of them errors), " << of(Verdict::Declined) << " declined, " << of(Verdict::Wrong) << " wrong, "
+              << of(Verdict::Broken) << " broken; PostgreSQL confirms " << m_confirmed << " and contradicts "
+              << m_contradicted << '\n';
+    for (const auto &[feature, times] : m_declined)
+        std::cout << "  declined " << times << " times: " << feature << '\n';
+    const bool enough = of(Verdict::Agree) * 100 >= m_options.leastAgreeing * m_comparisons;
+    if (!enough)
+        std::cout << "fewer than " << m_options.leastAgreeing << " % agree: this proves too little\n";
+    return of(Verdict::Wrong) == 0 && of(Verdict::Broken) == 0 && m_contradicted == 0 && enough ? 0 : 1;
+}
+
+Duel::Judgement Duel::judge(const std::string &dataset, const QueryNode &query)
+{
+    base::CancelToken cancel;
+    const sandbox::Request request{.dataset = dataset, .query = query.text(), .timeoutMs = 5000};
+    const auto engine = m_engine->run(request, cancel);
+    if (engine.status == sandbox::Status::Unsupported)
+        return {{Verdict::Declined, engine.feature}};
+    const auto oracle = m_oracle->run(request, cancel);
+    const auto expected = answerOf(oracle);
+    if (!expected)
+        return {{Verdict::Declined, "PostgreSQL gives no answer"}};
+    auto found = compare(*expected, engine, query.ordered);
+    if (found.verdict == Verdict::Agree && expected->isError)
+        found.difference = expected->error.sqlstate + " " + expected->error.message;
+    const auto rows = query.ordered ? sandbox::RowComparison::Sequence : sandbox::RowComparison::Bag;
+    return {found, sandbox::confirm(engine, oracle, rows).agreement};
+}
+
+void Duel::report(const std::string &dataset, const QueryNode::Ptr &query, const Comparison &found)
+{
+    if (m_shown >= kMostShown)
+        return;
+    const auto small = shrink(
+        query, [&](const QueryNode &candidate) { return judge(dataset, candidate).found.verdict == found.verdict; },
+        kShrinkTries);
+    const std::string text = small->text();
+    const std::string difference = judge(dataset, *small).found.difference;
+    // Two of a kind tell enough.
+    if (!m_seen.insert(text).second || ++m_kinds[kindOf(difference)] > 2)
+        return;
+    ++m_shown;
+    std::cout << "\n# dataset " << (dataset.empty() ? "none" : dataset) << ": " << difference << "\nquery"
+              << (small->ordered ? " ordered\n" : "\n") << text << '\n'
+              << std::flush;
+}
+
+} // namespace sqlgym::parity
