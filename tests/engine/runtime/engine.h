@@ -1,6 +1,7 @@
 // The runtime, called with texts as PostgreSQL is.
 #pragma once
 
+#include "arguments/special_arguments.h"
 #include "runtime/function.h"
 
 #include <optional>
@@ -8,8 +9,6 @@
 #include <vector>
 
 namespace sqlgym::tests {
-
-using Argument = std::optional<std::string>;
 
 struct TypedArgument {
     value::Oid type = 0;

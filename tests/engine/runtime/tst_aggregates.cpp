@@ -1,6 +1,6 @@
 // Every aggregate the runtime registers, against PostgreSQL over random groups; and rows leaving a window's frame.
+#include "arguments/pools.h"
 #include "differences.h"
-#include "pools.h"
 #include "runtime/function.h"
 #include "runtime/io.h"
 

@@ -1,6 +1,6 @@
 // Functions of any type, of any number of arguments, and of many rows, against PostgreSQL.
+#include "arguments/pools.h"
 #include "differences.h"
-#include "pools.h"
 
 #include <QtTest>
 

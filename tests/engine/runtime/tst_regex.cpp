@@ -1,6 +1,6 @@
 // Regular expressions: patterns made at random, whole and broken, over texts made at random, against PostgreSQL.
+#include "arguments/pools.h"
 #include "differences.h"
-#include "pools.h"
 
 #include <QtTest>
 

@@ -1,13 +1,12 @@
 // Every function the runtime registers for concrete types, against PostgreSQL on thousands of arguments.
+#include "arguments/pools.h"
+#include "arguments/special_arguments.h"
 #include "differences.h"
-#include "pools.h"
 #include "runtime/compare.h"
 #include "runtime/function.h"
 #include "runtime/io.h"
 
 #include <QtTest>
-
-#include <set>
 
 using namespace sqlgym;
 using namespace sqlgym::tests;
@@ -30,87 +29,6 @@ private:
 };
 
 namespace {
-
-/// Their answers are theirs alone.
-const std::set<std::string> kVolatile{"drandom",
-                                      "gen_random_uuid",
-                                      "now",
-                                      "statement_timestamp",
-                                      "clock_timestamp",
-                                      "sql:age(timestamp)",
-                                      "sql:age(timestamptz)"};
-
-/// What a text argument that is no ordinary text is drawn from; "" for ordinary ones.
-std::string specialPool(const std::string &symbol, std::size_t index)
-{
-    const auto starts = [&](const char *prefix) { return symbol.rfind(prefix, 0) == 0; };
-    const auto ends = [&](const std::string &suffix) {
-        return symbol.size() > suffix.size() && symbol.substr(symbol.size() - suffix.size()) == suffix;
-    };
-    if (ends("_to_char") && index == 1)
-        return starts("time") || starts("interval") ? "date template" : "number template";
-    if (symbol == "to_date" || symbol == "to_timestamp")
-        return index ? "date template" : "date source";
-    if (symbol == "numeric_to_number")
-        return index ? "number template" : "number source";
-    if ((ends("_zone") || symbol == "timestamptz_trunc_zone") && (index == 0 || index == 2))
-        return index == 0 && ends("_trunc_zone") ? "unit" : "zone";
-    if (index == 0 && (starts("extract_") || ends("_part") || ends("_trunc") || starts("sql:date_part")))
-        return "unit";
-    return {};
-}
-
-std::int32_t numericTypmod(Pools &pools)
-{
-    const auto precision = static_cast<std::int32_t>(1 + pools.below(pools.below(3) ? 8 : 40));
-    const std::int32_t scale = static_cast<std::int32_t>(pools.below(12)) - 3;
-    return ((precision << 16) | (scale & 0x7ff)) + 4;
-}
-
-/// Arguments for which a server would work for minutes or fill the disk.
-Argument tamed(const std::string &symbol, std::size_t index, Argument text, Pools &pools)
-{
-    static const std::vector<std::string> kLengths{"0",  "1",  "2",  "3",          "5",           "10",
-                                                   "25", "-1", "-5", "2147483647", "-2147483648", "400"};
-    const bool length =
-        (symbol == "repeat" || symbol == "lpad" || symbol == "rpad" || symbol == "sql:lpad(text,int4)" ||
-         symbol == "sql:rpad(text,int4)" || symbol == "bpchar" || symbol == "varchar") &&
-        index == 1;
-    const bool position =
-        (symbol.rfind("text_substr", 0) == 0 || symbol.rfind("textoverlay", 0) == 0 || symbol == "text_left" ||
-         symbol == "text_right" || symbol == "split_part" || symbol.rfind("bytea", 0) == 0) &&
-        index >= 1;
-    if (text && length) {
-        const std::string &tamedLength = pools.oneOf(kLengths);
-        return tamedLength == "2147483647" && symbol == "bpchar" ? "12" : tamedLength; // char(n) ends far below
-    }
-    if (text && position && pools.below(4) && !text->empty() && (std::isdigit((*text)[0]) || (*text)[0] == '-'))
-        return pools.oneOf(kLengths);
-    static const std::vector<std::string> kPatterns{"%",    "a%",   "%c",  "a_c",      "%b%",   "\\%",    "a\\",
-                                                    "%\\",  "_",    "%_%", "ab%c\\_d", "_%_a%", "%a%b%",  "é%",
-                                                    "%日_", "\\a%", "%%",  "abc",      "",      "%x%y%x", "100\\%"};
-    if (text && index == 1 && symbol.find("like") != std::string::npos && pools.below(4))
-        return pools.oneOf(kPatterns);
-    static const std::vector<std::string> kEncodings{"hex", "base64", "escape", "HEX", "rot13", ""};
-    if (text && index == 1 && symbol.rfind("binary_", 0) == 0)
-        return pools.oneOf(kEncodings);
-    static const std::vector<std::string> kEncoded{"YWJj",     "YQ==", "YQ=", "=",      "YWJ j\n", "616263",
-                                                   "61 62",    "6",    "zz",  "a\\\\b", "\\101",   "\\1",
-                                                   "YQ==YQ==", "YWI=", "é",   "\\x61",  "",        "YQ==Y"};
-    if (text && index == 0 && symbol == "binary_decode" && pools.below(4))
-        return pools.oneOf(kEncoded);
-    if (text && symbol.rfind("make_", 0) == 0 && pools.below(2)) // sane ones, which the pools seldom give together
-        return std::to_string(1 + pools.below(40));
-    if (text && symbol == "numeric" && index == 1 && pools.below(8))
-        return std::to_string(numericTypmod(pools));
-    if (text && symbol.rfind("pg_convert", 0) == 0 && index == 1)
-        return pools.oneOf({"UTF8", "utf-8", "Unicode"});
-    if (text && symbol == "numeric_fac")
-        return std::to_string(static_cast<int>(pools.below(400)) - 5);
-    if (text && (symbol == "numeric_round" || symbol == "numeric_trunc") && index == 1 && pools.below(4))
-        return std::to_string(static_cast<int>(pools.below(30)) - 10);
-    return text;
-}
 
 int casesPerFunction()
 {
@@ -144,7 +62,7 @@ void TestScalars::agreeWithPostgres_data()
         ORDER BY 1, 5)");
     QVERIFY(rows.size() > 2000);
     for (const auto &row : rows) {
-        if (!runtime::findScalar(row[0]) || kVolatile.count(row[0]) ||
+        if (!runtime::findScalar(row[0]) || answersAlone(row[0]) ||
             !runtime::hasTextForm(static_cast<uint>(std::stoul(row[3]))))
             continue;
         QStringList types;
@@ -185,7 +103,7 @@ void TestScalars::agreeWithPostgres()
             if (pools.below(25))
                 argument.text =
                     pools.pick(special.empty() || argument.typeName != "text" ? argument.typeName : special);
-            argument.text = tamed(name, static_cast<std::size_t>(a), argument.text, pools);
+            argument.text = tamedArgument(name, static_cast<std::size_t>(a), argument.text, pools);
             argument.typeName = "pg_catalog." + postgres::quoteIdentifier(argument.typeName);
             list += (a ? ", " : "") + literal(argument);
             arguments.push_back(std::move(argument));
@@ -354,7 +272,8 @@ void TestScalars::typmodsAgree()
     for (int i = 0; i < casesPerFunction() * 10; ++i) {
         const std::string text = pools.pick(type.toStdString());
         const bool numeric = type.endsWith("numeric");
-        const std::int32_t typmod = numeric ? numericTypmod(pools) : static_cast<std::int32_t>(5 + pools.below(8));
+        const std::int32_t typmod =
+            numeric ? randomNumericTypmod(pools) : static_cast<std::int32_t>(5 + pools.below(8));
         const std::string ours = readBack({oid, type.toStdString(), text}, typmod);
         if (type == "_numeric")
             differences.add("pg_catalog.anyarray_out(pg_catalog.array_in(" + postgres::quoteLiteral(text) +

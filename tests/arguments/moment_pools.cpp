@@ -1,4 +1,4 @@
-#include "pools.h"
+#include "arguments/pools.h"
 
 #include <map>
 

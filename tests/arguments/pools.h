@@ -1,8 +1,6 @@
 // Arguments worth trying: boundaries of each type, and random values of a fixed seed.
 #pragma once
 
-#include "value/datum.h"
-
 #include <random>
 #include <string>
 #include <vector>
