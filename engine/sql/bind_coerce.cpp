@@ -104,9 +104,10 @@ Expr *Binder::coerce(Expr *expr, Oid to, std::int32_t typmod, CoercionContext co
 Expr *Binder::coerceTypmod(Expr *expr, Oid to, std::int32_t typmod, CoercionContext context, CoercionForm form,
                            int location)
 {
-    if (typmod < 0 || expr->typmod == typmod)
+    if (expr->typmod == typmod)
         return expr;
-    const Oid function = typmodFunction(to);
+    // Without a modifier there is nothing to compute, but the expression no longer has one.
+    const Oid function = typmod < 0 ? 0 : typmodFunction(to);
     if (!function) {
         auto *relabel = make<RelabelExpr>(location);
         relabel->type = to;
