@@ -61,10 +61,11 @@ private:
     enum class OrderedSet { None, Mode, Continuous, Discrete };
     OrderedSet m_orderedSet = OrderedSet::None;
     std::vector<Operand> m_direct;
-    bool m_sorted = false;     ///< rows are collected and sorted before they are fed
-    bool m_hashed = false;     ///< DISTINCT where the order of feeding does not show
-    bool m_showsOrder = false; ///< array_agg and its like
-    int m_extreme = 0;         ///< 1 max, -1 min of numbers that can be spelled in several ways
+    bool m_sorted = false;        ///< rows are collected and sorted before they are fed
+    bool m_hashed = false;        ///< DISTINCT where the order of feeding does not show
+    bool m_showsSpelling = false; ///< which of equal values it takes can be seen
+    bool m_showsOrder = false;    ///< array_agg and its like
+    int m_extreme = 0;            ///< 1 max, -1 min of numbers that can be spelled in several ways
     runtime::CompareFunction m_compare = nullptr;
     bool m_floatSum = false; ///< sums of floats: their last digits follow the order of the rows
 };

@@ -66,6 +66,7 @@ AggregateCall::AggregateCall(Execution &run, value::Context &lasting, const sql:
         !m_types.empty() && (m_types[0] == catalogue::type::kFloat4 || m_types[0] == catalogue::type::kFloat8);
     const bool orderless = isOneOf(name, {"count", "min", "max", "bool_and", "bool_or", "every"}) ||
                            (isOneOf(name, {"sum", "avg"}) && !floating);
+    m_showsSpelling = name != "count";
     m_hashed = expr.distinct && orderless && m_types.size() == 1;
     m_sorted =
         m_orderedSet != OrderedSet::None || (!m_hashed && (expr.distinct || (!expr.orderBy.empty() && !orderless)));
@@ -158,8 +159,12 @@ bool AggregateCall::seenBefore(char *state, const Datum *arguments)
         seen = new Seen(m_run);
     const std::uint64_t hash = hashKey(arguments, m_distinctOps);
     for (auto entry = seen->chains.first(hash); entry != HashChains::kNone; entry = seen->chains.next(entry, hash))
-        if (sameKey(seen->rows[entry], arguments, m_distinctOps))
+        if (sameKey(seen->rows[entry], arguments, m_distinctOps)) {
+            // Equal, but spelled otherwise (1.0 and 1.00): which one is taken is left to chance.
+            if (m_showsSpelling && !sameVisible(seen->rows[entry], arguments, m_distinctOps.size()))
+                m_run.dependsOnOrder = true;
             return true;
+        }
     const Datum *row = copyRow(arguments, m_distinctOps.size(), m_lasting.arena);
     return !row || !seen->chains.insert(hash) || !append(seen->rows, row, m_run);
 }
@@ -222,8 +227,11 @@ void AggregateCall::feedCollected(char *state)
     for (const Datum *row : collected->rows) {
         if (!m_run.proceed())
             return;
-        if (m_expr.distinct && last && distinct.same(last, row))
+        if (m_expr.distinct && last && distinct.same(last, row)) {
+            if (!sameVisible(last, row, m_expr.argumentCount))
+                m_run.dependsOnOrder = true;
             continue;
+        }
         if (!m_expr.distinct && last && !m_run.dependsOnOrder && key.same(last, row) &&
             !sameVisible(last, row, m_expr.argumentCount))
             m_run.dependsOnOrder = true;

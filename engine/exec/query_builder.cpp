@@ -176,6 +176,11 @@ OperatorPtr QueryBuilder::buildJoin(const plan::Node &node)
     parts.quals = quals(node.quals, true);
     parts.keepRight = node.keepRight;
     parts.repeatRight = (node.right->needs & node.left->ranges) != 0;
+    // What is opened again for each left row forgets the rows it gave before.
+    for (int range = 0; parts.repeatRight && range < int(m_plan.query->range.size()); ++range)
+        if ((node.right->ranges & plan::rangeBit(range)) &&
+            m_plan.query->range[std::size_t(range)].kind == sql::RangeKind::Subquery)
+            m_stable[range] = false;
     if (node.kind == NodeKind::NestedLoop)
         return std::make_unique<NestedLoopOperator>(m_run, std::move(parts));
     return std::make_unique<HashJoinOperator>(m_run, std::move(parts), m_runner.code(), m_scope, m_runner, node.keys);

@@ -1,6 +1,7 @@
 #include "exec/sublink.h"
 
 #include "exec/key_values.h"
+#include "exec/quals.h"
 
 namespace sqlgym::exec {
 
@@ -90,7 +91,11 @@ Datum ScalarSublink::compute()
 Datum ExistsSublink::compute()
 {
     m_query->open();
-    return Datum::ofBool(m_query->next() != nullptr);
+    const bool found = m_query->next() != nullptr;
+    // One row is enough: which rows PostgreSQL looks at before it, or at all, is up to its plan.
+    if (m_run.stopped())
+        declineError(m_run);
+    return Datum::ofBool(found);
 }
 
 Datum ArraySublink::compute()
@@ -234,6 +239,14 @@ Datum ComparedSublink::eval()
     if (m_run.stopped())
         return Datum::null();
     m_scratch.arena.reset();
+    const Datum answer = search();
+    if (m_run.stopped())
+        declineError(m_run);
+    return answer;
+}
+
+Datum ComparedSublink::search()
+{
     if (!m_plan.parameters.empty() || m_plan.readsWorkingTable)
         return evalAnew();
     if (!m_filled && !fill())

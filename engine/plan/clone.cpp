@@ -1,5 +1,8 @@
 #include "plan/pull_up.h"
 
+#include <functional>
+#include <unordered_map>
+
 namespace sqlgym::plan {
 
 using namespace sql;
@@ -70,7 +73,62 @@ Expr *copyShallow(BoundStatement &statement, const Expr *expr)
     return nullptr;
 }
 
+FromNode *copyFrom(BoundStatement &statement, const FromNode *node)
+{
+    auto *copy = statement.make<FromNode>(*node);
+    if (copy->isJoin) {
+        copy->left = copyFrom(statement, node->left);
+        copy->right = copyFrom(statement, node->right);
+    }
+    return copy;
+}
+
+/// Common table expressions of the query that is copied, and those that stand for them in the copy.
+using CteCopies = std::unordered_map<const CteDefinition *, CteDefinition *>;
+
+Query *copyQuery(BoundStatement &statement, const Query &query, CteCopies &ctes)
+{
+    auto *copy = statement.make<Query>(query);
+    for (CteDefinition *&cte : copy->ctes) {
+        auto *definition = statement.make<CteDefinition>(*cte);
+        ctes[cte] = definition;
+        cte = definition;
+    }
+    for (CteDefinition *cte : copy->ctes)
+        cte->query = copyQuery(statement, *cte->query, ctes);
+    for (RangeEntry &entry : copy->range) {
+        if (entry.subquery)
+            entry.subquery = copyQuery(statement, *entry.subquery, ctes);
+        if (const auto found = ctes.find(entry.cte); found != ctes.end())
+            entry.cte = found->second;
+    }
+    for (FromNode *&node : copy->from)
+        node = copyFrom(statement, node);
+    const std::function<void(Expr *)> copySublinks = [&](Expr *expr) {
+        if (auto *sublink = as<SublinkExpr>(expr))
+            sublink->query = copyQuery(statement, *sublink->query, ctes);
+        eachChild(expr, [&](Expr *&child) { copySublinks(child); });
+    };
+    // An expression may hang in several places (a target and what sorts by it): one copy stands in all of them.
+    std::unordered_map<const Expr *, Expr *> copies;
+    eachExpr(*copy, [&](Expr *&slot) {
+        Expr *&made = copies[slot];
+        if (!made) {
+            made = clone(statement, slot);
+            copySublinks(made);
+        }
+        slot = made;
+    });
+    return copy;
+}
+
 } // namespace
+
+Query *clone(BoundStatement &statement, const Query &query)
+{
+    CteCopies ctes;
+    return copyQuery(statement, query, ctes);
+}
 
 Expr *clone(BoundStatement &statement, const Expr *expr)
 {

@@ -98,6 +98,8 @@ private:
             return;
         }
         RangeEntry &entry = m_query.range[std::size_t(node->range)];
+        if (entry.kind == RangeKind::Values && m_query.range.size() == 1)
+            mergeValues(node);
         if (entry.kind != RangeKind::Subquery || !entry.subquery)
             return;
         Query &inner = *entry.subquery;
@@ -107,6 +109,24 @@ private:
             readsWholeRow(node->range) || readsSublinkDeep(node->range, inner))
             return;
         merge(node, inner);
+    }
+
+    /// One row of VALUES, alone in its query, is a select list.
+    void mergeValues(FromNode *&node)
+    {
+        const int range = node->range;
+        auto &rows = m_query.range[std::size_t(range)].values;
+        if (rows.size() != 1 || rows.front().empty() || readsWholeRow(range))
+            return;
+        for (Expr *cell : rows.front())
+            if (isVolatile(cell) || returnsSet(cell))
+                return;
+        std::vector<TargetEntry> targets;
+        for (Expr *cell : rows.front())
+            targets.push_back({cell, {}, false});
+        rows.front().clear();
+        m_query.range[std::size_t(range)].columns.clear();
+        substitute(range, targets);
     }
 
     /// A column that holds a subquery may go where the query itself reads it, not into queries further in: there its
@@ -234,40 +254,45 @@ private:
 
 } // namespace
 
-void inlineCtes(Query &query)
+void inlineCtes(BoundStatement &statement, Query &query)
 {
+    struct Use {
+        RangeEntry *entry;
+        int depth;
+    };
     struct Owner {
         int depth;
-        int uses = 0;
-        RangeEntry *use = nullptr;
-        int useDepth = 0;
+        std::vector<Use> uses;
     };
     std::unordered_map<const CteDefinition *, Owner> owners;
     std::vector<CteDefinition *> order;
     auto collect = [&](Query &inner, int depth) {
         for (CteDefinition *cte : inner.ctes) {
-            owners.emplace(cte, Owner{depth});
+            owners.emplace(cte, Owner{depth, {}});
             order.push_back(cte);
         }
         for (RangeEntry &entry : inner.range)
             if (entry.kind == RangeKind::Cte && entry.cte)
-                if (auto owner = owners.find(entry.cte); owner != owners.end()) {
-                    ++owner->second.uses;
-                    owner->second.use = &entry;
-                    owner->second.useDepth = depth;
-                }
+                if (auto owner = owners.find(entry.cte); owner != owners.end())
+                    owner->second.uses.push_back({&entry, depth});
     };
     eachQuery(query, 0, collect);
+    constexpr int kMaterialized = 1;
+    constexpr int kNotMaterialized = 2;
     for (CteDefinition *cte : order) {
         const Owner &owner = owners.at(cte);
-        // NOT MATERIALIZED with several references would need the query copied; computing it once gives the same rows.
-        if (owner.uses != 1 || cte->recursive || cte->materialized == 1 || isVolatile(*cte->query))
+        const bool once = owner.uses.size() == 1 && cte->materialized != kMaterialized;
+        const bool always = cte->materialized == kNotMaterialized && !owner.uses.empty();
+        if ((!once && !always) || cte->recursive || isVolatile(*cte->query))
             continue;
-        owner.use->kind = RangeKind::Subquery;
-        owner.use->subquery = cte->query;
-        owner.use->cte = nullptr;
-        // Its definition lies one level inside the owner; its use one level inside the query that uses it.
-        sink(*cte->query, owner.useDepth - owner.depth);
+        for (std::size_t i = owner.uses.size(); i-- > 0;) {
+            const Use &use = owner.uses[i];
+            use.entry->kind = RangeKind::Subquery;
+            use.entry->subquery = i == 0 ? cte->query : clone(statement, *cte->query);
+            use.entry->cte = nullptr;
+            // Its definition lies one level inside the owner; its use one level inside the query that uses it.
+            sink(*use.entry->subquery, use.depth - owner.depth);
+        }
         cte->references = 0;
     }
     auto drop = [](Query &inner, int) {
@@ -322,7 +347,8 @@ void dropUnusedColumns(BoundStatement &statement, Query &query, int range)
 
 void dropExistsTargets(Query &query)
 {
-    if (query.setOperation || query.hasAggregates || query.grouped || query.hasWindows || query.having || query.offset)
+    if (query.setOperation || query.hasAggregates || query.hasWindows || query.having || query.offset ||
+        !query.groupingSets.empty())
         return;
     if (query.limit) {
         const auto *limit = as<ConstantExpr>(query.limit);
@@ -337,6 +363,8 @@ void dropExistsTargets(Query &query)
     query.distinct = DistinctKind::None;
     query.distinctKeys.clear();
     query.orderBy.clear();
+    query.groupBy.clear();
+    query.grouped = false;
     query.windows.clear();
 }
 

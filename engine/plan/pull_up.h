@@ -9,13 +9,15 @@
 namespace sqlgym::plan {
 
 /// Turns the references to CTEs that PostgreSQL inlines into plain subqueries, in `query` and all queries inside it.
-void inlineCtes(sql::Query &query);
+void inlineCtes(sql::BoundStatement &statement, sql::Query &query);
 
 /// Merges what can be merged into `query`, innermost first.
 void pullUpSubqueries(sql::BoundStatement &statement, sql::Query &query);
 
 /// A deep copy; sublinks share their query with the original.
 sql::Expr *clone(sql::BoundStatement &statement, const sql::Expr *expr);
+/// A deep copy that shares no expression and no query with the original, but common table expressions from outside.
+sql::Query *clone(sql::BoundStatement &statement, const sql::Query &query);
 
 /// Replaces the columns of range entry `range` that nothing reads by NULL, where PostgreSQL drops them.
 void dropUnusedColumns(sql::BoundStatement &statement, sql::Query &query, int range);

@@ -15,7 +15,7 @@ std::unique_ptr<PlannedStatement> planQuery(BoundStatement &statement, Query &qu
                                             const PlanOptions &options)
 {
     auto plan = std::make_unique<PlannedStatement>();
-    inlineCtes(query);
+    inlineCtes(statement, query);
     plan->root = QueryPlanner(statement, *plan, evaluator, options).planQuery(query);
     if (evaluator.context().stop.raised())
         return nullptr;
@@ -36,7 +36,7 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
         decline("a query over more than 60 tables");
         return nullptr;
     }
-    foldAll(query);
+    preprocess(query);
     if (failed())
         return nullptr;
     // Constants order nothing; without other keys there is no sort, and LIMIT stops early.
@@ -65,7 +65,6 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
         plan.source = planFrom(plan, query.from, std::move(where));
     if (failed())
         return nullptr;
-    planSublinks(query);
     planGrouping(plan);
     if (plan.grouped && query.groupBy.empty() && query.groupingSets.empty() && plan.group.aggregates.empty() &&
         !query.hasAggregates)
@@ -119,21 +118,50 @@ void QueryPlanner::planCtes(Query &query)
     }
 }
 
-void QueryPlanner::foldAll(Query &query)
+/// Folds what `query` holds and plans the subqueries in it, in PostgreSQL's order (subquery_planner): of several errors
+/// the first one shows, and what folding cuts off is never planned.
+void QueryPlanner::preprocess(Query &query)
 {
-    eachExpr(query, [&](Expr *&slot) { m_folder.fold(slot); });
-    const auto condition = [&](Expr *&slot) { m_folder.foldCondition(slot); };
+    for (auto &entry : query.range)
+        for (Expr *&function : entry.functions)
+            m_folder.fold(function);
+    for (auto &target : query.targets)
+        m_folder.fold(target.expr);
+    for (auto &target : query.targets)
+        planSublinksOf(target.expr);
+    const auto expression = [&](Expr *&slot) {
+        if (!slot)
+            return;
+        m_folder.fold(slot);
+        planSublinksOf(slot);
+    };
+    const auto condition = [&](Expr *&slot) {
+        if (!slot)
+            return;
+        m_folder.fold(slot);
+        m_folder.foldCondition(slot);
+        planSublinksOf(slot);
+    };
     for (FromNode *node : query.from)
         eachFromCondition(node, condition);
-    if (query.where)
-        condition(query.where);
-    if (query.having)
-        condition(query.having);
-}
-
-void QueryPlanner::planSublinks(Query &query)
-{
-    eachExpr(query, [&](Expr *&slot) { planSublinksOf(slot); });
+    condition(query.where);
+    condition(query.having);
+    for (auto &window : query.windows) {
+        expression(window.startOffset);
+        expression(window.endOffset);
+    }
+    expression(query.offset);
+    expression(query.limit);
+    for (auto &entry : query.range) {
+        for (Expr *function : entry.functions)
+            planSublinksOf(function);
+        for (auto &row : entry.values)
+            for (Expr *&cell : row)
+                m_folder.fold(cell);
+        for (auto &row : entry.values)
+            for (Expr *&cell : row)
+                planSublinksOf(cell);
+    }
 }
 
 void QueryPlanner::planSublinksOf(Expr *expr)
@@ -144,8 +172,11 @@ void QueryPlanner::planSublinksOf(Expr *expr)
     auto *sublink = as<SublinkExpr>(expr);
     if (!sublink || m_plan.sublinks.count(sublink->query))
         return;
-    if (sublink->sublink == SublinkKind::Exists)
+    if (sublink->sublink == SublinkKind::Exists) {
+        if (sublink->query->limit)
+            m_folder.fold(sublink->query->limit);
         dropExistsTargets(*sublink->query);
+    }
     m_plan.sublinks[sublink->query] = planQuery(*sublink->query);
 }
 

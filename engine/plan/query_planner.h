@@ -26,8 +26,7 @@ private:
     // query_planner.cpp
     bool findsWorkingTable(sql::Query &query);
     void planCtes(sql::Query &query);
-    void foldAll(sql::Query &query);
-    void planSublinks(sql::Query &query);
+    void preprocess(sql::Query &query);
     void planSublinksOf(sql::Expr *expr);
     void planSetOperation(QueryPlan &plan);
     SetOperationPlan *planSetNode(QueryPlan &plan, const sql::SetOperationNode *node, const SetOperationPlan *parent);
