@@ -1,6 +1,8 @@
 #include "duel_options.h"
 
 #include <cstdlib>
+#include <map>
+#include <string>
 
 namespace sqlgym::parity {
 
@@ -9,8 +11,13 @@ std::optional<RunOptions> parseDuelOptions(int count, char **arguments, RunOptio
     RunOptions options = usual;
     for (int i = 1; i < count; ++i) {
         const std::string name = arguments[i];
-        if (name == "--show-declined" || name == "--show-errors") {
-            (name == "--show-errors" ? options.duel.showErrors : options.duel.showDeclined) = true;
+        const std::map<std::string, bool *> switches = {{"--show-declined", &options.duel.showDeclined},
+                                                        {"--show-errors", &options.duel.showErrors},
+                                                        {"--features", &options.duel.showFeatures},
+                                                        {"--print", &options.duel.print},
+                                                        {"--luck", &options.luck}};
+        if (const auto known = switches.find(name); known != switches.end()) {
+            *known->second = true;
             continue;
         }
         if (i + 1 >= count)
@@ -18,6 +25,8 @@ std::optional<RunOptions> parseDuelOptions(int count, char **arguments, RunOptio
         const long long value = std::atoll(arguments[++i]);
         if (name == "--seed")
             options.seed = static_cast<std::uint64_t>(value);
+        else if (name == "--first")
+            options.first = static_cast<int>(value);
         else if (name == "--count")
             options.count = static_cast<int>(value);
         else if (name == "--seconds")

@@ -8,13 +8,16 @@
 
 namespace sqlgym::parity {
 
-inline constexpr char kDuelUsage[] =
-    "[--seed N] [--count N] [--seconds N] [--least-agreeing PERCENT] [--show-declined] [--show-errors]";
+inline constexpr char kDuelUsage[] = "[--seed N] [--first N] [--count N] [--seconds N] [--least-agreeing PERCENT] "
+                                     "[--luck] [--features] [--show-declined]"
+                                     " [--show-errors] [--print]";
 
 struct RunOptions {
     std::uint64_t seed = 1;
+    int first = 0; ///< the first query's number
     int count = 0;
-    int seconds = 0; ///< no query is begun later than that
+    bool luck = false; ///< ask PostgreSQL in all its ways
+    int seconds = 0;   ///< no query is begun later than that
     DuelOptions duel;
 };
 

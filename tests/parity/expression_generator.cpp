@@ -3,37 +3,36 @@
 
 namespace sqlgym::parity {
 
-namespace {
-
 using Ptr = QueryNode::Ptr;
-
-const char *sortOf(Type type)
-{
-    constexpr const char *kSorts[] = {"bool", "int", "big", "numeric", "float", "text", "date", "timestamp"};
-    return kSorts[static_cast<int>(type)];
-}
 
 const char *sqlName(Type type)
 {
-    constexpr const char *kNames[] = {"boolean", "int", "bigint", "numeric", "float8", "text", "date", "timestamp"};
+    constexpr const char *kNames[] = {"boolean", "int",  "bigint",    "numeric", "float8",
+                                      "text",    "date", "timestamp", "interval"};
     return kNames[static_cast<int>(type)];
 }
 
-const char *simplest(Type type)
+Ptr expressionOf(Type type, std::vector<QueryNode::Piece> pieces)
 {
-    constexpr const char *kTexts[] = {"true",      "1",         "1::bigint",          "1.0",
-                                      "1::float8", "'a'::text", "'2024-01-01'::date", "'2024-01-01'::timestamp"};
-    return kTexts[static_cast<int>(type)];
-}
-
-Ptr of(Type type, std::vector<QueryNode::Piece> pieces)
-{
+    constexpr const char *kSimplest[] = {"true",
+                                         "1",
+                                         "1::bigint",
+                                         "1.0",
+                                         "1::float8",
+                                         "'a'::text",
+                                         "'2024-01-01'::date",
+                                         "'2024-01-01'::timestamp",
+                                         "'1 day'::interval"};
     auto made = std::make_shared<QueryNode>();
-    made->sort = sortOf(type);
-    made->simplest = simplest(type);
+    made->sort = type == Type::Bool ? "bool" : sqlName(type);
+    made->simplest = kSimplest[static_cast<int>(type)];
     made->pieces = std::move(pieces);
     return made;
 }
+
+namespace {
+
+Ptr of(Type type, std::vector<QueryNode::Piece> pieces) { return expressionOf(type, std::move(pieces)); }
 
 } // namespace
 
@@ -46,6 +45,8 @@ Ptr QueryGenerator::literal(Type type)
     static const std::vector<std::string> kTexts = {"'ada'", "'Ulm'", "''", "'one'", "'a'", "'ada '", "'%a%'", "'10'"};
     static const std::vector<std::string> kDates = {"date '2024-02-29'", "date '2024-01-31'", "date '1999-12-31'"};
     static const std::vector<std::string> kTimes = {"timestamp '2024-02-29 00:00'", "timestamp '2024-01-01'"};
+    static const std::vector<std::string> kIntervals = {"interval '1 day'", "interval '1 month -3 hours'",
+                                                        "interval '0'", "interval '24:00'"};
     if (chance(6))
         return of(type, {std::string("NULL::") + sqlName(type)});
     switch (type) {
@@ -63,6 +64,8 @@ Ptr QueryGenerator::literal(Type type)
         return of(type, {oneOf(kTexts) + "::text"});
     case Type::Date:
         return of(type, {oneOf(kDates)});
+    case Type::Interval:
+        return of(type, {oneOf(kIntervals)});
     case Type::Timestamp:
         break;
     }
@@ -81,6 +84,8 @@ Ptr QueryGenerator::column(Type type, const Scope &scope)
 
 Ptr QueryGenerator::expression(Type type, int depth, const Scope &scope)
 {
+    if (m_erring > 0 && chance(m_erring))
+        return erring(type, depth, scope);
     if (depth <= 0 || chance(30))
         return chance(85) ? column(type, scope) : literal(type);
     if (chance(15))
@@ -99,6 +104,7 @@ Ptr QueryGenerator::expression(Type type, int depth, const Scope &scope)
         return textual(depth, scope);
     case Type::Date:
     case Type::Timestamp:
+    case Type::Interval:
         break;
     }
     return temporal(type, depth, scope);
@@ -117,8 +123,7 @@ Ptr QueryGenerator::anyKind(Type type, int depth, const Scope &scope)
     case 3:
         return of(type, {"CASE WHEN ", boolean(depth - 1, scope), " THEN ", sub(), " END"});
     default:
-        // Uncorrelated or correlated, with at most one row.
-        return of(type, {"(", select(0, scope, {type}, false), " ORDER BY 1 LIMIT 1)"});
+        return scalarSubquery(type, depth, scope);
     }
 }
 
@@ -137,9 +142,7 @@ Ptr QueryGenerator::comparison(int depth, const Scope &scope)
     case 3:
         return of(Type::Bool, {side(), chance(50) ? " IS DISTINCT FROM " : " IS NOT DISTINCT FROM ", side()});
     case 4:
-        if (depth > 0)
-            return of(Type::Bool, {side(), chance(60) ? " IN (" : " NOT IN (", select(0, {}, {type}, false), ")"});
-        break;
+        return of(Type::Bool, {side(), chance(50) ? " = ANY (ARRAY[" : " <> ALL (ARRAY[", side(), ", ", side(), "])"});
     case 5:
         // Numbers of different kinds meet in PostgreSQL's own ways.
         return of(Type::Bool, {expression(Type::Int, depth - 1, scope), oneOf(kOperators),
@@ -165,7 +168,7 @@ Ptr QueryGenerator::boolean(int depth, const Scope &scope)
     case 4:
         return of(Type::Bool, {"(", boolean(depth - 1, scope), ")", chance(50) ? " IS TRUE" : " IS NOT FALSE"});
     case 5:
-        return of(Type::Bool, {chance(70) ? "EXISTS (" : "NOT EXISTS (", select(0, scope, {Type::Int}, false), ")"});
+        return condition(depth, scope);
     case 6:
         return of(Type::Bool, {expression(Type::Text, depth - 1, scope), chance(80) ? " LIKE " : " NOT LIKE ",
                                literal(Type::Text)});
@@ -178,7 +181,7 @@ Ptr QueryGenerator::integer(Type type, int depth, const Scope &scope)
 {
     static const std::vector<std::string> kOperators = {" + ", " - ", " * ", " + ", " - "};
     const auto side = [&] { return expression(type, depth - 1, scope); };
-    switch (pick(9)) {
+    switch (pick(10)) {
     case 0:
         return of(type, {"(", side(), chance(70) ? " / " : " % ", literal(type), ")"});
     case 1:
@@ -195,6 +198,10 @@ Ptr QueryGenerator::integer(Type type, int depth, const Scope &scope)
         if (type == Type::Int)
             return of(type, {"(", expression(Type::Bool, depth - 1, scope), ")::int"});
         break;
+    case 6:
+        if (type == Type::Int && has(Type::Date))
+            return of(type, {"(", expression(Type::Date, depth - 1, scope), " - ", literal(Type::Date), ")"});
+        break;
     default:
         break;
     }
@@ -205,7 +212,7 @@ Ptr QueryGenerator::numeric(int depth, const Scope &scope)
 {
     static const std::vector<std::string> kOperators = {" + ", " - ", " * ", " * "};
     const auto side = [&] { return expression(Type::Numeric, depth - 1, scope); };
-    switch (pick(9)) {
+    switch (pick(10)) {
     case 0:
         return of(Type::Numeric, {"(", side(), " / ", literal(Type::Numeric), ")"});
     case 1:
@@ -218,9 +225,15 @@ Ptr QueryGenerator::numeric(int depth, const Scope &scope)
         return of(Type::Numeric, {"(", expression(Type::Int, depth - 1, scope), ")::numeric"});
     case 5:
         return of(Type::Numeric, {chance(50) ? "floor(" : "ceil(", side(), ")"});
+    case 6:
+        if (has(Type::Timestamp))
+            return of(Type::Numeric, {chance(50) ? "extract(year from " : "extract(epoch from ",
+                                      expression(Type::Timestamp, depth - 1, scope), ")"});
+        break;
     default:
-        return of(Type::Numeric, {"(", side(), oneOf(kOperators), side(), ")"});
+        break;
     }
+    return of(Type::Numeric, {"(", side(), oneOf(kOperators), side(), ")"});
 }
 
 Ptr QueryGenerator::floating(int depth, const Scope &scope)
@@ -242,7 +255,7 @@ Ptr QueryGenerator::floating(int depth, const Scope &scope)
 Ptr QueryGenerator::textual(int depth, const Scope &scope)
 {
     const auto side = [&] { return expression(Type::Text, depth - 1, scope); };
-    switch (pick(9)) {
+    switch (pick(12)) {
     case 0:
         return of(Type::Text, {"upper(", side(), ")"});
     case 1:
@@ -257,9 +270,18 @@ Ptr QueryGenerator::textual(int depth, const Scope &scope)
         return of(Type::Text, {"left(", side(), ", ", std::to_string(pick(5) - 1), ")"});
     case 6:
         return of(Type::Text, {"replace(", side(), ", 'a', 'oo')"});
+    case 7:
+        return of(Type::Text, {"concat(", side(), ", '-', ", expression(Type::Int, depth - 1, scope), ")"});
+    case 8:
+        return of(Type::Text, {"lpad(", side(), ", ", std::to_string(pick(5)), ", 'xy')"});
+    case 9:
+        if (has(Type::Date))
+            return of(Type::Text, {"to_char(", expression(Type::Date, depth - 1, scope), ", 'YYYY-MM')"});
+        break;
     default:
-        return of(Type::Text, {"(", side(), " || ", side(), ")"});
+        break;
     }
+    return of(Type::Text, {"(", side(), " || ", side(), ")"});
 }
 
 Ptr QueryGenerator::temporal(Type type, int depth, const Scope &scope)
@@ -275,54 +297,24 @@ Ptr QueryGenerator::temporal(Type type, int depth, const Scope &scope)
             return of(type, {chance(50) ? "greatest(" : "least(", side(), ", ", side(), ")"});
         }
     }
-    static const std::vector<std::string> kIntervals = {"interval '1 month'", "interval '1 day 2 hours'",
-                                                        "interval '1 year'"};
+    if (type == Type::Interval) {
+        switch (pick(3)) {
+        case 0:
+            return of(type, {"(", side(), " * ", std::to_string(pick(4)), ")"});
+        case 1:
+            return of(type, {"(", expression(Type::Timestamp, depth - 1, scope), " - ", literal(Type::Timestamp), ")"});
+        default:
+            return of(type, {"(", side(), chance(50) ? " + " : " - ", side(), ")"});
+        }
+    }
     switch (pick(3)) {
     case 0:
-        return of(type, {"(", side(), chance(50) ? " + " : " - ", oneOf(kIntervals), ")"});
+        return of(type, {"(", side(), chance(50) ? " + " : " - ", expression(Type::Interval, depth - 1, scope), ")"});
     case 1:
         return of(type, {"date_trunc('month', ", side(), ")"});
     default:
         return of(type, {"(", expression(Type::Date, depth - 1, scope), ")::timestamp"});
     }
-}
-
-Ptr QueryGenerator::aggregate(Type type, const Scope &scope)
-{
-    const auto of1 = [&](Type inner) { return expression(inner, 1, scope); };
-    const std::string distinct = chance(15) ? "DISTINCT " : "";
-    switch (type) {
-    case Type::Bool:
-        return of(type, {chance(50) ? "bool_and(" : "bool_or(", boolean(1, scope), ")"});
-    case Type::Big:
-        switch (pick(3)) {
-        case 0:
-            return of(type, {"count(*)"});
-        case 1:
-            return of(type, {"count(" + distinct, of1(anyType()), ")"});
-        default:
-            return of(type, {"sum(" + distinct, of1(Type::Int), ")"});
-        }
-    case Type::Numeric:
-        switch (pick(3)) {
-        case 0:
-            return of(type, {"avg(" + distinct, of1(chance(50) ? Type::Int : Type::Numeric), ")"});
-        case 1:
-            return of(type, {"sum(" + distinct, of1(Type::Numeric), ")"});
-        default:
-            break;
-        }
-        break;
-    case Type::Int:
-        if (chance(40))
-            return of(type, {"count(", of1(anyType()), ")::int"});
-        break;
-    default:
-        break;
-    }
-    if (type == Type::Bool)
-        return of(type, {"bool_or(", of1(type), ")"});
-    return of(type, {chance(50) ? "min(" : "max(", of1(type), ")"});
 }
 
 } // namespace sqlgym::parity

@@ -2,29 +2,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace sqlgym::parity {
 
 namespace {
 
 using Ptr = QueryNode::Ptr;
-
-Ptr node(std::string sort, std::vector<QueryNode::Piece> pieces)
-{
-    auto made = std::make_shared<QueryNode>();
-    made->sort = std::move(sort);
-    made->pieces = std::move(pieces);
-    return made;
-}
-
-Ptr optional(std::string sort, std::vector<QueryNode::Piece> pieces)
-{
-    auto made = std::make_shared<QueryNode>();
-    made->sort = std::move(sort);
-    made->pieces = std::move(pieces);
-    made->optional = true;
-    return made;
-}
 
 /// "t1.age" somewhere, and not only "1.0".
 bool namesAColumn(const std::string &text)
@@ -36,9 +20,33 @@ bool namesAColumn(const std::string &text)
     return false;
 }
 
-Ptr nothing() { return node("nothing", {}); }
+/// "1, 2, 3"
+std::string numbered(std::size_t count)
+{
+    std::string text;
+    for (std::size_t i = 1; i <= count; ++i)
+        text += (i > 1 ? ", " : "") + std::to_string(i);
+    return text;
+}
 
 } // namespace
+
+Ptr queryPart(std::string sort, std::vector<QueryNode::Piece> pieces)
+{
+    auto made = std::make_shared<QueryNode>();
+    made->sort = std::move(sort);
+    made->pieces = std::move(pieces);
+    return made;
+}
+
+Ptr optionalPart(std::string sort, std::vector<QueryNode::Piece> pieces)
+{
+    auto made = std::make_shared<QueryNode>();
+    made->sort = std::move(sort);
+    made->pieces = std::move(pieces);
+    made->optional = true;
+    return made;
+}
 
 bool QueryGenerator::has(Type type) const
 {
@@ -49,75 +57,53 @@ bool QueryGenerator::has(Type type) const
 
 Type QueryGenerator::anyType()
 {
-    static const std::vector<Type> kTypes = {Type::Int,     Type::Int,  Type::Text,    Type::Text,
-                                             Type::Numeric, Type::Bool, Type::Numeric, Type::Float,
-                                             Type::Big,     Type::Date, Type::Date,    Type::Timestamp};
+    static const std::vector<Type> kTypes = {Type::Int,  Type::Int,   Type::Text,      Type::Text,    Type::Numeric,
+                                             Type::Bool, Type::Float, Type::Big,       Type::Date,    Type::Numeric,
+                                             Type::Date, Type::Int,   Type::Timestamp, Type::Interval};
     Type type = oneOf(kTypes);
     while (!has(type))
         type = oneOf(kTypes);
     return type;
 }
 
+std::vector<Type> QueryGenerator::someTypes(int most)
+{
+    std::vector<Type> types;
+    for (int count = 1 + pick(most); count > 0; --count)
+        types.push_back(anyType());
+    return types;
+}
+
+Ptr QueryGenerator::made(Pieces pieces, bool ordered)
+{
+    auto query = std::make_shared<QueryNode>(*queryPart("query", std::move(pieces)));
+    query->ordered = ordered;
+    return query;
+}
+
 Ptr QueryGenerator::query()
 {
     m_aliases = 0;
-    const int kind = pick(10);
-    if (kind == 0)
-        return setOperation(2, chance(60));
-    if (kind == 1)
-        return withQuery(2);
-    std::vector<Type> wanted;
-    for (int count = 1 + pick(4); count > 0; --count)
-        wanted.push_back(anyType());
-    return select(2 + pick(2), {}, wanted, chance(50));
-}
-
-Ptr QueryGenerator::tableNamed(const GeneratedTable &table, Scope &scope)
-{
-    const std::string name = alias();
-    for (const auto &each : table.columns)
-        scope.push_back({name + "." + each.name, each.type});
-    return node("from", {table.name + " " + name});
-}
-
-Ptr QueryGenerator::derived(int depth, Scope &scope)
-{
-    std::vector<Type> types;
-    std::string names;
-    const std::string name = alias();
-    for (int count = 1 + pick(3); count > 0; --count) {
-        types.push_back(anyType());
-        const std::string column = "c" + std::to_string(types.size());
-        names += names.empty() ? "" : ", ";
-        names += column;
-        scope.push_back({name + "." + column, types.back()});
+    m_features.clear();
+    m_ctes.clear();
+    m_bare = false;
+    m_erring = chance(30) ? 6 : 0;
+    const bool ordered = chance(50);
+    switch (pick(20)) {
+    case 0:
+    case 1:
+        return setOperation(2, someTypes(2), ordered);
+    case 2:
+    case 3:
+    case 4:
+        return withQuery(2, ordered);
+    case 5:
+        return recursive(1, ordered);
+    case 6:
+        return change();
+    default:
+        return select(2 + pick(2), {}, someTypes(4), ordered);
     }
-    return node("from", {"(", select(depth - 1, {}, types, false), ") AS " + name + "(" + names + ")"});
-}
-
-Ptr QueryGenerator::joined(int depth, Scope &scope)
-{
-    static const std::vector<std::string> kJoins = {" JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ", " JOIN "};
-    const Ptr left = from(depth - 1, scope, {});
-    const Ptr right = chance(80) ? tableNamed(oneOf(m_playground.tables), scope) : derived(depth - 1, scope);
-    if (chance(12))
-        return node("from", {left, " CROSS JOIN ", right});
-    // An equality of integers on both sides, as people join; sometimes anything.
-    const std::string join = oneOf(kJoins);
-    const Ptr equal = node("bool", {column(Type::Int, scope), " = ", column(Type::Int, scope)});
-    const bool plain = join == " FULL JOIN " || chance(75); // FULL JOIN takes only what can be merged or hashed
-    const Ptr condition = plain ? equal : node("bool", {equal, " AND ", boolean(1, scope)});
-    return node("from", {left, join, right, " ON ", condition});
-}
-
-Ptr QueryGenerator::from(int depth, Scope &scope, const Scope &)
-{
-    const int kind = pick(10);
-    if (depth > 0 && kind < 3)
-        return joined(depth, scope);
-    if (depth > 0 && kind == 3)
-        return derived(depth, scope);
-    return tableNamed(oneOf(m_playground.tables), scope);
 }
 
 std::string QueryGenerator::orderBy(std::size_t columns)
@@ -128,40 +114,69 @@ std::string QueryGenerator::orderBy(std::size_t columns)
         text += chance(30) ? " DESC" : "";
         text += chance(20) ? (chance(50) ? " NULLS FIRST" : " NULLS LAST") : "";
     }
-    if (chance(25))
+    if (chance(25)) {
+        mark("LIMIT");
         text += " LIMIT " + std::to_string(pick(6)) + (chance(40) ? " OFFSET " + std::to_string(pick(4)) : "");
+    } else if (chance(5)) {
+        mark("WITH TIES");
+        text += " FETCH FIRST " + std::to_string(1 + pick(3)) + " ROWS WITH TIES";
+    }
     return text;
+}
+
+/// LIMIT where ties or no order at all decide what comes.
+std::string QueryGenerator::unorderedLimit(std::size_t columns)
+{
+    mark("LIMIT without order");
+    return (chance(50) ? " ORDER BY " + std::to_string(1 + pick(static_cast<int>(columns))) : std::string()) +
+           " LIMIT " + std::to_string(1 + pick(4)) + (chance(20) ? " OFFSET 1" : "");
+}
+
+Ptr QueryGenerator::whereClause(int depth, const Scope &scope)
+{
+    return chance(60) ? optionalPart("where", {" WHERE ", boolean(depth, scope)}) : queryPart("nothing", {});
 }
 
 Ptr QueryGenerator::select(int depth, const Scope &outer, std::vector<Type> wanted, bool ordered)
 {
+    const bool bare = std::exchange(m_bare, false);
     Scope scope;
     const Ptr source = from(depth, scope, outer);
-    scope.insert(scope.end(), outer.begin(), outer.end());
-    const Ptr where = chance(60) ? optional("where", {" WHERE ", boolean(depth, scope)}) : nothing();
-    if (outer.empty() && chance(30))
+    Scope visible = scope;
+    visible.insert(visible.end(), outer.begin(), outer.end());
+    const Ptr where = whereClause(depth, visible);
+    const int form = pick(100);
+    if (form < 25)
         return grouped(source, where, scope, std::move(wanted), ordered);
+    if (depth > 0 && form < 35)
+        return windowed(source, where, scope, std::move(wanted), ordered);
+    if (depth > 0 && form < 38 && !bare)
+        return distinctOn(source, where, scope, std::move(wanted), ordered);
 
-    std::vector<QueryNode::Piece> pieces{chance(15) ? "SELECT DISTINCT " : "SELECT "};
+    const bool distinct = chance(15);
+    if (distinct)
+        mark("DISTINCT");
+    Pieces pieces{distinct ? "SELECT DISTINCT " : "SELECT "};
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (i > 0)
             pieces.emplace_back(", ");
-        pieces.emplace_back(expression(wanted[i], depth, scope));
+        pieces.emplace_back(expression(wanted[i], depth, visible));
     }
     pieces.insert(pieces.end(), {" FROM ", source, where});
     if (ordered)
         pieces.emplace_back(orderBy(wanted.size()));
-    auto made = std::make_shared<QueryNode>(*node("query", std::move(pieces)));
-    made->ordered = ordered;
-    return made;
+    else if (!bare && chance(m_luck ? 15 : 2))
+        pieces.emplace_back(optionalPart("limit", {unorderedLimit(wanted.size())}));
+    return made(std::move(pieces), ordered);
 }
 
 Ptr QueryGenerator::grouped(const Ptr &source, const Ptr &where, const Scope &scope, std::vector<Type> wanted,
                             bool ordered)
 {
+    mark("grouping");
     // Keys that nobody wants are grouped by all the same; what is no key is an aggregate.
     std::vector<Ptr> keys;
-    std::vector<QueryNode::Piece> pieces{"SELECT "};
+    Pieces pieces{"SELECT "};
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (i > 0)
             pieces.emplace_back(", ");
@@ -172,52 +187,94 @@ Ptr QueryGenerator::grouped(const Ptr &source, const Ptr &where, const Scope &sc
         pieces.emplace_back(item);
     }
     pieces.insert(pieces.end(), {" FROM ", source, where});
+    static const std::vector<std::string> kSets = {"ROLLUP (", "CUBE (", "GROUPING SETS ((), "};
+    std::string close;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        pieces.emplace_back(i == 0 ? " GROUP BY " : ", ");
+        std::string before = i == 0 ? " GROUP BY " : ", ";
+        if (i == 0 && keys.size() < 4 && chance(15)) {
+            mark("grouping sets");
+            before += oneOf(kSets);
+            close = ")";
+        }
+        pieces.emplace_back(before);
         pieces.emplace_back(keys[i]);
     }
-    if (chance(35))
-        pieces.emplace_back(optional(
-            "having", {" HAVING ", aggregate(Type::Int, scope), chance(50) ? " > " : " <> ", literal(Type::Int)}));
+    pieces.emplace_back(close);
+    if (chance(35)) {
+        const Ptr left = chance(70) || keys.empty() ? aggregate(Type::Int, scope) : literal(Type::Int);
+        if (!keys.empty() && chance(20))
+            pieces.emplace_back(optionalPart("having", {" HAVING ", keys.front(), " IS NOT NULL"}));
+        else
+            pieces.emplace_back(
+                optionalPart("having", {" HAVING ", left, chance(50) ? " > " : " <> ", literal(Type::Int)}));
+    }
     if (ordered)
         pieces.emplace_back(orderBy(wanted.size()));
-    auto made = std::make_shared<QueryNode>(*node("query", std::move(pieces)));
-    made->ordered = ordered;
-    return made;
+    return made(std::move(pieces), ordered);
 }
 
-Ptr QueryGenerator::setOperation(int depth, bool ordered)
+Ptr QueryGenerator::windowed(const Ptr &source, const Ptr &where, const Scope &scope, std::vector<Type> wanted,
+                             bool ordered)
+{
+    mark("window");
+    // By all columns of the scope a row's place is certain, but for its twins.
+    std::vector<Ptr> total;
+    for (const auto &each : scope)
+        total.push_back(queryPart("key", {each.name}));
+    Pieces pieces{"SELECT "};
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (i > 0)
+            pieces.emplace_back(", ");
+        pieces.emplace_back(i == 0 || chance(40) ? windowCall(wanted[i], scope, total)
+                                                 : expression(wanted[i], 1, scope));
+    }
+    pieces.insert(pieces.end(), {" FROM ", source, where});
+    if (ordered)
+        pieces.emplace_back(orderBy(wanted.size()));
+    return made(std::move(pieces), ordered);
+}
+
+Ptr QueryGenerator::distinctOn(const Ptr &source, const Ptr &where, const Scope &scope, std::vector<Type> wanted,
+                               bool ordered)
+{
+    mark("DISTINCT ON");
+    const Ptr key = column(anyType(), scope);
+    Pieces pieces{"SELECT DISTINCT ON (", key, ") "};
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (i > 0)
+            pieces.emplace_back(", ");
+        pieces.emplace_back(expression(wanted[i], 1, scope));
+    }
+    pieces.insert(pieces.end(), {" FROM ", source, where});
+    const bool all = !m_luck || chance(60);
+    pieces.insert(pieces.end(), {" ORDER BY ", key});
+    if (all)
+        pieces.emplace_back(", " + numbered(wanted.size()));
+    return made(std::move(pieces), ordered && all);
+}
+
+Ptr QueryGenerator::setOperation(int depth, std::vector<Type> types, bool ordered)
 {
     static const std::vector<std::string> kOperations = {" UNION ", " UNION ALL ",  " INTERSECT ",    " EXCEPT ",
                                                          " UNION ", " EXCEPT ALL ", " INTERSECT ALL "};
-    std::vector<Type> types;
-    for (int count = 1 + pick(2); count > 0; --count)
-        types.push_back(anyType());
-    std::vector<QueryNode::Piece> pieces{select(depth - 1, {}, types, false)};
+    mark("set operation");
+    const auto side = [&]() -> Ptr {
+        if (depth > 1 && chance(25)) {
+            mark("nested set operation");
+            return queryPart("query", {"(", setOperation(depth - 1, types, false), ")"});
+        }
+        const bool cut = chance(10);
+        const Ptr inner = select(depth - 1, {}, types, cut);
+        return queryPart("query", {"(", inner, ")"});
+    };
+    Pieces pieces{side()};
     for (int more = 1 + pick(2); more > 0; --more) {
         pieces.emplace_back(oneOf(kOperations));
-        pieces.emplace_back(select(depth - 1, {}, types, false));
+        pieces.emplace_back(side());
     }
     if (ordered)
         pieces.emplace_back(orderBy(types.size()));
-    auto made = std::make_shared<QueryNode>(*node("query", std::move(pieces)));
-    made->ordered = ordered;
-    return made;
-}
-
-Ptr QueryGenerator::withQuery(int depth)
-{
-    const std::vector<Type> types = {anyType(), Type::Int};
-    const Ptr inner = select(depth, {}, types, false);
-    Scope scope{{"w.c1", types[0]}, {"w.c2", Type::Int}};
-    std::string other;
-    if (chance(40)) {
-        scope.insert(scope.end(), {{"v.c1", types[0]}, {"v.c2", Type::Int}});
-        other = " JOIN w v ON v.c2 = w.c2";
-    }
-    return node("query", {"WITH w(c1, c2) AS (", inner, ") SELECT ", expression(types[0], 1, scope), ", ",
-                          expression(anyType(), 1, scope), " FROM w" + other,
-                          optional("where", {" WHERE ", boolean(1, scope)})});
+    return made(std::move(pieces), ordered);
 }
 
 } // namespace sqlgym::parity
