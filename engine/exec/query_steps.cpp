@@ -93,7 +93,7 @@ RowSourcePtr QueryBuilder::buildTop(OperatorPtr child)
     const RowKey distinct = RowKey::of(query.distinctKeys, m_plan.distinctOps);
     if (query.distinct == sql::DistinctKind::All)
         top = std::make_unique<DistinctSource>(m_run, std::move(top), distinct, RowKey{}, width, visible);
-    const SortSource *sorted = nullptr;
+    SortSource *sorted = nullptr;
     if (!query.orderBy.empty()) {
         auto sort =
             std::make_unique<SortSource>(m_run, std::move(top), order, width, visible, m_scope.outer == nullptr);

@@ -1,12 +1,20 @@
 #include "exec/sort.h"
 
+#include "exec/key_sort.h"
 #include "exec/key_values.h"
-#include "exec/server_sort.h"
+#include "exec/top_rows.h"
 
 #include <algorithm>
 #include <limits>
 
 namespace sqlgym::exec {
+
+namespace {
+
+/// LIMIT and OFFSET below it may make PostgreSQL keep only so many rows.
+constexpr std::uint64_t kMostBounded = 1u << 29;
+
+} // namespace
 
 int RowKey::compare(const Datum *a, const Datum *b) const
 {
@@ -34,14 +42,8 @@ bool RowKey::identicalIn(const Datum *a, const Datum *b) const
 
 bool sortRows(std::vector<const Datum *> &rows, const RowKey &key, Execution &run)
 {
-    const std::size_t buffer = rows.size() * sizeof(const Datum *);
-    if (!run.charge(buffer))
-        return false;
-    // When the run has to end every comparison answers "equal": what is left then counts as sorted.
-    serverSort(rows.data(), rows.size(),
-               [&](const Datum *a, const Datum *b) { return run.proceed() ? key.compare(a, b) : 0; });
-    run.account.release(buffer);
-    return !run.stopped();
+    const auto valueOf = [&](const Datum *row, std::size_t i) -> const Datum & { return row[key.columns[i]]; };
+    return KeySort<const Datum *, decltype(valueOf)>(key.ops, valueOf, run)(rows.data(), rows.size());
 }
 
 bool sameVisible(const Datum *a, const Datum *b, std::size_t visibleColumns)
@@ -57,19 +59,47 @@ void SortSource::open()
     m_rows.clear();
     m_arena.reset();
     m_at = 0;
+    m_cutShows = false;
     m_child->open();
     const bool stableChild = m_child->stable();
+    bool sorted = false;
     while (const Datum *row = m_child->next()) {
         if (!stableChild)
             row = copyRow(row, m_width, m_arena);
         if (!row || !append(m_rows, row, m_run))
             break;
+        // The point at which PostgreSQL changes from sorting all to keeping the first ones.
+        if (m_bound > 0 && m_rows.size() > 2 * m_bound) {
+            openBounded();
+            sorted = true;
+            break;
+        }
     }
-    if (m_run.stopped() || !sortRows(m_rows, m_key, m_run) || !m_watchTies)
+    if (m_run.stopped() || (!sorted && !sortRows(m_rows, m_key, m_run)) || !m_watchTies)
         return;
     for (std::size_t i = 1; i < m_rows.size() && !m_run.dependsOnOrder; ++i)
         if (m_key.same(m_rows[i - 1], m_rows[i]) && !m_key.identicalIn(m_rows[i - 1], m_rows[i]))
             m_run.dependsOnOrder = true;
+}
+
+void SortSource::openBounded()
+{
+    TopRows top(m_run, m_key, std::size_t(m_bound), m_visible);
+    for (const Datum *row : m_rows)
+        if (top.admits(row, m_arena) && !top.take(row))
+            return;
+    const bool stableChild = m_child->stable();
+    while (const Datum *row = m_child->next()) {
+        if (!top.admits(row, m_arena))
+            continue;
+        if (!stableChild)
+            row = copyRow(row, m_width, m_arena);
+        if (!row || !top.take(row))
+            return;
+    }
+    discard(m_rows, m_run);
+    m_rows = top.finish();
+    m_cutShows = top.cutShows(m_rows);
 }
 
 void DistinctSource::open()
@@ -144,6 +174,11 @@ void LimitSource::open()
     // PostgreSQL asks for no row at all then: errors below do not show.
     if (m_left == 0)
         return;
+    if (m_sorted) {
+        // WITH TIES has to see what follows the last row.
+        const bool bounded = !m_withTies && m_skip < kMostBounded && m_left < kMostBounded;
+        m_sorted->setBound(bounded ? m_skip + m_left : 0);
+    }
     m_child->open();
     if (m_sorted && !m_run.stopped())
         openSorted();
@@ -177,7 +212,7 @@ void LimitSource::openSorted()
             ++end;
         m_left = end - m_skip;
     }
-    if (tiesDiffer(m_skip) || tiesDiffer(end))
+    if (tiesDiffer(m_skip) || tiesDiffer(end) || m_sorted->cutShows())
         m_run.dependsOnOrder = true;
 }
 

@@ -45,6 +45,8 @@ public:
     {
     }
     ~SortSource() override { discard(m_rows, m_run); }
+    /// Only the first `rows` will be asked for; 0 = all. Holds for the next open().
+    void setBound(std::uint64_t rows) { m_bound = rows; }
     void open() override;
     const Datum *next() override { return m_at < m_rows.size() && m_run.proceed() ? m_rows[m_at++] : nullptr; }
     bool stable() const override { return true; }
@@ -52,8 +54,11 @@ public:
     const std::vector<const Datum *> &rows() const { return m_rows; }
     const RowKey &key() const { return m_key; }
     std::size_t visible() const { return m_visible; }
+    /// Rows beyond the bound tie with the last one and differ from it, or among themselves.
+    bool cutShows() const { return m_cutShows; }
 
 private:
+    void openBounded();
     Execution &m_run;
     RowSourcePtr m_child;
     RowKey m_key;
@@ -63,6 +68,8 @@ private:
     value::Arena m_arena;
     std::vector<const Datum *> m_rows;
     std::size_t m_at = 0;
+    std::uint64_t m_bound = 0;
+    bool m_cutShows = false;
 };
 
 /// DISTINCT: the first row of each key, in the order they come. With ON, `order` is what the rows are sorted by: rows
@@ -94,7 +101,7 @@ private:
 /// LIMIT and OFFSET. `sorted` is the step below when that is the sort itself.
 class LimitSource final : public RowSource {
 public:
-    LimitSource(Execution &run, RowSourcePtr child, const SortSource *sorted, bool withTies)
+    LimitSource(Execution &run, RowSourcePtr child, SortSource *sorted, bool withTies)
         : m_run(run), m_child(std::move(child)), m_sorted(sorted), m_withTies(withTies), m_scratch(run)
     {
     }
@@ -109,7 +116,7 @@ private:
 
     Execution &m_run;
     RowSourcePtr m_child;
-    const SortSource *m_sorted;
+    SortSource *m_sorted;
     bool m_withTies;
     Scratch m_scratch;
     bool m_hasLimit = false;

@@ -1,7 +1,7 @@
 #include "exec/window.h"
 
+#include "exec/key_sort.h"
 #include "exec/key_values.h"
-#include "exec/server_sort.h"
 
 #include <algorithm>
 #include <numeric>
@@ -150,12 +150,9 @@ bool WindowOperator::compute(Window &window)
     auto &order = m_order;
     std::vector<plan::KeyOps> ops = window.plan->partitionOps;
     ops.insert(ops.end(), window.plan->orderOps.begin(), window.plan->orderOps.end());
-    if (width > 0)
-        serverSort(order.data(), order.size(), [&](std::uint32_t a, std::uint32_t b) {
-            return m_run.proceed() ? orderKeys(keys[a], keys[b], ops) : 0;
-        });
-    if (m_run.stopped() || !window.frames->setOffsets(window.startOffset.get(), window.endOffset.get()) ||
-        m_run.stopped())
+    const auto valueOf = [&](std::uint32_t row, std::size_t i) -> const Datum & { return keys[row][i]; };
+    if (!KeySort<std::uint32_t, decltype(valueOf)>(ops, valueOf, m_run)(order.data(), order.size()) ||
+        !window.frames->setOffsets(window.startOffset.get(), window.endOffset.get()) || m_run.stopped())
         return false;
     for (std::size_t begin = 0; begin < count;) {
         std::size_t end = begin + 1;

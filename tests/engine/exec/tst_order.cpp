@@ -22,7 +22,9 @@ void TestOrder::initTestCase()
     m_engine = sandbox_embedded::makeEmbeddedSandbox();
     const auto loaded = m_engine->load("d", "CREATE TABLE t(id int, grp text, n numeric, f float8);"
                                             "INSERT INTO t VALUES (1, 'a', 1.0, 0.1), (2, 'a', 1.00, 0.2),"
-                                            "(3, 'b', 2.5, 0.3), (4, 'b', 0.5, 1e16), (4, 'b', 0.5, 1e16);");
+                                            "(3, 'b', 2.5, 0.3), (4, 'b', 0.5, 1e16), (4, 'b', 0.5, 1e16);"
+                                            "CREATE TABLE many(id int, five int);"
+                                            "INSERT INTO many SELECT i, i / 5 FROM generate_series(0, 59) AS i;");
     QCOMPARE(loaded.status, sandbox::Status::Ok);
 }
 
@@ -41,6 +43,14 @@ void TestOrder::dependsOnOrder_data()
     QTest::newRow("limit between ties") << "SELECT id, grp FROM t ORDER BY grp LIMIT 2" << false;
     QTest::newRow("limit inside a tie of equal rows") << "SELECT id, n FROM t ORDER BY id LIMIT 4" << false;
     QTest::newRow("tie that is not shown") << "SELECT grp FROM t ORDER BY grp LIMIT 1" << false;
+    QTest::newRow("few of many, inside a tie") << "SELECT id FROM many ORDER BY five LIMIT 3" << true;
+    QTest::newRow("few of many, between ties") << "SELECT id FROM many ORDER BY five LIMIT 5" << false;
+    QTest::newRow("few of many, inside a tie of equal rows") << "SELECT five FROM many ORDER BY five LIMIT 3" << false;
+    QTest::newRow("few of many, from inside a tie") << "SELECT id FROM many ORDER BY five LIMIT 4 OFFSET 1" << true;
+    QTest::newRow("last of many, inside a tie") << "SELECT id FROM many ORDER BY five DESC LIMIT 4" << true;
+    QTest::newRow("last of many, between ties") << "SELECT id FROM many ORDER BY five DESC LIMIT 10" << false;
+    QTest::newRow("last of many, inside a tie of equal rows")
+        << "SELECT five FROM many ORDER BY five DESC LIMIT 8" << false;
     QTest::newRow("with ties") << "SELECT id, grp FROM t ORDER BY grp FETCH FIRST 1 ROW WITH TIES" << false;
     QTest::newRow("distinct on, tied") << "SELECT DISTINCT ON (grp) grp, id FROM t ORDER BY grp" << true;
     QTest::newRow("distinct on, ordered") << "SELECT DISTINCT ON (grp) grp, id FROM t ORDER BY grp, id" << false;
