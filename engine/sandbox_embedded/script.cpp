@@ -123,7 +123,7 @@ constexpr std::size_t kProofBytes = 64u << 20;
 void proveError(const sql::ParsedScript::Statement &statement, std::string_view sql, exec::Database &database,
                 value::Session session, Outcome &answer)
 {
-    auto bound = sql::bind(statement, sql, database);
+    auto bound = sql::bind(statement, sql, database, session);
     if (!bound.statement || bound.statement->kind != sql::StatementKind::Select)
         return;
     base::CancelToken cancel(kProofMs);
@@ -156,7 +156,7 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
     bool dependsOnOrder = false;
     for (const auto &statement : statements) {
         outcome = failed(Status::Ok);
-        auto bound = sql::bind(statement, sql, database);
+        auto bound = sql::bind(statement, sql, database, session);
         if (bound.error)
             return error(std::move(*bound.error));
         if (!bound.statement)

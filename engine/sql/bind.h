@@ -5,6 +5,7 @@
 #include "sql/bound.h"
 #include "sql/parse.h"
 #include "sql/schema.h"
+#include "value/context.h"
 
 #include <optional>
 #include <string>
@@ -20,7 +21,8 @@ struct BindOutcome {
 };
 
 /// Binds one statement of a script. `sql` is the script's whole text (positions count from its start).
-/// Never throws; never touches rows.
-BindOutcome bind(const ParsedScript::Statement &statement, std::string_view sql, const SchemaView &schema);
+/// Never throws; never touches rows. Literals such as 'today' become constants here, as of the session's transaction.
+BindOutcome bind(const ParsedScript::Statement &statement, std::string_view sql, const SchemaView &schema,
+                 const value::Session &session = {});
 
 } // namespace sqlgym::sql

@@ -93,7 +93,7 @@ Expr *Binder::bindStandalone(std::string_view expression, const TableDefinition 
     if (!parsed.script || parsed.script->statements().size() != 1)
         decline("this default or check expression");
     const auto &select = *parsed.script->statements().front().raw->stmt->select_stmt;
-    Binder inner(sql, m_schema, m_statement);
+    Binder inner(sql, m_schema, m_session, m_statement);
     Scope scope;
     scope.query = newQuery();
     if (table) {

@@ -6,8 +6,8 @@
 
 namespace sqlgym::sql {
 
-Binder::Binder(std::string_view sql, const SchemaView &schema, BoundStatement &statement)
-    : m_sql(sql), m_schema(schema), m_statement(statement)
+Binder::Binder(std::string_view sql, const SchemaView &schema, const value::Session &session, BoundStatement &statement)
+    : m_sql(sql), m_schema(schema), m_statement(statement), m_session(session)
 {
 }
 
@@ -82,12 +82,13 @@ Datum Binder::literalInput(Oid type, std::string_view text, std::int32_t typmod,
     return value;
 }
 
-BindOutcome bind(const ParsedScript::Statement &statement, std::string_view sql, const SchemaView &schema)
+BindOutcome bind(const ParsedScript::Statement &statement, std::string_view sql, const SchemaView &schema,
+                 const value::Session &session)
 {
     BindOutcome outcome;
     BoundStatement bound;
     try {
-        Binder(sql, schema, bound).bindStatement(*statement.raw);
+        Binder(sql, schema, session, bound).bindStatement(*statement.raw);
         outcome.statement = std::move(bound);
     } catch (BindFailure &failure) {
         outcome.error = std::move(failure.diagnostic);

@@ -102,7 +102,7 @@ enum class CoercionPath : std::uint8_t { None, Function, Relabel, Array, ViaText
 
 class Binder {
 public:
-    Binder(std::string_view sql, const SchemaView &schema, BoundStatement &statement);
+    Binder(std::string_view sql, const SchemaView &schema, const value::Session &session, BoundStatement &statement);
 
     void bindStatement(const PgQuery__RawStmt &raw);
 
