@@ -119,15 +119,22 @@ void Binder::checkAggregatePlace(Scope &scope, AggregateExpr &aggregate, int loc
     owner->query->grouped = true;
 }
 
+void Binder::checkWithinGroup(const PgQuery__FuncCall &call, const catalogue::FunctionRow &row) const
+{
+    const std::string name(row.name);
+    const bool ordered = catalogue::findAggregate(row.oid)->kind != 'n';
+    if (ordered && !call.agg_within_group)
+        fail("42809", "WITHIN GROUP is required for ordered-set aggregate " + name, call.location);
+    if (!ordered && call.agg_within_group)
+        fail("42809", name + " is not an ordered-set aggregate, so it cannot have WITHIN GROUP", call.location);
+}
+
 Expr *Binder::bindAggregateCall(Scope &scope, const PgQuery__FuncCall &call, const catalogue::FunctionRow &row,
                                 std::vector<Expr *> arguments, Oid resultType, bool variadicArray, Expr *filter)
 {
     const std::string name(row.name);
     const auto *aggregate = catalogue::findAggregate(row.oid);
-    if (aggregate->kind != 'n' && !call.agg_within_group)
-        fail("42809", "WITHIN GROUP is required for ordered-set aggregate " + name, call.location);
-    if (aggregate->kind == 'n' && call.agg_within_group)
-        fail("42809", name + " is not an ordered-set aggregate, so it cannot have WITHIN GROUP", call.location);
+    checkWithinGroup(call, row);
     if (aggregate->kind != 'n' && call.agg_distinct)
         fail("0A000", "cannot use DISTINCT with WITHIN GROUP", call.location);
     if (arguments.empty() && !call.agg_star && aggregate->kind == 'n')

@@ -229,6 +229,7 @@ void Binder::addConstraint(const PgQuery__Constraint &constraint, TableDefinitio
     case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN: {
         ForeignKeyDefinition key;
         key.columns = columnsOf(constraint.fk_attrs, constraint.n_fk_attrs);
+        checkDatabase(*constraint.pktable, false);
         key.table = constraint.pktable->relname;
         if (constraint.fk_del_action && *constraint.fk_del_action)
             key.deleteAction = *constraint.fk_del_action;
@@ -287,6 +288,7 @@ void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
 {
     if (stmt.n_inh_relations > 0 || stmt.partspec || stmt.partbound || stmt.of_typename)
         decline("inheritance, partitions and typed tables");
+    checkDatabase(*stmt.relation);
     declineShadowing(*stmt.relation);
     auto table = std::make_shared<TableDefinition>();
     table->name = stmt.relation->relname;
@@ -362,6 +364,7 @@ void Binder::bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan)
     if (view->viewSql.empty())
         decline("this view");
     const Query *query = bindSelect(*stmt.query->select_stmt, nullptr, true);
+    checkDatabase(*stmt.view, false);
     const auto names = stringsOf(stmt.aliases, stmt.n_aliases);
     for (const auto &target : query->targets) {
         if (target.junk)
@@ -393,6 +396,8 @@ void Binder::bindDrop(const PgQuery__DropStmt &stmt)
     m_statement.drop.cascade = stmt.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
     for (std::size_t i = 0; i < stmt.n_objects; ++i) {
         const auto names = stringsOf(stmt.objects[i]->list->items, stmt.objects[i]->list->n_items);
+        if (names.size() > 2)
+            failQualified(names, "relation", true);
         m_statement.drop.names.push_back({names.size() > 1 ? names[names.size() - 2] : "", names.back()});
     }
 }

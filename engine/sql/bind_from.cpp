@@ -97,10 +97,47 @@ FromNode *Binder::addRange(Scope &scope, RangeEntry entry, const PgQuery__Alias 
     return node;
 }
 
+void Binder::failQualified(const std::vector<std::string> &names, const char *kind, bool quoted, int location) const
+{
+    std::string text;
+    for (const auto &name : names)
+        text += (text.empty() ? "" : ".") + name;
+    // A column's name has a part more than that of a relation.
+    const std::size_t most = std::string_view(kind) == "column" ? 4 : 3;
+    if (names.size() > most)
+        fail("42601",
+             std::string("improper ") + (std::string_view(kind) == "relation" ? "relation" : "qualified") +
+                 " name (too many dotted names): " + text,
+             location);
+    fail("0A000", "cross-database references are not implemented: " + (quoted ? "\"" + text + "\"" : text), location);
+}
+
+void Binder::checkDatabase(const PgQuery__RangeVar &var, bool withPosition) const
+{
+    if (!var.catalogname || !*var.catalogname)
+        return;
+    fail("0A000",
+         "cross-database references are not implemented: \"" + std::string(var.catalogname) + "." + var.schemaname +
+             "." + var.relname + "\"",
+         withPosition ? var.location : -1);
+}
+
+std::shared_ptr<const TableDefinition> Binder::openTarget(const PgQuery__RangeVar &var) const
+{
+    checkDatabase(var);
+    const std::string schema = var.schemaname ? var.schemaname : "";
+    auto table = m_schema.findTable(schema, var.relname);
+    if (table)
+        return table;
+    if (schema == "pg_catalog" || schema == "information_schema" || std::string_view(var.relname).substr(0, 3) == "pg_")
+        decline("catalogue tables (" + std::string(var.relname) + ")");
+    fail("42P01", "relation \"" + (schema.empty() ? "" : schema + ".") + var.relname + "\" does not exist",
+         var.location);
+}
+
 FromNode *Binder::bindRangeVar(Scope &scope, const PgQuery__RangeVar &var, std::vector<NamespaceItem> &out)
 {
-    if (var.catalogname && *var.catalogname)
-        decline("tables of another database");
+    checkDatabase(var);
     RangeEntry entry;
     entry.alias = var.relname;
     const std::string schema = var.schemaname ? var.schemaname : "";

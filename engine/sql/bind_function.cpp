@@ -96,16 +96,22 @@ std::vector<Binder::Candidate> Binder::functionCandidates(const std::string &nam
     return out;
 }
 
-Expr *Binder::bindFunctionCall(Scope &scope, const PgQuery__FuncCall &call)
+/// The schema is looked up after the arguments.
+void Binder::checkFunctionSchema(const PgQuery__FuncCall &call) const
 {
     const auto names = stringsOf(call.funcname, call.n_funcname);
     if (names.size() > 2)
-        decline("functions of another database");
-    if (names.size() == 2 && names[0] != "pg_catalog") {
-        if (!m_schema.hasSchema(names[0]) && names[0] != "information_schema")
-            fail("3F000", "schema \"" + names[0] + "\" does not exist", call.location);
-        decline("functions of schema " + names[0]);
-    }
+        failQualified(names, "function", false, call.location);
+    if (names.size() < 2 || names[0] == "pg_catalog")
+        return;
+    if (!m_schema.hasSchema(names[0]) && names[0] != "information_schema")
+        fail("3F000", "schema \"" + names[0] + "\" does not exist", call.location);
+    decline("functions of schema " + names[0]);
+}
+
+Expr *Binder::bindFunctionCall(Scope &scope, const PgQuery__FuncCall &call)
+{
+    const auto names = stringsOf(call.funcname, call.n_funcname);
     std::vector<Expr *> arguments;
     std::vector<std::string> argumentNames;
     for (std::size_t i = 0; i < call.n_args; ++i) {
@@ -146,6 +152,8 @@ Expr *Binder::functionCall(Scope &scope, const PgQuery__FuncCall &call, const st
         types.push_back(argument->type);
     if (std::ranges::find(types, type::kVoid) != types.end())
         decline("arguments of type void");
+
+    checkFunctionSchema(call);
 
     // f(x) where f is a column of x's row type is a field selection; composite arguments are rare enough to decline.
     auto candidates = functionCandidates(name, arguments.size(), argumentNames, !call.func_variadic);
@@ -191,11 +199,10 @@ Expr *Binder::functionCall(Scope &scope, const PgQuery__FuncCall &call, const st
         };
         if (std::ranges::any_of(types, isRange))
             decline("ranges");
-        if (call.n_agg_order > 0 && !call.agg_within_group)
+        if (call.n_agg_order > 1 && !call.agg_within_group)
             fail("42883", "function " + signatureOf(shown, arguments, argumentNames) + " does not exist", location, {},
                  "No aggregate function matches the given name and argument types. Perhaps you misplaced ORDER BY; "
-                 "ORDER BY "
-                 "must appear after all regular arguments of the aggregate.");
+                 "ORDER BY must appear after all regular arguments of the aggregate.");
         fail("42883", "function " + signatureOf(shown, arguments, argumentNames) + " does not exist", location, {},
              "No function matches the given name and argument types. You might need to add explicit type casts.");
     }

@@ -39,6 +39,7 @@ void Binder::bindStatement(const PgQuery__RawStmt &raw)
     case PG_QUERY__NODE__NODE_INDEX_STMT:
         if (node.index_stmt->unique || node.index_stmt->where_clause)
             decline("unique and partial indexes");
+        checkDatabase(*node.index_stmt->relation, false);
         if (!m_schema.findTable(node.index_stmt->relation->schemaname ? node.index_stmt->relation->schemaname : "",
                                 node.index_stmt->relation->relname))
             fail("42P01", "relation \"" + std::string(node.index_stmt->relation->relname) + "\" does not exist");
@@ -94,9 +95,7 @@ void Binder::bindInsert(const PgQuery__InsertStmt &stmt)
         stmt.override != PG_QUERY__OVERRIDING_KIND__OVERRIDING_KIND_UNDEFINED)
         decline("OVERRIDING");
     const auto &relation = *stmt.relation;
-    auto table = m_schema.findTable(relation.schemaname ? relation.schemaname : "", relation.relname);
-    if (!table)
-        fail("42P01", "relation \"" + std::string(relation.relname) + "\" does not exist", relation.location);
+    auto table = openTarget(relation);
     if (table->isView)
         decline("INSERT into a view");
     auto &insert = m_statement.insert;

@@ -17,12 +17,7 @@ void Binder::bindModifyTarget(const PgQuery__RangeVar &relation, const PgQuery__
     modify.source = scope.query = newQuery();
     if (with)
         bindWith(*with, scope);
-    auto table = m_schema.findTable(relation.schemaname ? relation.schemaname : "", relation.relname);
-    if (!table) {
-        if (std::string_view(relation.relname).substr(0, 3) == "pg_")
-            decline("catalogue tables (" + std::string(relation.relname) + ")");
-        fail("42P01", "relation \"" + std::string(relation.relname) + "\" does not exist", relation.location);
-    }
+    auto table = openTarget(relation);
     if (table->isView)
         decline("changing a view");
     modify.table = table;

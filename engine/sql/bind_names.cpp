@@ -177,7 +177,7 @@ Expr *Binder::bindColumnRef(Scope &scope, const PgQuery__ColumnRef &ref)
         missingColumn(scope, {}, names[0], ref.location);
     }
     if (count > 3)
-        decline("names of four parts");
+        star ? decline("names of this many parts") : failQualified(names, "column", false, ref.location);
     const std::string schema = count == 3 ? names[0] : std::string();
     const std::string &relation = names[count - 2];
     int levelsUp = 0;

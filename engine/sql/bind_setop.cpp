@@ -114,6 +114,13 @@ SetOperationNode *Binder::bindSetTree(const PgQuery__SelectStmt &stmt, Scope &sc
         entry.columns = columns;
         node->isLeaf = true;
         node->range = static_cast<int>(scope.query->range.size());
+        // Later parts cannot see its columns, but hints name them.
+        NamespaceItem seen;
+        seen.name = entry.alias;
+        seen.range = node->range;
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            seen.columns.push_back({columns[i].name, seen.range, static_cast<int>(i), nullptr, columns[i]});
+        scope.everSeen.push_back(std::move(seen));
         scope.query->range.push_back(std::move(entry));
         return node;
     }
@@ -216,7 +223,6 @@ void Binder::finishSetQuery(const PgQuery__SelectStmt &stmt, Scope &scope, Query
         item.columns.push_back({columns[i].name, item.range, static_cast<int>(i), nullptr, columns[i]});
     query.range.push_back(std::move(entry));
     scope.items = {item};
-    scope.everSeen.push_back(item);
     for (const auto &column : item.columns)
         query.targets.push_back({columnOf(scope, item, column, 0, -1), column.name, false});
     const std::size_t before = query.targets.size();

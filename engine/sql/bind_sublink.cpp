@@ -77,9 +77,7 @@ Expr *Binder::bindSublink(Scope &scope, const PgQuery__SubLink &link)
         column->typmod = columns[i]->expr->typmod;
         auto *call = as<FunctionExpr>(makeOperator(name, left[i], column, link.location));
         if (call->type != type::kBool)
-            fail("42804",
-                 left.size() > 1 ? "row comparison operator must yield type boolean, not type " + typeText(call->type)
-                                 : std::string("operator must yield type boolean"),
+            fail("42804", "row comparison operator must yield type boolean, not type " + typeText(call->type),
                  link.location);
         expr->left.push_back(call->arguments[0]);
         expr->right.push_back(call->arguments[1]);

@@ -36,6 +36,8 @@ Oid Binder::bindTypeName(const PgQuery__TypeName &name, std::int32_t &typmod)
     if (name.pct_type)
         decline("%TYPE");
     const auto names = stringsOf(name.names, name.n_names);
+    if (names.size() > 2)
+        failQualified(names, "type", false);
     Oid oid = typeFromNames(names);
     if (!oid) {
         if (names.size() == 2 && !m_schema.hasSchema(names[0]) && names[0] != "pg_catalog")

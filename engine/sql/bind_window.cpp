@@ -96,7 +96,9 @@ Expr *Binder::bindWindowCall(Scope &scope, const PgQuery__FuncCall &call, const 
                              std::vector<Expr *> arguments, Oid resultType, Expr *filter)
 {
     const std::string name(row.name);
-    if (row.kind == 'a' && catalogue::findAggregate(row.oid)->kind != 'n')
+    if (row.kind == 'a')
+        checkWithinGroup(call, row);
+    if (row.kind == 'a' && call.agg_within_group)
         fail("0A000", "OVER is not supported for ordered-set aggregate " + name, call.location);
     if (call.agg_distinct)
         fail("0A000", "DISTINCT is not implemented for window functions", call.location);

@@ -176,6 +176,13 @@ private:
                        const std::string &schema = {});
     void addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeEntry &entry);
     void applyAlias(const PgQuery__Alias *alias, RangeEntry &entry, int location);
+    /// A name of more parts than a schema and a name: of another database, or of too many parts.
+    [[noreturn]] void failQualified(const std::vector<std::string> &names, const char *kind, bool quoted,
+                                    int location = -1) const;
+    /// Fails for a table named with a database.
+    void checkDatabase(const PgQuery__RangeVar &var, bool withPosition = true) const;
+    /// The table that a statement changes; PostgreSQL's error when there is none.
+    std::shared_ptr<const TableDefinition> openTarget(const PgQuery__RangeVar &var) const;
     void checkNameConflicts(const std::vector<NamespaceItem> &a, const std::vector<NamespaceItem> &b);
     void setLateral(std::vector<NamespaceItem> &items, bool lateralOnly, bool lateralOk);
     std::vector<ResultColumn> functionColumns(Expr &call, const std::string &functionName,
@@ -224,6 +231,7 @@ private:
                             std::vector<Expr *> arguments, Oid resultType, bool variadicArray, Expr *filter);
     Expr *bindWindowCall(Scope &scope, const PgQuery__FuncCall &call, const catalogue::FunctionRow &row,
                          std::vector<Expr *> arguments, Oid resultType, Expr *filter);
+    void checkWithinGroup(const PgQuery__FuncCall &call, const catalogue::FunctionRow &row) const;
     void checkAggregatePlace(Scope &scope, AggregateExpr &aggregate, int location);
     void checkWindowPlace(const Scope &scope, int location) const;
     void checkSetFunctionPlace(const Scope &scope, int location) const;
@@ -263,6 +271,7 @@ private:
 
     // ---- functions and operators (bind_function.cpp, bind_operator.cpp, overload.cpp)
     Expr *bindFunctionCall(Scope &scope, const PgQuery__FuncCall &call);
+    void checkFunctionSchema(const PgQuery__FuncCall &call) const;
     Expr *functionCall(Scope &scope, const PgQuery__FuncCall &call, const std::string &name,
                        std::vector<Expr *> arguments, const std::vector<std::string> &argumentNames);
     Expr *makeOperator(const std::string &name, Expr *left, Expr *right, int location);

@@ -6,8 +6,28 @@
 
 namespace sqlgym::sql {
 
-int editDistance(std::string_view a, std::string_view b, int limit)
+namespace {
+
+/// The characters of valid UTF-8, each as its bytes.
+std::vector<std::string_view> charactersOf(std::string_view text)
 {
+    std::vector<std::string_view> out;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t end = i + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+            ++end;
+        out.push_back(text.substr(i, end - i));
+        i = end;
+    }
+    return out;
+}
+
+} // namespace
+
+int editDistance(std::string_view left, std::string_view right, int limit)
+{
+    const auto a = charactersOf(left);
+    const auto b = charactersOf(right);
     if (std::abs(static_cast<int>(a.size()) - static_cast<int>(b.size())) > limit)
         return limit + 1;
     std::vector<int> row(b.size() + 1);
@@ -26,9 +46,18 @@ int editDistance(std::string_view a, std::string_view b, int limit)
 
 void NearestColumn::offer(std::string_view table, std::string_view column)
 {
+    if (m_exact)
+        return;
     int penalty = 0;
     if (!m_relation.empty())
         penalty = std::min(editDistance(m_relation, table, 3), 4);
+    if (penalty == 0 && column == m_name) {
+        m_exact = true;
+        m_found = 1;
+        m_table[0] = table;
+        m_column[0] = column;
+        return;
+    }
     if (penalty > m_distance)
         return;
     int distance = editDistance(m_name, column, m_distance + 1 - penalty) + penalty;
@@ -50,7 +79,7 @@ std::string NearestColumn::hint() const
     const auto quoted = [this](int i) { return "\"" + m_table[i] + "." + m_column[i] + "\""; };
     if (m_found == 0 || m_found > 2)
         return {};
-    if (m_distance == 0)
+    if (m_exact)
         return "There is a column named \"" + m_column[0] + "\" in table \"" + m_table[0] +
                "\", but it cannot be referenced from this part of the query.";
     if (m_found == 1)
