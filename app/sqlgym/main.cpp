@@ -10,6 +10,7 @@
 #include "session/single_instance.h"
 #include "session/store.h"
 #include "shell/main_window.h"
+#include "widgets/accessible.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
@@ -95,6 +96,8 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(QStringLiteral("SQLGym"));
     QApplication::setApplicationVersion(QStringLiteral(SQLGYM_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("sqlgym"));
+
+    widgets::installAccessibility();
 
     session::SingleInstance instance(profile.dataDir);
     if (instance.enter(arguments.slug) == session::SingleInstance::Role::HandedOver)

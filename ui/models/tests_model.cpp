@@ -25,8 +25,8 @@ QVariant TestsModel::data(const QModelIndex &index, int role) const
     const auto &test = m_verdict->tests[static_cast<std::size_t>(index.row())];
     if (role == OutcomeRole)
         return static_cast<int>(test.outcome);
-    if (role == Qt::ToolTipRole && index.column() == Sentence)
-        return fromUtf8(test.sentence);
+    if (role == Qt::ToolTipRole)
+        return index.column() == Sentence ? fromUtf8(test.sentence) : index.data().toString();
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

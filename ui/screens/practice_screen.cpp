@@ -1,18 +1,20 @@
 #include "screens/practice_screen.h"
 
 #include "base/text_position.h"
-#include "grading/verdict_json.h"
 #include "models/labels.h"
 #include "screens/editor_pane.h"
 #include "screens/problem_panel.h"
 #include "screens/results_pane.h"
 #include "screens/workspace.h"
+#include "session/attempt_record.h"
 #include "widgets/notice_bar.h"
 #include "widgets/sql_editor.h"
 
 #include <QtCore/QDataStream>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QSplitter>
+
+#include <algorithm>
 
 namespace sqlgym::screens {
 
@@ -21,35 +23,6 @@ using session::ProblemStatus;
 namespace {
 
 constexpr int kDraftDelayMs = 600; ///< with the write itself, well within the two seconds that may be lost
-
-const char *attemptWord(const sandbox::Outcome &outcome)
-{
-    switch (outcome.status) {
-    case sandbox::Status::Ok:
-        return "ok";
-    case sandbox::Status::Error:
-        return "error";
-    case sandbox::Status::Unsupported:
-        return "unsupported";
-    case sandbox::Status::Timeout:
-        return "timeout";
-    case sandbox::Status::MemoryLimit:
-        return "memory_limit";
-    case sandbox::Status::Cancelled:
-        return "cancelled";
-    case sandbox::Status::Failed:
-        return "failed";
-    }
-    return "failed";
-}
-
-std::int64_t elapsed(const grading::Verdict &verdict)
-{
-    std::int64_t sum = 0;
-    for (const auto &test : verdict.tests)
-        sum += test.elapsedUs;
-    return sum;
-}
 
 } // namespace
 
@@ -113,7 +86,7 @@ void PracticeScreen::connectEngines()
     connect(&m_engines, &EngineRoom::verdict, this, &PracticeScreen::onVerdict);
     connect(&m_engines, &EngineRoom::confirmed, this, &PracticeScreen::onConfirmed);
     connect(&m_engines, &EngineRoom::tested, this, [this](session::JobId job, int done, int total) {
-        if (job == m_job && done < total)
+        if (job == m_asked.job && done < total)
             m_workspace->results()->showBusy(tr("Checking: %1 of %2 tests\u2026").arg(done).arg(total));
     });
 }
@@ -151,7 +124,7 @@ void PracticeScreen::openProblem(const QString &slug)
     if (submissionRuns())
         return;
     keepDraft();
-    m_engines.cancel();
+    m_engines.leave();
     m_store.openProblem(slug);
 }
 
@@ -164,9 +137,13 @@ QString PracticeScreen::openSlug() const
 void PracticeScreen::onOpened(const session::OpenedProblem &opened)
 {
     const bool first = !m_workspace->opened().problem;
-    m_job = 0;
+    m_asked = {};
     m_workspace->open(opened);
     m_panel->setCurrent(openSlug());
+    if (const auto last = m_checked.find(opened.problem->id); last != m_checked.end()) {
+        m_asked = last->second;
+        showVerdict();
+    }
     if (!first || isVisible())
         focusEditor();
     emit problemShown(openSlug(), models::fromUtf8(opened.problem->title));
@@ -200,11 +177,7 @@ void PracticeScreen::run(const QByteArray &sql, int byteBegin)
         return;
     }
     m_workspace->editor()->clearError();
-    m_kind = Kind::Run;
-    m_problem = problem;
-    m_sql = sql;
-    m_byteBegin = byteBegin;
-    m_job = m_engines.run(problem, sql);
+    m_asked = {Kind::Run, m_engines.run(problem, sql), problem, sql, byteBegin, {}, {}};
     m_workspace->results()->showBusy(tr("Running\u2026"));
 }
 
@@ -223,27 +196,22 @@ void PracticeScreen::judge(Kind kind)
         return;
     }
     m_workspace->editor()->clearError();
-    m_kind = kind;
-    m_problem = problem;
-    m_sql = piece.sql;
-    m_byteBegin = piece.byteBegin;
-    m_verdict.reset();
-    m_job = m_engines.check(problem, piece.sql,
-                            kind == Kind::Submit ? session::EngineRoom::Waiting::UntilConfirmed
-                                                 : session::EngineRoom::Waiting::Short);
+    const auto waiting =
+        kind == Kind::Submit ? session::EngineRoom::Waiting::UntilConfirmed : session::EngineRoom::Waiting::Short;
+    m_asked = {kind, m_engines.check(problem, piece.sql, waiting), problem, piece.sql, piece.byteBegin, {}, {}};
     m_workspace->results()->showBusy(kind == Kind::Submit ? tr("Judging your submission\u2026") : tr("Checking\u2026"));
 }
 
 void PracticeScreen::cancel()
 {
-    if (m_kind == Kind::Submit && m_engines.busy())
-        m_kind = Kind::Check; // judged perhaps, but not handed in
+    if (m_asked.kind == Kind::Submit && m_engines.busy())
+        m_asked.kind = Kind::Check; // judged perhaps, but not handed in
     m_engines.cancel();
 }
 
 bool PracticeScreen::submissionRuns()
 {
-    const bool runs = m_kind == Kind::Submit && m_engines.busy();
+    const bool runs = m_asked.kind == Kind::Submit && m_engines.busy();
     if (runs)
         emit statusMessage(tr("Your submission is being judged. Ctrl+. cancels it."));
     return runs;
@@ -253,75 +221,71 @@ void PracticeScreen::markErrorOf(const base::Diagnostic &diagnostic)
 {
     if (diagnostic.position <= 0)
         return;
-    const std::string_view sql(m_sql.constData(), static_cast<std::size_t>(m_sql.size()));
-    m_workspace->editor()->markError(m_byteBegin + static_cast<int>(base::byteOffset(sql, diagnostic.position)));
+    const std::string_view sql(m_asked.sql.constData(), static_cast<std::size_t>(m_asked.sql.size()));
+    m_workspace->editor()->markError(m_asked.byteBegin + static_cast<int>(base::byteOffset(sql, diagnostic.position)));
 }
 
 void PracticeScreen::onOutcome(session::JobId job, const session::OutcomePtr &outcome)
 {
-    if (job != m_job)
+    if (job != m_asked.job)
         return;
-    m_workspace->results()->showOutcome(outcome, m_sql.toStdString());
+    m_workspace->results()->showOutcome(outcome, m_asked.sql.toStdString());
     if (outcome->status == sandbox::Status::Error)
         markErrorOf(outcome->diagnostic);
-    cache::Attempt attempt;
-    attempt.problemId = m_problem->id;
-    attempt.kind = cache::AttemptKind::Run;
-    attempt.query = m_sql.toStdString();
-    attempt.outcome = attemptWord(*outcome);
-    attempt.elapsedUs = outcome->elapsedUs;
-    if (outcome->status == sandbox::Status::Ok)
-        attempt.rows = static_cast<std::int64_t>(outcome->table.rowCount());
-    m_store.addAttempt(std::move(attempt));
+    m_store.addAttempt(session::runAttempt(*m_asked.problem, m_asked.sql, *outcome));
 }
 
 void PracticeScreen::onVerdict(session::JobId job, const session::VerdictPtr &verdict)
 {
-    if (job != m_job)
+    if (job != m_asked.job)
         return;
-    m_verdict = verdict;
-    const bool submitting = m_kind == Kind::Submit;
-    m_workspace->results()->showVerdict(verdict, submitting);
+    m_asked.verdict = verdict;
+    showVerdict();
     if (verdict->firstFailed >= 0 && verdict->firstFailed < static_cast<int>(verdict->tests.size()))
         markErrorOf(verdict->tests[static_cast<std::size_t>(verdict->firstFailed)].diagnostic);
-    if (submitting) {
-        m_store.submit(job, m_problem, m_sql, verdict);
+    if (m_asked.kind == Kind::Submit) {
+        m_store.submit(job, m_asked.problem, m_asked.sql, verdict);
         return;
     }
-    cache::Attempt attempt;
-    attempt.problemId = m_problem->id;
-    attempt.kind = cache::AttemptKind::Check;
-    attempt.query = m_sql.toStdString();
-    attempt.correct = verdict->correct;
-    attempt.outcome = verdict->correct ? "match" : "wrong";
-    if (verdict->firstFailed >= 0 && verdict->firstFailed < static_cast<int>(verdict->tests.size()))
-        attempt.outcome = grading::outcomeWord(verdict->tests[static_cast<std::size_t>(verdict->firstFailed)].outcome);
-    attempt.elapsedUs = elapsed(*verdict);
-    attempt.verdictJson = grading::resultDataJson(*verdict);
-    m_store.addAttempt(std::move(attempt));
+    m_checked[m_asked.problem->id] = m_asked;
+    m_store.addAttempt(session::checkAttempt(*m_asked.problem, m_asked.sql, *verdict));
 }
 
 void PracticeScreen::onConfirmed(session::JobId job, const session::VerdictPtr &verdict, const QByteArray &caseJson)
 {
-    if (!caseJson.isEmpty() && m_problem) {
-        cache::Attempt attempt;
-        attempt.problemId = m_problem->id;
-        attempt.kind = cache::AttemptKind::Check;
-        attempt.query = m_sql.toStdString();
-        attempt.correct = verdict->correct;
-        attempt.outcome = "contradicted";
-        attempt.verdictJson = caseJson.toStdString();
-        m_store.addAttempt(std::move(attempt));
-    }
-    if (job != m_job || verdict == m_verdict)
+    const auto kept = std::ranges::find_if(m_checked, [job](const auto &each) { return each.second.job == job; });
+    Asked *asked = kept != m_checked.end() ? &kept->second : job == m_asked.job ? &m_asked : nullptr;
+    if (!asked)
         return;
-    m_verdict = verdict;
-    m_workspace->results()->showVerdict(verdict, false);
+    const bool news = verdict != asked->verdict;
+    const bool turned = asked->verdict && verdict->correct != asked->verdict->correct;
+    asked->verdict = verdict;
+    asked->caseJson = caseJson;
+    if (!caseJson.isEmpty())
+        m_store.addAttempt(session::contradictedAttempt(*asked->problem, asked->sql, *verdict, caseJson));
+    if (job == m_asked.job) {
+        m_asked = *asked;
+        if (news || !caseJson.isEmpty())
+            showVerdict();
+    } else if (asked->problem != m_workspace->opened().problem) {
+        const QString title = models::fromUtf8(asked->problem->title);
+        emit statusMessage(turned
+                               ? tr("PostgreSQL came to another verdict on \u201C%1\u201D: open it to see.").arg(title)
+                               : tr("PostgreSQL has confirmed your check of \u201C%1\u201D.").arg(title));
+    }
+}
+
+void PracticeScreen::showVerdict(const QString &extra)
+{
+    auto *results = m_workspace->results();
+    results->showVerdict(m_asked.verdict, m_asked.kind == Kind::Submit, extra);
+    if (!m_asked.caseJson.isEmpty())
+        results->offerCase(m_asked.caseJson, QStringLiteral("sqlgym-%1.json").arg(openSlug()));
 }
 
 void PracticeScreen::onSubmitted(session::JobId job, const session::SubmitResult &result)
 {
-    if (job != m_job || !m_verdict)
+    if (job != m_asked.job || !m_asked.verdict)
         return;
     QStringList words;
     if (!result.notice.isEmpty())
@@ -332,9 +296,12 @@ void PracticeScreen::onSubmitted(session::JobId job, const session::SubmitResult
         words << tr("+%1 XP.").arg(result.experienceEarned);
     for (const QString &badge : result.badges)
         words << tr("Badge earned: %1.").arg(badge);
-    if (m_verdict->correct)
+    if (m_asked.verdict->correct)
         words << tr("Next problem: Alt+Right.");
-    m_workspace->results()->showVerdict(m_verdict, result.stored, words.join(u' '));
+    if (!result.stored)
+        m_asked.kind = Kind::Check;
+    m_checked[m_asked.problem->id] = m_asked;
+    showVerdict(words.join(u' '));
 }
 
 void PracticeScreen::openNextHint()
@@ -391,7 +358,7 @@ void PracticeScreen::restoreLayout(const QByteArray &state)
 void PracticeScreen::layOutFor(int width)
 {
     setPanelVisible(true);
-    const int list = std::clamp(width / 5, 200, 280);
+    const int list = std::clamp(width / 5, 236, 280);
     m_splitter->setSizes({list, std::max(width - list, 600)});
     m_workspace->resetLayout();
 }

@@ -7,6 +7,9 @@
 #include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
+#include <map>
+#include <string>
+
 class QSplitter;
 
 namespace sqlgym::screens {
@@ -59,6 +62,7 @@ private:
     void connectWorkspace();
     void run(const QByteArray &sql, int byteBegin);
     void judge(Kind kind);
+    void showVerdict(const QString &extra = {});
     void onOpened(const session::OpenedProblem &opened);
     void onOutcome(session::JobId job, const session::OutcomePtr &outcome);
     void onVerdict(session::JobId job, const session::VerdictPtr &verdict);
@@ -75,13 +79,18 @@ private:
     bool m_warm = false;
     QTimer m_draftTimer;
 
-    // The job whose answer is awaited or on screen.
-    Kind m_kind = Kind::None;
-    session::JobId m_job = 0;
-    session::ProblemPtr m_problem;
-    QByteArray m_sql;
-    int m_byteBegin = 0;
-    session::VerdictPtr m_verdict;
+    /// What was asked of the engines, and what came of it.
+    struct Asked {
+        Kind kind = Kind::None;
+        session::JobId job = 0;
+        session::ProblemPtr problem;
+        QByteArray sql;
+        int byteBegin = 0;
+        session::VerdictPtr verdict;
+        QByteArray caseJson; ///< not empty: the engines differ
+    };
+    Asked m_asked;                          ///< on screen, or awaited
+    std::map<std::string, Asked> m_checked; ///< the last check of each problem, by its id
 };
 
 } // namespace sqlgym::screens

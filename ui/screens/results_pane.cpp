@@ -2,6 +2,7 @@
 
 #include "models/labels.h"
 #include "models/tests_model.h"
+#include "screens/save_case.h"
 #include "screens/table_page.h"
 #include "screens/verdict_text.h"
 #include "widgets/notice_bar.h"
@@ -20,6 +21,8 @@ namespace sqlgym::screens {
 using models::fromUtf8;
 
 namespace {
+
+constexpr int kWidestTestName = 240;
 
 models::TablePtr expectedTable(const content::ExpectedOutput &expected)
 {
@@ -48,6 +51,7 @@ ResultsPane::ResultsPane(QWidget *parent)
       m_results(new TablePage(tr("Results"), tr("Run a query (Ctrl+Enter) to see its rows here."), this))
 {
     m_verdictBar->setAccessibleName(tr("Verdict"));
+    m_tabs->setAccessibleName(tr("Output"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_results, tr("Results"));
     m_tabs->addTab(emptyPage(), tr("Expected output"));
@@ -142,7 +146,8 @@ QTableView *ResultsPane::testsPage()
     m_tests->verticalHeader()->setVisible(false);
     m_tests->horizontalHeader()->setHighlightSections(false);
     m_tests->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_tests->horizontalHeader()->setSectionResizeMode(models::TestsModel::Sentence, QHeaderView::Stretch);
+    m_tests->horizontalHeader()->setStretchLastSection(true);
+    m_tests->setWordWrap(false);
     connect(m_tests, &QTableView::activated, this, [this](const QModelIndex &index) {
         differencePage()->showTest(index.row());
         showPage(Difference);
@@ -150,8 +155,15 @@ QTableView *ResultsPane::testsPage()
     fill(Tests, m_tests);
     if (m_verdict)
         m_testsModel->setVerdict(m_verdict);
-    m_tests->resizeColumnsToContents();
+    fitTests();
     return m_tests;
+}
+
+void ResultsPane::fitTests()
+{
+    m_tests->resizeColumnsToContents();
+    const int names = models::TestsModel::Name;
+    m_tests->setColumnWidth(names, std::min(m_tests->columnWidth(names), kWidestTestName));
 }
 
 QPlainTextEdit *ResultsPane::messagesPage()
@@ -265,7 +277,7 @@ void ResultsPane::showVerdict(const VerdictPtr &verdict, bool submitted, const Q
         differencePage()->setVerdict(verdict, m_opened.unlocked());
     testsPage();
     m_testsModel->setVerdict(verdict);
-    m_tests->resizeColumnsToContents();
+    fitTests();
     if (verdict->firstFailed >= 0 && verdict->firstFailed < static_cast<int>(verdict->tests.size())) {
         m_tests->selectRow(verdict->firstFailed);
         const auto &failed = verdict->tests[static_cast<std::size_t>(verdict->firstFailed)];
@@ -281,6 +293,12 @@ void ResultsPane::showVerdict(const VerdictPtr &verdict, bool submitted, const Q
 void ResultsPane::showNotice(const QString &title, const QString &text, bool warning)
 {
     m_verdictBar->setNotice(warning ? widgets::NoticeKind::Warning : widgets::NoticeKind::Info, title, text);
+}
+
+void ResultsPane::offerCase(const QByteArray &caseJson, const QString &fileName)
+{
+    m_verdictBar->addButton(tr("Save the case\u2026"), this,
+                            [this, caseJson, fileName] { saveCase(caseJson, fileName, this); });
 }
 
 void ResultsPane::showPage(Page page) { m_tabs->setCurrentIndex(page); }

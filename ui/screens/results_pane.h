@@ -38,6 +38,8 @@ public:
     void showOutcome(const std::shared_ptr<const sandbox::Outcome> &outcome, const std::string &sql);
     void showVerdict(const VerdictPtr &verdict, bool submitted, const QString &extra = {});
     void showNotice(const QString &title, const QString &text, bool warning);
+    /// A button in the verdict bar that writes `caseJson` to a file.
+    void offerCase(const QByteArray &caseJson, const QString &fileName);
     widgets::NoticeBar *verdictBar() const { return m_verdictBar; }
     void showPage(Page page);
     Page currentPage() const;
@@ -53,6 +55,7 @@ private:
     TablePage *expectedPage();
     DifferencePage *differencePage();
     QTableView *testsPage();
+    void fitTests();
     QPlainTextEdit *messagesPage();
     void ensurePage(int index);
     void fill(int index, QWidget *content);

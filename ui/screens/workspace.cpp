@@ -34,6 +34,7 @@ Workspace::Workspace(QWidget *parent)
       m_results(new ResultsPane)
 {
     m_statement->setAccessibleName(tr("Problem statement"));
+    m_sides->setAccessibleName(tr("Problem pages"));
     m_sides->setDocumentMode(true);
     m_sides->addTab(m_statement, tr("Statement"));
     m_sides->addTab(emptyPage(), tr("Schema"));

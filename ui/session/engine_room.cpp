@@ -73,6 +73,8 @@ EngineRoom::~EngineRoom()
 {
     forgetAwaited();
     cancel();
+    for (const auto &each : m_unconfirmed)
+        each.token->cancel();
     for (Engine *engine : {&m_embedded, &m_postgres}) {
         engine->thread->post([slot = engine->slot] { slot->reset(); });
         engine->thread.reset();
@@ -107,6 +109,16 @@ void EngineRoom::forgetAwaited()
 {
     m_awaiting = 0;
     m_awaitedFirst.reset();
+}
+
+void EngineRoom::forgetUnconfirmed(const std::string &problemId)
+{
+    std::erase_if(m_unconfirmed, [&](const Unconfirmed &each) {
+        if (each.problemId != problemId)
+            return false;
+        each.token->cancel();
+        return true;
+    });
 }
 
 JobId EngineRoom::begin()
@@ -192,6 +204,7 @@ OutcomePtr EngineRoom::withAdvice(const OutcomePtr &result) const
 JobId EngineRoom::check(const ProblemPtr &problem, const QByteArray &sql, Waiting waiting)
 {
     const JobId job = begin();
+    forgetUnconfirmed(problem->id);
     m_waiting = waiting;
     gradeOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job, problem, sql);
     return job;
@@ -218,7 +231,7 @@ void EngineRoom::gradeOn(Engine &engine, JobId job, const ProblemPtr &problem, c
         [this, job, problem, sql, isPostgres](const VerdictPtr &first) {
             if (job != m_current)
                 return;
-            const bool cancelled = m_token->cancelled();
+            const bool cancelled = m_token && m_token->cancelled();
             if (isPostgres || cancelled || !exactAvailable()) {
                 finish(job);
                 emit verdict(job, first);
@@ -233,6 +246,8 @@ void EngineRoom::confirmOn(JobId job, const ProblemPtr &problem, const QByteArra
 {
     m_awaiting = job;
     m_awaitedFirst = first;
+    m_awaitedDecided = decided;
+    m_awaitedProblem = problem->id;
     if (decided && m_waiting == Waiting::Short)
         m_patience.start();
     m_postgres.thread->ask(
@@ -248,18 +263,17 @@ void EngineRoom::confirmOn(JobId job, const ProblemPtr &problem, const QByteArra
             }
             return answer;
         },
-        this, [this, job, decided](const CheckAnswer &answer) { onConfirmed(job, answer, decided); });
+        this, [this, job](const CheckAnswer &answer) { onConfirmed(job, answer); });
 }
 
-void EngineRoom::onConfirmed(JobId job, const CheckAnswer &answer, bool decided)
+void EngineRoom::onConfirmed(JobId job, const CheckAnswer &answer)
 {
-    if (job != m_awaiting)
-        return;
-    const bool shown = !m_awaitedFirst && decided;
-    m_patience.stop();
-    m_awaiting = 0;
-    m_awaitedFirst.reset();
+    const bool shown = std::erase_if(m_unconfirmed, [job](const Unconfirmed &each) { return each.job == job; }) > 0;
     if (!shown) {
+        if (job != m_awaiting)
+            return;
+        m_patience.stop();
+        forgetAwaited();
         finish(job);
         emit verdict(job, answer.verdict);
     }
@@ -273,10 +287,20 @@ void EngineRoom::showProvisional()
         return;
     auto provisional = std::make_shared<grading::Verdict>(*m_awaitedFirst);
     provisional->trust = grading::Trust::Provisional;
-    m_awaitedFirst.reset();
     const JobId job = m_awaiting;
+    m_unconfirmed.push_back({job, m_awaitedProblem, std::exchange(m_token, nullptr)});
+    forgetAwaited();
     finish(job);
     emit verdict(job, provisional);
+}
+
+void EngineRoom::leave()
+{
+    m_patience.stop();
+    if (m_awaiting != 0 && m_awaiting == m_current && m_awaitedDecided && m_waiting == Waiting::Short)
+        showProvisional();
+    else
+        cancel();
 }
 
 } // namespace sqlgym::session

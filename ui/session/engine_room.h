@@ -11,6 +11,8 @@
 #include <QtCore/QTimer>
 
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace sqlgym::session {
 
@@ -44,15 +46,19 @@ public:
     };
     /// All tests. Ends in verdict(); a provisional one is followed by confirmed().
     JobId check(const ProblemPtr &problem, const QByteArray &sql, Waiting waiting = Waiting::Short);
-    /// A run ends as cancelled; a check that was only waiting for its confirmation ends with the verdict it has.
+    /// A run ends as cancelled; a check that was only waiting for its confirmation ends with the verdict it has. What
+    /// was shown as provisional is still confirmed.
     void cancel();
+    /// As cancel(), but a verdict that waits for its confirmation becomes provisional: its confirmed() follows.
+    void leave();
 
 signals:
     void busyChanged(bool busy);
     void outcome(sqlgym::session::JobId job, const sqlgym::session::OutcomePtr &outcome);
     void tested(sqlgym::session::JobId job, int done, int total);
     void verdict(sqlgym::session::JobId job, const sqlgym::session::VerdictPtr &verdict);
-    /// PostgreSQL has spoken after a provisional verdict. `caseJson` is not empty where the engines differ.
+    /// PostgreSQL has spoken after a provisional verdict, whatever was asked since; only another check of the same
+    /// problem makes the answer void. `caseJson` is not empty where the engines differ.
     void confirmed(sqlgym::session::JobId job, const sqlgym::session::VerdictPtr &verdict, const QByteArray &caseJson);
 
 private:
@@ -68,16 +74,23 @@ private:
     };
 
     using TokenPtr = std::shared_ptr<base::CancelToken>;
+    /// A check that was shown as provisional and waits for PostgreSQL.
+    struct Unconfirmed {
+        JobId job;
+        std::string problemId;
+        TokenPtr token;
+    };
     static sandbox::Sandbox *sandboxOf(const Factory &factory, std::unique_ptr<sandbox::Sandbox> &slot);
 
     JobId begin();
     void forgetAwaited();
+    void forgetUnconfirmed(const std::string &problemId);
     void finish(JobId job);
     void runOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql, const OutcomePtr &declined);
     OutcomePtr withAdvice(const OutcomePtr &result) const;
     void gradeOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql);
     void confirmOn(JobId job, const ProblemPtr &problem, const QByteArray &sql, const VerdictPtr &first, bool decided);
-    void onConfirmed(JobId job, const CheckAnswer &answer, bool decided);
+    void onConfirmed(JobId job, const CheckAnswer &answer);
     void showProvisional();
 
     Engine m_embedded;
@@ -90,7 +103,10 @@ private:
     QTimer m_patience; ///< how long a verdict waits for its confirmation
     Waiting m_waiting = Waiting::Short;
     JobId m_awaiting = 0;      ///< the check whose confirmation is awaited
-    VerdictPtr m_awaitedFirst; ///< its verdict, until it was shown
+    VerdictPtr m_awaitedFirst; ///< its verdict
+    bool m_awaitedDecided = false;
+    std::string m_awaitedProblem;
+    std::vector<Unconfirmed> m_unconfirmed;
 };
 
 } // namespace sqlgym::session

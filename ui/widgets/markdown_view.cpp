@@ -10,28 +10,40 @@ namespace sqlgym::widgets {
 
 namespace {
 
-void styleBlock(QTextBlock block)
+bool isCode(const QTextBlock &block)
+{
+    const QTextBlockFormat format = block.blockFormat();
+    return format.hasProperty(QTextFormat::BlockCodeFence) || format.hasProperty(QTextFormat::BlockCodeLanguage);
+}
+
+/// The block's own text. (QTextCursor::BlockUnderCursor takes the end of the block before with it.)
+QTextCursor textOf(const QTextBlock &block)
+{
+    QTextCursor cursor(block);
+    cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    return cursor;
+}
+
+void styleBlock(const QTextBlock &block)
 {
     const Colors &c = colors();
-    QTextCursor cursor(block);
+    QTextCursor cursor = textOf(block);
     QTextBlockFormat format = block.blockFormat();
     if (const int level = format.headingLevel(); level > 0) {
         format.setTopMargin(level <= 1 ? space::s : space::l);
         format.setBottomMargin(space::xs);
-        cursor.select(QTextCursor::BlockUnderCursor);
         QTextCharFormat text;
         text.setFont(textFont(level <= 1 ? TypeSize::Title : level == 2 ? TypeSize::Heading : TypeSize::Body, true));
         cursor.mergeCharFormat(text);
         cursor.setBlockFormat(format);
         return;
     }
-    if (format.hasProperty(QTextFormat::BlockCodeFence) || format.hasProperty(QTextFormat::BlockCodeLanguage)) {
+    if (isCode(block)) {
         format.setBackground(c.raised);
         format.setLeftMargin(0);
-        format.setTopMargin(0);
-        format.setBottomMargin(0);
+        format.setTopMargin(isCode(block.previous()) ? 0 : space::s);
+        format.setBottomMargin(isCode(block.next()) ? 0 : space::m);
         format.setNonBreakableLines(false);
-        cursor.select(QTextCursor::BlockUnderCursor);
         QTextCharFormat code;
         code.setFont(monospaceFont());
         cursor.mergeCharFormat(code);

@@ -65,10 +65,14 @@ void NoticeBar::setNotice(NoticeKind kind, const QString &title, const QString &
     setAccessibleDescription(all);
     m_words->setAccessibleName(all);
     takeTheme();
+    // A screen reader reads an alert when it appears; what changes in one that is there goes unheard.
+    const bool announced = QAccessible::isActive() && isVisible() && kind != NoticeKind::Busy;
     setVisible(true);
-    if (QAccessible::isActive()) {
-        QAccessibleEvent said(this, QAccessible::Alert);
-        QAccessible::updateAccessibility(&said);
+    for (const auto type : {QAccessible::ObjectHide, QAccessible::ObjectShow}) {
+        if (announced) {
+            QAccessibleEvent event(this, type);
+            QAccessible::updateAccessibility(&event);
+        }
     }
 }
 

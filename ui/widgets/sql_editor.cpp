@@ -7,6 +7,7 @@
 #include <Qsci/qscicommandset.h>
 #include <Qsci/qscidocument.h>
 
+#include <QtGui/QAccessible>
 #include <QtGui/QKeyEvent>
 
 namespace sqlgym::widgets {
@@ -50,6 +51,8 @@ SqlEditor::SqlEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new SqlLe
     connect(this, &QsciScintilla::cursorPositionChanged, this, [this] { m_statementTimer.start(); });
     connect(this, &QsciScintilla::textChanged, this, &SqlEditor::onTextChanged);
     connect(&Theme::instance(), &Theme::changed, this, &SqlEditor::takeTheme);
+    connect(this, &QsciScintilla::cursorPositionChanged, this, &SqlEditor::tellCaret);
+    connect(this, &QsciScintilla::selectionChanged, this, &SqlEditor::tellCaret);
 }
 
 /// What Scintilla keeps per document.
@@ -272,6 +275,21 @@ void SqlEditor::markStatement()
     const int last = lineOf(statement->byteEnd);
     for (int line = lineOf(statement->byteBegin); line <= last; ++line)
         markerAdd(line, kStatementMarker);
+}
+
+/// For screen readers; QScintilla tells of the text itself.
+void SqlEditor::tellCaret()
+{
+    if (!QAccessible::isActive())
+        return;
+    if (auto *reader = QAccessible::queryAccessibleInterface(this); reader && reader->textInterface()) {
+        QAccessibleTextCursorEvent caret(this, reader->textInterface()->cursorPosition());
+        QAccessible::updateAccessibility(&caret);
+        int start = 0, end = 0;
+        reader->textInterface()->selection(0, &start, &end);
+        QAccessibleTextSelectionEvent selection(this, start, end);
+        QAccessible::updateAccessibility(&selection);
+    }
 }
 
 void SqlEditor::onTextChanged()

@@ -62,6 +62,7 @@ private:
     void dress();
     void freeKeys();
     void markStatement();
+    void tellCaret();
     void onTextChanged();
 
     SqlLexer *m_lexer;

@@ -62,10 +62,10 @@ private:
     sandbox::Engine m_engine;
 };
 
-session::ProblemPtr problem()
+session::ProblemPtr problem(const char *id = "p")
 {
     content::Problem made;
-    made.id = "p";
+    made.id = id;
     content::TestCase test;
     test.id = "t";
     test.name = "the only one";
@@ -84,6 +84,10 @@ private slots:
     void cleanup() { m_room.reset(); }
     void agreeingInTimeIsConfirmed();
     void slowConfirmationIsProvisionalFirst();
+    void leavingKeepsTheConfirmation();
+    void workingOnKeepsTheConfirmation();
+    void checkingAgainMakesTheOldConfirmationVoid();
+    void leavingARunEndsIt();
     void submissionsWaitForTheLastWord();
     void cancellingAConfirmationShowsWhatIsKnown();
     void postgresWinsAndTheCaseIsKept();
@@ -153,6 +157,72 @@ void TestEngineRoom::slowConfirmationIsProvisionalFirst()
     QCOMPARE(first->trust, Trust::Provisional);
     QVERIFY2(alone && shownAfter < 2000, qPrintable(QString::number(shownAfter)));
     QCOMPARE(second->trust, Trust::Confirmed);
+}
+
+void TestEngineRoom::leavingKeepsTheConfirmation()
+{
+    m_postgres->delayMs = 600;
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+    QSignalSpy later(m_room.get(), &session::EngineRoom::confirmed);
+    const auto job = m_room->check(problem(), "SELECT 1");
+    QTRY_VERIFY(m_postgres->runs.load() == 1);
+
+    m_room->leave();
+    const auto first = waitForVerdict(verdicts);
+    QTRY_COMPARE_WITH_TIMEOUT(later.count(), 1, 10'000);
+
+    QCOMPARE(first->trust, Trust::Provisional);
+    QVERIFY(!m_room->busy());
+    QCOMPARE(later.first().at(0).value<session::JobId>(), job);
+    QCOMPARE(later.first().at(1).value<session::VerdictPtr>()->trust, Trust::Confirmed);
+}
+
+void TestEngineRoom::workingOnKeepsTheConfirmation()
+{
+    m_postgres->delayMs = 900;
+    m_postgres->cell = "2";
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+    QSignalSpy later(m_room.get(), &session::EngineRoom::confirmed);
+    const auto job = m_room->check(problem(), "SELECT 1");
+    QVERIFY(waitForVerdict(verdicts));
+
+    m_room->leave();
+    m_room->run(problem("another"), "SELECT 2");
+    m_room->cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(later.count(), 1, 10'000);
+
+    QCOMPARE(later.first().at(0).value<session::JobId>(), job);
+    QCOMPARE(later.first().at(1).value<session::VerdictPtr>()->trust, Trust::Contradicted);
+    QVERIFY(!later.first().at(2).toByteArray().isEmpty());
+}
+
+void TestEngineRoom::checkingAgainMakesTheOldConfirmationVoid()
+{
+    m_postgres->delayMs = 900;
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+    QSignalSpy later(m_room.get(), &session::EngineRoom::confirmed);
+    m_room->check(problem(), "SELECT 1");
+    QVERIFY(waitForVerdict(verdicts));
+
+    const auto job = m_room->check(problem(), "SELECT 1");
+    QTRY_COMPARE_WITH_TIMEOUT(later.count(), 1, 10'000);
+    QTest::qWait(50);
+
+    QCOMPARE(later.count(), 1);
+    QCOMPARE(later.first().at(0).value<session::JobId>(), job);
+}
+
+void TestEngineRoom::leavingARunEndsIt()
+{
+    m_embedded->delayMs = 60'000;
+    QSignalSpy outcomes(m_room.get(), &session::EngineRoom::outcome);
+    m_room->run(problem(), "SELECT 1");
+    QTRY_VERIFY(m_embedded->runs.load() == 1);
+
+    m_room->leave();
+    QTRY_COMPARE_WITH_TIMEOUT(outcomes.count(), 1, 2'000);
+
+    QCOMPARE(outcomes.first().at(1).value<session::OutcomePtr>()->status, Status::Cancelled);
 }
 
 void TestEngineRoom::submissionsWaitForTheLastWord()
