@@ -6,6 +6,7 @@
 #include <pg_query.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace sqlgym::sql {
 
@@ -118,8 +119,6 @@ void Binder::addColumn(const PgQuery__ColumnDef &column, TableDefinition &table,
 {
     ColumnDefinition out;
     out.name = column.colname;
-    if (std::ranges::any_of(table.columns, [&](const auto &other) { return other.name == out.name; }))
-        fail("42701", "column \"" + out.name + "\" specified more than once");
     const auto names = stringsOf(column.type_name->names, column.type_name->n_names);
     static constexpr std::pair<std::string_view, Oid> kSerial[] = {
         {"serial", type::kInt4},  {"serial4", type::kInt4},     {"bigserial", type::kInt8},
@@ -284,6 +283,19 @@ void Binder::declineShadowing(const PgQuery__RangeVar &relation) const
         decline("a temporary table or view that hides a permanent one");
 }
 
+/// What PostgreSQL looks at when the columns are all known: how many there are, then their names.
+void Binder::checkColumnList(const TableDefinition &table) const
+{
+    constexpr std::size_t kMaxTableColumns = 1600;
+    if (table.columns.size() > kMaxTableColumns)
+        fail("54011", "tables can have at most 1600 columns");
+    std::unordered_set<std::string_view> names;
+    for (const auto &column : table.columns) {
+        if (!names.insert(column.name).second)
+            fail("42701", "column \"" + column.name + "\" specified more than once");
+    }
+}
+
 void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
 {
     if (stmt.n_inh_relations > 0 || stmt.partspec || stmt.partbound || stmt.of_typename)
@@ -311,6 +323,7 @@ void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
     }
     for (const auto *constraint : tableConstraints)
         addConstraint(*constraint, *table, -1);
+    checkColumnList(*table);
     for (const auto &check : table->checks)
         bindCheck(check, *table);
     std::vector<std::pair<int, Expr *>> generated;
@@ -340,12 +353,11 @@ void Binder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
         column.name = index < names.size() ? names[index] : target.name;
         column.type = target.expr->type;
         column.typmod = target.expr->typmod;
-        if (std::ranges::any_of(table->columns, [&](const auto &other) { return other.name == column.name; }))
-            fail("42701", "column \"" + column.name + "\" specified more than once");
         table->columns.push_back(std::move(column));
     }
     if (names.size() > table->columns.size())
         fail("42601", "too many column names were specified");
+    checkColumnList(*table);
     m_statement.kind = StatementKind::CreateTableAs;
     m_statement.create.table = std::move(table);
     m_statement.create.ifNotExists = stmt.if_not_exists;
@@ -374,12 +386,11 @@ void Binder::bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan)
         column.name = index < names.size() ? names[index] : target.name;
         column.type = target.expr->type;
         column.typmod = target.expr->typmod;
-        if (std::ranges::any_of(view->columns, [&](const auto &other) { return other.name == column.name; }))
-            fail("42701", "column \"" + column.name + "\" specified more than once");
         view->columns.push_back(std::move(column));
     }
     if (names.size() > view->columns.size())
         fail("42601", "CREATE VIEW specifies more column names than columns");
+    checkColumnList(*view);
     m_statement.kind = StatementKind::CreateView;
     m_statement.create.table = std::move(view);
     m_statement.create.orReplace = stmt.replace;

@@ -202,6 +202,8 @@ Expr *Binder::bindRow(Scope &scope, const PgQuery__RowExpr &row)
         expr->fields.push_back(field);
         expr->names.push_back("f" + std::to_string(i + 1));
     }
+    if (row.n_args > kMaxTargets)
+        fail("54011", "ROW expressions can have at most 1664 entries", row.location);
     return expr;
 }
 

@@ -129,6 +129,9 @@ Expr *Binder::bindFunctionCall(Scope &scope, const PgQuery__FuncCall &call)
             arguments.push_back(bindNode(scope, argument));
         }
     }
+    constexpr std::size_t kMaxArguments = 100;
+    if (arguments.size() > kMaxArguments)
+        fail("54023", "cannot pass more than 100 arguments to a function", call.location);
     return functionCall(scope, call, names.back(), std::move(arguments), argumentNames);
 }
 

@@ -63,7 +63,7 @@ Sets Binder::groupingSetOf(Scope &scope, Query &query, const Node &node)
             return out;
         case PG_QUERY__GROUPING_SET_KIND__GROUPING_SET_CUBE:
             if (parts.size() > 12)
-                fail("54023", "CUBE is limited to 12 elements", set.location);
+                fail("54011", "CUBE is limited to 12 elements", set.location);
             for (std::size_t mask = std::size_t{1} << parts.size(); mask > 0; --mask) {
                 std::vector<int> keys;
                 for (std::size_t i = 0; i < parts.size(); ++i) {

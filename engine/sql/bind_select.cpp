@@ -25,11 +25,14 @@ Query *Binder::bindSelect(const PgQuery__SelectStmt &stmt, Scope *parent, bool r
         bindWith(*stmt.with_clause, scope);
     if (stmt.into_clause)
         decline("SELECT INTO");
-    if (stmt.n_values_lists > 0)
-        return bindValues(stmt, scope);
-    if (stmt.op == PG_QUERY__SET_OPERATION__SETOP_NONE || stmt.op == PG_QUERY__SET_OPERATION__SET_OPERATION_UNDEFINED)
-        return bindPlainSelect(stmt, scope);
-    return bindSetOperation(stmt, scope);
+    const bool isPlain =
+        stmt.op == PG_QUERY__SET_OPERATION__SETOP_NONE || stmt.op == PG_QUERY__SET_OPERATION__SET_OPERATION_UNDEFINED;
+    Query *query = stmt.n_values_lists > 0 ? bindValues(stmt, scope)
+                   : isPlain               ? bindPlainSelect(stmt, scope)
+                                           : bindSetOperation(stmt, scope);
+    if (query->targets.size() > kMaxTargets)
+        fail("54011", "target lists can have at most 1664 entries");
+    return query;
 }
 
 Query *Binder::bindPlainSelect(const PgQuery__SelectStmt &stmt, Scope &scope)

@@ -22,6 +22,9 @@ namespace sqlgym::sql {
 
 using Node = PgQuery__Node;
 
+/// Columns of a target list, fields of a row: PostgreSQL's MaxTupleAttributeNumber.
+constexpr std::size_t kMaxTargets = 1664;
+
 /// Thrown and caught inside this target only: bind() turns them into values.
 struct BindFailure {
     base::Diagnostic diagnostic;
@@ -333,6 +336,7 @@ private:
     void checkRowTypes(const Query &query) const;
     std::string statementName(const Node &node) const;
     void declineShadowing(const PgQuery__RangeVar &relation) const;
+    void checkColumnList(const TableDefinition &table) const;
     void bindCreateTable(const PgQuery__CreateStmt &stmt);
     void bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt);
     void bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan span);
