@@ -82,7 +82,7 @@ public:
     IntervalProblem read(IntervalFields &out)
     {
         m_out = &out;
-        if (m_problem == IntervalProblem::None && m_words.size() > 25)
+        if (m_problem == IntervalProblem::None && (m_words.size() > kMaxWords || room() > kMaxRoom))
             m_problem = IntervalProblem::Format;
         for (auto word = m_words.rbegin(); word != m_words.rend() && m_problem == IntervalProblem::None; ++word)
             take(*word);
@@ -99,6 +99,16 @@ private:
         Kind kind;
         std::string text;
     };
+
+    // PostgreSQL copies the words, a NUL behind each, into a buffer of this size.
+    static constexpr std::size_t kMaxWords = 25, kMaxRoom = 256;
+    std::size_t room() const
+    {
+        std::size_t bytes = 0;
+        for (const Word &word : m_words)
+            bytes += word.text.size() + 1;
+        return bytes;
+    }
 
     void refuse(IntervalProblem problem) { m_problem = problem; }
 

@@ -306,6 +306,8 @@ std::string noExponent(const NumberTemplate &format)
     return text;
 }
 
+constexpr int kMaxFraction = 16383; ///< digits after the point of any numeric
+
 /// "1.50e+02", rounded half away from zero.
 std::string scientific(const Datum &n, const NumberTemplate &format, Context &cx)
 {
@@ -321,8 +323,10 @@ std::string scientific(const Datum &n, const NumberTemplate &format, Context &cx
     std::string significand = "0";
     if (first != std::string::npos) {
         exponent = first < point ? static_cast<int>(point - first) - 1 : -static_cast<int>(first - point);
+        // One digit more than is shown decides how it is rounded; all of them could be too many for a fraction.
+        const std::size_t most = 2 + static_cast<std::size_t>(std::min(format.fraction, kMaxFraction - 2));
         std::string digits;
-        for (std::size_t i = first; i < text.size(); ++i) {
+        for (std::size_t i = first; i < text.size() && digits.size() < most; ++i) {
             if (text[i] != '.')
                 digits += text[i];
         }
