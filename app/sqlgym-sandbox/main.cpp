@@ -30,7 +30,7 @@ void keepMemoryBetweenRuns()
     ::mallopt(M_ARENA_MAX, 1);
     ::mallopt(M_TOP_PAD, 1 << 20);
     ::mallopt(M_TRIM_THRESHOLD, 64 << 20);
-    ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    ::mallopt(M_MMAP_THRESHOLD, 8 << 20); // larger blocks come and go by themselves
 }
 
 bool parse(int argc, char **argv, sandbox::HardenOptions &options)

@@ -1,14 +1,17 @@
 #include "sandbox_embedded/script.h"
 
 #include "base/clock.h"
+#include "base/heap_limit.h"
 #include "catalogue/catalogue.h"
 #include "exec/statement.h"
 #include "runtime/io.h"
 #include "sql/bind.h"
+#include "sql/guard.h"
 #include "sql/parse.h"
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <new>
 #include <optional>
 #include <pthread.h>
@@ -137,9 +140,19 @@ void proveError(const sql::ParsedScript::Statement &statement, std::string_view 
         answer = error(run.stop.diagnostic());
 }
 
+/// Parse trees are libpg_query's, in memory that nobody counts: charged beforehand where the text is long enough to
+/// matter, by what a token was measured to cost.
+bool chargeTrees(std::string_view sql, base::MemoryAccount &account)
+{
+    constexpr std::size_t kLongText = 64u << 10, kBytesPerToken = 400;
+    return sql.size() < kLongText || account.charge(sql::measure(sql).allTokens * kBytesPerToken);
+}
+
 Outcome runStatements(std::string_view sql, exec::Database &database, base::MemoryAccount &account,
                       base::CancelToken &cancel, const ScriptOptions &options)
 {
+    if (!chargeTrees(sql, account))
+        return failed(Status::MemoryLimit);
     auto parsed = sql::parse(sql);
     if (parsed.error)
         return error(std::move(*parsed.error));
@@ -185,6 +198,9 @@ namespace {
 constexpr std::size_t kLongText = 2'048;
 constexpr std::size_t kStackBytes = 64u << 20;
 
+/// Beyond the memory that is accounted for: trees, plans, and what functions take for a moment.
+constexpr std::size_t kHeapBeyondAccount = 8u << 20;
+
 /// Runs `work` on a thread of its own with a large stack, or here when there is none to be had.
 template <typename F> void onLargeStack(F &&work)
 {
@@ -211,17 +227,21 @@ Outcome runScript(std::string_view sql, exec::Database &database, base::MemoryAc
 {
     const auto begin = std::chrono::steady_clock::now();
     Outcome outcome;
+    std::exception_ptr outOfMemory;
     auto work = [&] {
+        const base::HeapLimit heap(account.limit() + kHeapBeyondAccount);
         try {
             outcome = runStatements(sql, database, account, cancel, options);
         } catch (const std::bad_alloc &) {
-            outcome = failed(Status::MemoryLimit);
+            outOfMemory = std::current_exception();
         }
     };
     if (sql.size() > kLongText)
         onLargeStack(work);
     else
         work();
+    if (outOfMemory)
+        std::rethrow_exception(outOfMemory);
     outcome.elapsedUs =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin).count();
     outcome.memoryPeakBytes = account.peak();

@@ -178,6 +178,7 @@ private:
     void endStatement()
     {
         m_shape.tokens = std::max(m_shape.tokens, m_tokens);
+        m_shape.allTokens += m_tokens;
         m_shape.depth = std::max(m_shape.depth, m_deepest);
         m_tokens = m_deepest = 0;
         m_levels.assign(1, 0);

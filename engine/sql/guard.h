@@ -7,9 +7,10 @@
 namespace sqlgym::sql {
 
 /// What the text could grow into. `depth` bounds the height of the tree of any one statement: parentheses plus chained
-/// operators, joins and set operations. `tokens` are of the longest statement.
+/// operators, joins and set operations. `tokens` are of the longest statement, `allTokens` of all of them.
 struct TextShape {
     std::size_t tokens = 0;
+    std::size_t allTokens = 0;
     std::size_t parentheses = 0;
     std::size_t depth = 0;
 };
