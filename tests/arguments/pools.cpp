@@ -1,5 +1,7 @@
 #include "arguments/pools.h"
 
+#include "arguments/patterns.h"
+
 #include <bit>
 #include <cstdio>
 #include <map>
@@ -190,7 +192,28 @@ const std::map<std::string, std::vector<std::string>> kBoundaries{
       "_a",
       "ab%c_d",
       "100%",
-      "foo.bar"}},
+      "foo.bar",
+      "שלום עולם",
+      "مرحبا",
+      "👩\xE2\x80\x8D👩\xE2\x80\x8D👧",
+      "a\xCC\x81\xCC\xA3",
+      "\xE2\x80\x8Bzero",
+      "\xEF\xBF\xBD",
+      "\xF4\x8F\xBF\xBF",
+      "Ⅷ ⅷ ŉ ǅ",
+      "ΑΣ ΟΔΥΣΣΕΥΣ",
+      "straße STRASSE",
+      "ıİiI",
+      "\x7F\x01",
+      "Å Å Å",
+      "01/02/2003",
+      "12:30",
+      "3.14",
+      "{1,2}",
+      "[1,2]",
+      "true",
+      "$5",
+      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}},
     {"varchar", {"", "a", "abc", "abc  ", "héllo", "x y z"}},
     {"bpchar", {"", "a", "a  ", "abc", "abc   ", "é  ", "  x "}},
     {"name", {"", "a", "abc", "pg_class", "Ünïcode", "select"}},
@@ -210,7 +233,11 @@ const std::map<std::string, std::vector<std::string>> kBoundaries{
 
 } // namespace
 
-bool Pools::knows(const std::string &typname) const { return momentPool(typname) || kBoundaries.count(typname) > 0; }
+bool Pools::knows(const std::string &typname) const
+{
+    return momentPool(typname) || patternPool(typname) || typname == "regex" || typname == "regex subject" ||
+           kBoundaries.count(typname) > 0;
+}
 
 std::string Pools::randomInteger(int bits)
 {
@@ -341,11 +368,15 @@ std::string Pools::pick(const std::string &typname)
         if (typname == "text" || typname == "varchar" || typname == "bpchar" || typname == "name")
             return randomText();
     }
+    if (typname == "regex")
+        return below(2) ? pick("usual regex") : randomRegex(*this, 3);
+    if (typname == "regex subject")
+        return below(2) ? pick("word") : regexSubject(*this);
     const bool isTemplate = typname.size() > 9 && typname.substr(typname.size() - 9) == " template";
     if (isTemplate && below(4) == 0)
         return pick(typname) + (below(2) ? " " : "") + pick(typname);
-    const auto *moments = momentPool(typname);
-    return oneOf(moments ? *moments : kBoundaries.at(typname));
+    const auto *named = momentPool(typname) ? momentPool(typname) : patternPool(typname);
+    return oneOf(named ? *named : kBoundaries.at(typname));
 }
 
 } // namespace sqlgym::tests

@@ -15,7 +15,7 @@ public:
     explicit Pools(unsigned seed) : m_random(seed) {}
 
     /// A value of the type `typname` (pg_type's name) as text; besides types there are "date template", "date source",
-    /// "number template", "number source", "unit" and "zone".
+    /// "number template", "number source", "unit", "zone", "regex", "regex subject" and those of patternPool().
     std::string pick(const std::string &typname);
     bool knows(const std::string &typname) const;
     std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(m_random); }

@@ -36,6 +36,17 @@ std::string specialPool(const std::string &symbol, std::size_t index)
         return index == 0 && ends("_trunc_zone") ? "unit" : "zone";
     if (index == 0 && (starts("extract_") || ends("_part") || ends("_trunc") || starts("sql:date_part")))
         return "unit";
+    if (symbol.find("regex") != std::string::npos) {
+        if (index == 0)
+            return "regex subject";
+        if (index == 1)
+            return "regex";
+        return index == 2 && symbol.find("replace") != std::string::npos ? "replacement" : "regex flags";
+    }
+    if (starts("text_format") && index == 0)
+        return "format";
+    if ((starts("json_object_field") || starts("jsonb_object_field")) && index == 1)
+        return "json key";
     return {};
 }
 

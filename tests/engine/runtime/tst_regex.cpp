@@ -1,5 +1,5 @@
 // Regular expressions: patterns made at random, whole and broken, over texts made at random, against PostgreSQL.
-#include "arguments/pools.h"
+#include "arguments/patterns.h"
 #include "differences.h"
 
 #include <QtTest>
@@ -34,52 +34,6 @@ constexpr value::Oid kInt4 = 23;
 constexpr value::Oid kText = 25;
 constexpr value::Oid kTextArray = 1009;
 
-std::string atom(Pools &pools, int depth);
-
-std::string expression(Pools &pools, int depth)
-{
-    static const std::vector<std::string> kQuantifiers{"*",     "+",      "?",    "*?",   "+?",     "??", "{2}",
-                                                       "{1,2}", "{0,2}?", "{1,}", "{2}?", "{1,1}?", "{0}"};
-    std::string out;
-    for (std::size_t n = 1 + pools.below(3); n > 0; --n) {
-        out += atom(pools, depth);
-        if (pools.below(2))
-            out += pools.oneOf(kQuantifiers);
-    }
-    if (pools.below(4) == 0 && depth > 0)
-        out += "|" + expression(pools, depth - 1);
-    return out;
-}
-
-std::string atom(Pools &pools, int depth)
-{
-    static const std::vector<std::string> kAtoms{"a",     "b",   "c",   "a",   "b", ".", "[ab]", "[^a]",
-                                                 "[a-c]", "\\w", "\\d", "\\s", "é", "B", "ab"};
-    static const std::vector<std::string> kConstraints{"^", "$", "\\y", "\\m", "\\M", "\\A", "\\Z", "\\Y"};
-    if (depth <= 0 || pools.below(2))
-        return pools.oneOf(kAtoms);
-    switch (pools.below(9)) {
-    case 0:
-        return pools.oneOf(kConstraints) + pools.oneOf(kAtoms);
-    case 1:
-        return "(?:" + expression(pools, depth - 1) + ")";
-    case 2:
-        return "(?" + pools.oneOf({"=", "!", "<=", "<!"}) + expression(pools, depth - 1) + ")" + pools.oneOf(kAtoms);
-    default:
-        return "(" + expression(pools, depth - 1) + ")";
-    }
-}
-
-std::string subject(Pools &pools)
-{
-    static const std::vector<std::string> kPieces{"a", "b", "c", "a",  "b", "A",  "B",
-                                                  " ", "1", "é", "\n", "_", "ab", "abc"};
-    std::string out;
-    for (std::size_t n = pools.below(9); n > 0; --n)
-        out += pools.oneOf(kPieces);
-    return out;
-}
-
 int rounds(int usual)
 {
     const int asked = qEnvironmentVariableIntValue("SQLGYM_CASES");
@@ -105,8 +59,8 @@ void TestRegex::spansAndGroups()
     Differences differences(m_oracle);
 
     for (int i = 0; i < rounds(6000); ++i) {
-        const auto pattern = text(expression(pools, 3));
-        const auto over = text(subject(pools));
+        const auto pattern = text(randomRegex(pools, 3));
+        const auto over = text(regexSubject(pools));
         scalar(differences, "textregexeq", "textregexeq", {over, pattern}, kBool);
         scalar(differences, "regexp_match_no_flags", "regexp_match", {over, pattern}, kTextArray);
         scalar(differences, "textregexreplace", "regexp_replace", {over, pattern, text("<\\&|\\1|\\2>"), text("g")},
@@ -133,7 +87,7 @@ void TestRegex::brokenPatterns()
         std::string pattern;
         for (std::size_t n = 1 + pools.below(6); n > 0; --n)
             pattern += pools.oneOf(kPieces);
-        const auto over = text(pools.below(2) ? subject(pools) : pattern);
+        const auto over = text(pools.below(2) ? regexSubject(pools) : pattern);
         scalar(differences, "texticregexeq", "texticregexeq", {over, text(pattern)}, kBool);
         scalar(differences, "regexp_match_no_flags", "regexp_match", {over, text(pattern)}, kTextArray);
     }
@@ -268,10 +222,10 @@ void TestRegex::functionsOfOptions()
         for (const QChar type : types) {
             switch (type.toLatin1()) {
             case 't':
-                arguments.push_back(text(subject(pools)));
+                arguments.push_back(text(regexSubject(pools)));
                 break;
             case 'p':
-                arguments.push_back(text(expression(pools, 2)));
+                arguments.push_back(text(randomRegex(pools, 2)));
                 break;
             case 'f':
                 arguments.push_back(text(pools.oneOf(kFlags)));
@@ -301,7 +255,7 @@ void TestRegex::similarTo()
         std::string pattern;
         for (std::size_t n = pools.below(6); n > 0; --n)
             pattern += pools.oneOf(kPieces);
-        const auto over = text(subject(pools));
+        const auto over = text(regexSubject(pools));
         const auto escape = text(pools.oneOf({"#", "\\", "", "ab", "é"}));
         scalar(differences, "similar_to_escape_1", "similar_to_escape", {text(pattern)}, kText);
         scalar(differences, "similar_to_escape_2", "similar_to_escape", {text(pattern), escape}, kText);
