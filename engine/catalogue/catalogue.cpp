@@ -92,6 +92,16 @@ const OrderingRow *findOrdering(Oid type)
     if (entry->isTrueArray)
         return findOrdering(entry->element) ? find(type::kAnyarray) : nullptr;
     switch (entry->kind) {
+    case 'b':
+        // As GetDefaultOpClass: regtype and its like are sorted as the oid that they are.
+        for (const OrderingRow &row : kOrderings) {
+            const auto *cast = findCast(type, row.type);
+            const auto *target = cast ? findType(row.type) : nullptr;
+            if (cast && cast->method == CastMethod::Binary && cast->context == CastContext::Implicit &&
+                target->preferred && target->category == entry->category)
+                return &row;
+        }
+        return nullptr;
     case 'e':
         return find(type::kAnyenum);
     case 'r':

@@ -242,8 +242,12 @@ Operand Compiler::compile(Expr *expr)
     }
     case ExprKind::Sublink:
         return compileSublink(*as<SublinkExpr>(expr));
-    case ExprKind::Relabel:
-        return compile(as<RelabelExpr>(expr)->argument);
+    case ExprKind::Relabel: {
+        auto *relabel = as<RelabelExpr>(expr);
+        if (!runtime::relabelChanges(relabel->argument->type, expr->type))
+            return compile(relabel->argument);
+        return own(m_code.make<RelabelEvaluator>(compile(relabel->argument), expr->type));
+    }
     case ExprKind::ConvertViaText: {
         auto *convert = as<ConvertViaTextExpr>(expr);
         return own(

@@ -3,6 +3,7 @@
 
 #include "exec/compiler.h"
 #include "runtime/compare.h"
+#include "runtime/relabel.h"
 
 #include <optional>
 #include <string>
@@ -26,6 +27,17 @@ private:
     std::vector<Datum> m_values;
     const base::Stop &m_stop;
     bool m_strict;
+};
+
+/// A value as one of another type of the same bits, where the datum differs all the same.
+class RelabelEvaluator final : public Evaluator {
+public:
+    RelabelEvaluator(Operand argument, Oid type) : m_argument(argument), m_type(type) {}
+    Datum eval() override { return runtime::relabelled(m_argument.get(), m_type); }
+
+private:
+    Operand m_argument;
+    Oid m_type;
 };
 
 /// left op ANY/ALL (array).

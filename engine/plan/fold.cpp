@@ -2,6 +2,7 @@
 
 #include "catalogue/catalogue.h"
 #include "catalogue/type_oids.h"
+#include "runtime/relabel.h"
 
 namespace sqlgym::plan {
 
@@ -361,8 +362,10 @@ void Folder::foldBooleanTest(Expr *&slot)
 void Folder::foldRelabel(Expr *&slot)
 {
     foldChildren(slot);
+    const Expr *argument = as<RelabelExpr>(slot)->argument;
     if (const auto *value = constant(as<RelabelExpr>(slot)->argument))
-        become(slot, value->value);
+        become(slot, runtime::relabelChanges(argument->type, slot->type) ? runtime::relabelled(value->value, slot->type)
+                                                                         : value->value);
 }
 
 void Folder::foldConvert(Expr *&slot)

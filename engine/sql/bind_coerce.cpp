@@ -37,6 +37,11 @@ Expr *Binder::applyCast(Expr *expr, CoercionPath path, Oid function, Oid to, std
         if (row->arguments.size() >= 3)
             call->arguments.push_back(makeBool(context == CoercionContext::Explicit));
         call->typmod = row->arguments.size() >= 2 ? typmod : -1;
+        // One function serves several types of the same bits: int4(int2) makes oids too.
+        if (row->result == type::kInt4 && to != type::kInt4) {
+            call->type = row->result;
+            return applyCast(call, CoercionPath::Relabel, 0, to, -1, context, form, location);
+        }
         return call;
     }
     case CoercionPath::ViaText: {
