@@ -3,6 +3,7 @@
 #include "runtime/array_build.h"
 #include "runtime/io.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace sqlgym::exec {
@@ -93,26 +94,32 @@ Datum ArrayEvaluator::evalNested()
 {
     std::vector<const ArrayValue *> parts;
     std::size_t total = 0;
+    bool hasEmpty = false;
     for (const Operand &operand : m_elements) {
         const Datum part = operand.get();
         if (m_cx.stop.raised())
             return Datum::null();
         if (part.isNull || part.array->dimensionCount == 0) {
-            m_cx.stop.decline("ARRAY of arrays with empty or missing ones");
-            return Datum::null();
+            hasEmpty = true;
+            continue;
         }
         parts.push_back(part.array);
         total += part.array->elementCount;
     }
+    if (parts.empty())
+        return runtime::makeArray(m_elementType, {}, m_cx);
     const ArrayValue &first = *parts.front();
-    for (const ArrayValue *part : parts) {
-        if (part->dimensionCount != first.dimensionCount ||
-            std::memcmp(part->dimensions, first.dimensions, sizeof(std::int32_t) * std::size_t(first.dimensionCount)))
-            return m_cx.fail("2202E", "multidimensional arrays must have array expressions with matching dimensions");
-    }
     if (first.dimensionCount >= ArrayValue::kMaxDimensions)
         return m_cx.fail("54000", "number of array dimensions (" + std::to_string(first.dimensionCount + 1) +
                                       ") exceeds the maximum allowed (6)");
+    const auto differs = [&first](const ArrayValue *part) {
+        const std::size_t bytes = sizeof(std::int32_t) * std::size_t(first.dimensionCount);
+        return part->dimensionCount != first.dimensionCount ||
+               std::memcmp(part->dimensions, first.dimensions, bytes) != 0 ||
+               std::memcmp(part->lowerBounds, first.lowerBounds, bytes) != 0;
+    };
+    if (hasEmpty || std::ranges::any_of(parts, differs))
+        return m_cx.fail("2202E", "multidimensional arrays must have array expressions with matching dimensions");
     auto *array = static_cast<ArrayValue *>(m_cx.arena.allocate(sizeof(ArrayValue)));
     auto *elements = m_cx.arena.allocateArray<Datum>(total);
     if (!elements)
