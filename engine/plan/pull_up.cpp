@@ -83,11 +83,31 @@ public:
 
     void run()
     {
+        mergeOneRow();
         for (std::size_t i = 0; i < m_query.from.size(); ++i)
             visit(m_query.from[i], false);
     }
 
 private:
+    /// VALUES of one row, alone in FROM: its expressions go where its columns are read.
+    void mergeOneRow()
+    {
+        if (m_query.range.size() != 1 || m_query.from.size() != 1 || m_query.from.front()->isJoin)
+            return;
+        RangeEntry &entry = m_query.range.front();
+        if (entry.kind != RangeKind::Values || entry.values.size() != 1 || entry.columns.empty() || readsWholeRow(0))
+            return;
+        std::vector<TargetEntry> targets;
+        for (Expr *expr : entry.values.front()) {
+            if (isVolatile(expr) || returnsSet(expr) || hasSublink(expr))
+                return;
+            targets.push_back({expr, "", false});
+        }
+        entry.values.front().clear();
+        entry.columns.clear();
+        substitute(0, targets);
+    }
+
     /// `nullable`: below the optional side of a join.
     void visit(FromNode *&node, bool nullable)
     {
