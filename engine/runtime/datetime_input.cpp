@@ -24,6 +24,7 @@ struct Reading {
     bool hasDate = false;
     bool hasTime = false;
     bool hasZone = false;
+    bool hasName = false; ///< of a month or a day of the week
     std::int64_t zoneWestSeconds = 0;
     bool isInfinite = false, isNegative = false, isNow = false, isEpoch = false;
     int dayShift = 0;
@@ -136,9 +137,11 @@ private:
             if (m_month)
                 return refuse(Problem::Unsure);
             m_month = month;
+            m_out.hasName = true;
         } else if (isDayName(w)) {
             // The day of the week is read and ignored, except that no date may follow in one word.
             m_dayName = true;
+            m_out.hasName = true;
         } else if (w == "infinity" && m_words.size() == 1) {
             m_out.isInfinite = true;
         } else if (w == "epoch" && m_words.size() == 1) {
@@ -425,7 +428,10 @@ Datum readMoment(std::string_view text, std::int32_t typmod, const char *typeNam
 
 Datum readClock(std::string_view text, std::int32_t typmod, const char *typeName, bool withZone, Context &cx)
 {
-    const Reading r = Reader(text).read();
+    Reading r = Reader(text).read();
+    // A time of day knows no such names; which of several errors is the first one is another matter.
+    if (r.hasName)
+        r.problem = r.problem == Problem::None ? Problem::Format : Problem::Unsure;
     if (!accept(r, text, typeName, cx))
         return Datum::null();
     if (r.isNow)

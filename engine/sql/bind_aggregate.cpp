@@ -161,8 +161,8 @@ Expr *Binder::bindAggregateCall(Scope &scope, const PgQuery__FuncCall &call, con
         sorting.targets.push_back({argument, "", false});
     if (call.agg_within_group) {
         for (std::size_t i = 0; i < call.n_agg_order; ++i)
-            expr->orderBy.push_back(
-                sortKeyFor(sorting, static_cast<int>(i), call.agg_order[i]->sort_by, call.location));
+            expr->orderBy.push_back(sortKeyFor(sorting, static_cast<int>(i), call.agg_order[i]->sort_by,
+                                               locationOf(sorting.targets[i].expr)));
     } else {
         for (std::size_t i = 0; i < call.n_agg_order; ++i) {
             const auto &by = *call.agg_order[i]->sort_by;
@@ -186,7 +186,10 @@ Expr *Binder::bindAggregateCall(Scope &scope, const PgQuery__FuncCall &call, con
                 continue;
             const Oid oid = sorting.targets[i].expr->type;
             const auto *ordering = catalogue::findOrdering(oid == type::kUnknown ? type::kText : oid);
-            if (!ordering || !ordering->less)
+            if (!ordering || !ordering->equal)
+                fail("42883", "could not identify an equality operator for type " + typeText(oid),
+                     locationOf(sorting.targets[i].expr));
+            if (!ordering->less)
                 fail("42883", "could not identify an ordering operator for type " + typeText(oid),
                      locationOf(sorting.targets[i].expr),
                      "Aggregates with DISTINCT must be able to sort their inputs.");

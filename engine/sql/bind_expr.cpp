@@ -138,10 +138,11 @@ Expr *Binder::bindOperator(Scope &scope, const PgQuery__AExpr &expr)
     if (names.size() == 2 && names[0] != "pg_catalog")
         decline("OPERATOR() of schema " + names[0]);
     const std::string &name = names.back();
+    const std::string shown = names.size() == 2 ? names[0] + "." + name : name;
     if (expr.kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY || expr.kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL) {
         Expr *left = bindNode(scope, expr.lexpr);
         Expr *right = bindNode(scope, expr.rexpr);
-        return makeArrayOperator(name, expr.kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY, left, right, expr.location);
+        return makeArrayOperator(shown, expr.kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY, left, right, expr.location);
     }
     const auto isRow = [](const Node *node) { return node && node->node_case == PG_QUERY__NODE__NODE_ROW_EXPR; };
     if (isRow(expr.lexpr) && expr.rexpr->node_case == PG_QUERY__NODE__NODE_SUB_LINK &&
@@ -154,7 +155,7 @@ Expr *Binder::bindOperator(Scope &scope, const PgQuery__AExpr &expr)
     }
     Expr *left = expr.lexpr ? bindNode(scope, expr.lexpr) : nullptr;
     Expr *right = bindNode(scope, expr.rexpr);
-    return makeOperator(name, left, right, expr.location);
+    return makeOperator(shown, left, right, expr.location);
 }
 
 Expr *Binder::rowComparison(const std::string &name, std::vector<Expr *> left, std::vector<Expr *> right, int location)

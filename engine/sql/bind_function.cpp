@@ -253,7 +253,7 @@ Expr *Binder::functionCall(Scope &scope, const PgQuery__FuncCall &call, const st
         for (const auto *argument : arguments)
             types.push_back(argument->type);
     }
-    const Oid result = resolvePolymorphic(declared, types, row.result, location);
+    const Oid result = resolvePolymorphic(declared, types, row.result);
     for (std::size_t i = 0; i < arguments.size(); ++i)
         arguments[i] = coerce(arguments[i], declared[i], -1, CoercionContext::Implicit, CoercionForm::ImplicitCast, -1);
 

@@ -16,6 +16,13 @@ constexpr const char *kHintUnary =
 constexpr const char *kHintMany =
     "Could not choose a best candidate operator. You might need to add explicit type casts.";
 
+/// OPERATOR(pg_catalog.+) is called so in messages; the catalogue has it as +.
+std::string_view withoutSchema(std::string_view name)
+{
+    constexpr std::string_view kSchema = "pg_catalog.";
+    return name.starts_with(kSchema) ? name.substr(kSchema.size()) : name;
+}
+
 bool isRangeType(Oid oid)
 {
     const auto *row = catalogue::findType(oid);
@@ -24,7 +31,7 @@ bool isRangeType(Oid oid)
 
 const catalogue::OperatorRow *exactOperator(const std::string &name, Oid left, Oid right)
 {
-    for (const auto *row : catalogue::operatorsNamed(name)) {
+    for (const auto *row : catalogue::operatorsNamed(withoutSchema(name))) {
         if (row->left == left && row->right == right)
             return row;
     }
@@ -44,7 +51,7 @@ const catalogue::OperatorRow *Binder::findBinaryOperator(const std::string &name
         return row;
 
     std::vector<Candidate> candidates;
-    for (const auto *row : catalogue::operatorsNamed(name)) {
+    for (const auto *row : catalogue::operatorsNamed(withoutSchema(name))) {
         if (row->left)
             candidates.push_back({nullptr, row, {row->left, row->right}});
     }
@@ -68,7 +75,7 @@ const catalogue::OperatorRow *Binder::findPrefixOperator(const std::string &name
     if (const auto *row = exactOperator(name, 0, right))
         return row;
     std::vector<Candidate> candidates;
-    for (const auto *row : catalogue::operatorsNamed(name)) {
+    for (const auto *row : catalogue::operatorsNamed(withoutSchema(name))) {
         if (!row->left)
             candidates.push_back({nullptr, row, {row->right}});
     }
@@ -95,7 +102,7 @@ Expr *Binder::makeOperator(const std::string &name, Expr *left, Expr *right, int
     }
     declared.push_back(row->right);
     actual.push_back(right->type);
-    const Oid result = resolvePolymorphic(declared, actual, row->result, location);
+    const Oid result = resolvePolymorphic(declared, actual, row->result);
     auto *call = make<FunctionExpr>(location);
     call->function = row->function;
     call->op = row->oid;
@@ -121,7 +128,7 @@ Expr *Binder::makeArrayOperator(const std::string &name, bool any, Expr *left, E
     }
     const auto *row = findBinaryOperator(name, left->type, element, location);
     std::vector<Oid> declared{row->left, row->right};
-    const Oid result = resolvePolymorphic(declared, {left->type, element}, row->result, location);
+    const Oid result = resolvePolymorphic(declared, {left->type, element}, row->result);
     if (result != type::kBool)
         fail("42809", "op ANY/ALL (array) requires operator to yield boolean", location);
     const auto *elementRow = catalogue::findType(declared[1]);

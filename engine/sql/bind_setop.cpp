@@ -182,7 +182,8 @@ void Binder::unifySetColumns(const char *context, std::vector<ResultColumn> &out
         b->type = right[i].type;
         b->typmod = right[i].typmod;
         const std::vector<Expr *> pair{a, b};
-        const Oid common = selectCommonType(pair, context);
+        Expr *decisive = nullptr;
+        const Oid common = selectCommonType(pair, context, &decisive);
         if (left[i].type != type::kUnknown)
             coerceToCommon(a, common, context);
         if (right[i].type != type::kUnknown)
@@ -201,7 +202,7 @@ void Binder::unifySetColumns(const char *context, std::vector<ResultColumn> &out
             const auto *ordering = catalogue::findOrdering(common);
             if (!ordering || !ordering->equal)
                 fail("42883", "could not identify an equality operator for type " + typeText(common),
-                     locationOf(leftExprs[i]));
+                     decisive->location);
             node.keys.push_back({static_cast<int>(i), ordering->less, ordering->equal, false, false});
         }
     }

@@ -293,7 +293,7 @@ private:
     const Candidate *selectCandidate(std::vector<Candidate> &candidates, const std::vector<Oid> &types);
     std::vector<Candidate> functionCandidates(const std::string &name, std::size_t argumentCount,
                                               const std::vector<std::string> &argumentNames, bool expandVariadic);
-    Oid resolvePolymorphic(std::vector<Oid> &declared, const std::vector<Oid> &actual, Oid result, int location);
+    Oid resolvePolymorphic(std::vector<Oid> &declared, const std::vector<Oid> &actual, Oid result);
     bool polymorphicConsistent(const std::vector<Oid> &declared, const std::vector<Oid> &actual) const;
 
     // ---- coercion (bind_coerce.cpp, coercion_rules.cpp)

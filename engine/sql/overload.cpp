@@ -232,7 +232,7 @@ template <typename CanCoerce> Oid commonOf(const std::vector<Oid> &types, CanCoe
 
 } // namespace
 
-Oid Binder::resolvePolymorphic(std::vector<Oid> &declared, const std::vector<Oid> &actual, Oid result, int location)
+Oid Binder::resolvePolymorphic(std::vector<Oid> &declared, const std::vector<Oid> &actual, Oid result)
 {
     bool any = isPolymorphic(result);
     for (const Oid want : declared)
@@ -265,7 +265,7 @@ Oid Binder::resolvePolymorphic(std::vector<Oid> &declared, const std::vector<Oid
         }
     }
     if (family && !element)
-        fail("42804", "could not determine polymorphic type because input has type unknown", location);
+        fail("42804", "could not determine polymorphic type because input has type unknown");
     Oid common = 0;
     if (compatibleFamily) {
         common = compatible.empty() ? type::kText : commonOf(compatible, [this](Oid a, Oid b) {
