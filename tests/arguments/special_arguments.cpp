@@ -69,6 +69,15 @@ Argument tamedArgument(const std::string &symbol, std::size_t index, Argument te
         (symbol.rfind("text_substr", 0) == 0 || symbol.rfind("textoverlay", 0) == 0 || symbol == "text_left" ||
          symbol == "text_right" || symbol == "split_part" || symbol.rfind("bytea", 0) == 0) &&
         index >= 1;
+    if (text && symbol.rfind("generate_series", 0) == 0) {
+        if (symbol.find("timestamp") != std::string::npos)
+            return pools.pick(index == 2 ? "series interval" : "series moment");
+        if (symbol.find("numeric") != std::string::npos)
+            return pools.pick(index == 2 ? "series step" : "series numeric");
+        return pools.pick("small");
+    }
+    if (text && symbol.rfind("array_fill", 0) == 0 && index >= 1)
+        return pools.pick("array shape");
     if (text && length) {
         const std::string &tamedLength = pools.oneOf(kLengths);
         return tamedLength == "2147483647" && symbol == "bpchar" ? "12" : tamedLength; // char(n) ends far below

@@ -8,8 +8,8 @@ namespace sqlgym::parity {
 namespace {
 
 constexpr int kShrinkTries = 400;
-constexpr int kMostShown = 20;
-constexpr std::size_t kKindLength = 60;
+constexpr int kMostShown = 60;
+constexpr std::size_t kKindLength = 40;
 
 /// The beginning of a difference, without numbers and before it names anything.
 std::string kindOf(const std::string &difference)
@@ -138,7 +138,7 @@ Duel::Judgement Duel::judge(const std::string &dataset, const QueryNode &query)
     Judgement judgement{compare(*expected, engine, query.ordered)};
     Comparison &found = judgement.found;
     // Which of several bad values an error names hangs on the order of rows; what kind of error it is counts.
-    if (found.verdict == Verdict::Wrong && isRunTime(*expected, engine)) {
+    if (found.verdict == Verdict::Wrong && !m_options.wordForWord && isRunTime(*expected, engine)) {
         found = {Verdict::Agree, {}};
         judgement.reworded = true;
     }
@@ -183,7 +183,7 @@ void Duel::report(const std::string &dataset, const QueryNode::Ptr &query, const
     const std::string text = small->text();
     const std::string difference = judge(dataset, *small).found.difference;
     // Two of a kind tell enough.
-    if (!m_seen.insert(text).second || ++m_kinds[kindOf(difference)] > 2)
+    if (!m_seen.insert(text).second || ++m_kinds[kindOf(difference) + kindOf(text)] > 2)
         return;
     ++m_shown;
     std::cout << "\n# dataset " << (dataset.empty() ? "none" : dataset) << ": " << difference << "\nquery"

@@ -14,7 +14,8 @@
 namespace sqlgym::parity {
 
 struct DuelOptions {
-    int leastAgreeing = 0; ///< percent; fewer prove too little
+    int leastAgreeing = 0;    ///< percent; fewer prove too little
+    bool wordForWord = false; ///< of run-time errors the words count too, not only the SQLSTATE
     bool showDeclined = false;
     bool showErrors = false;
     bool showFeatures = false; ///< how much of what was compared and declined
