@@ -43,6 +43,20 @@ Table *Database::edit(const std::string &name)
     return found->second.get();
 }
 
+const std::string *Database::setting(const std::string &name) const
+{
+    const auto found = m_settings.find(name);
+    return found == m_settings.end() ? nullptr : &found->second;
+}
+
+void Database::set(const std::string &name, const std::string &value)
+{
+    if (name.empty())
+        m_settings.clear();
+    else
+        m_settings[name] = value;
+}
+
 void Database::add(std::shared_ptr<Table> table)
 {
     const std::string name = table->definition->name;

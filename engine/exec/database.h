@@ -29,9 +29,15 @@ public:
     void remove(const std::string &name) { m_tables.erase(name); }
     const std::map<std::string, std::shared_ptr<Table>, std::less<>> &tables() const { return m_tables; }
 
+    /// What SET has given a parameter; nullptr: nothing.
+    const std::string *setting(const std::string &name) const;
+    /// `name` empty: as RESET ALL.
+    void set(const std::string &name, const std::string &value);
+
 private:
     std::map<std::string, std::shared_ptr<Table>, std::less<>> m_tables;
     std::map<std::string, sql::CreateTypeStatement, std::less<>> m_types;
+    std::map<std::string, std::string> m_settings;
 };
 
 } // namespace sqlgym::exec

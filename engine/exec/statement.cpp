@@ -84,6 +84,9 @@ std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Quer
 std::string StatementRunner::execute(sql::BoundStatement &statement, ResultSink &sink)
 {
     std::string tag;
+    if (statement.kind != StatementKind::Select && statement.kind != StatementKind::Transaction &&
+        statement.kind != StatementKind::Show)
+        m_transaction.noteChange();
     switch (statement.kind) {
     case StatementKind::Select:
         tag = select(statement, sink);
@@ -114,11 +117,30 @@ std::string StatementRunner::execute(sql::BoundStatement &statement, ResultSink 
         if (!m_database.addType(statement.type))
             m_run.cx.fail("42710", "type \"" + statement.type.name + "\" already exists");
         break;
+    case StatementKind::Transaction:
+        tag = m_transaction.apply(statement.transaction, m_run, m_database);
+        break;
+    case StatementKind::Set:
+        m_database.set(statement.setting.name, statement.setting.value);
+        tag = "SET";
+        break;
+    case StatementKind::Show:
+        tag = show(statement.setting, sink);
+        break;
     case StatementKind::Ignored:
         tag = statement.ignoredTag;
         break;
     }
     return m_run.stopped() ? std::string() : tag;
+}
+
+std::string StatementRunner::show(const sql::SettingStatement &statement, ResultSink &sink)
+{
+    const std::string *value = m_database.setting(statement.name);
+    sink.begin({{statement.name, catalogue::type::kText, -1, 0}});
+    const Datum row = value::Datum::ofText(value ? *value : statement.value);
+    sink.row(&row);
+    return "SHOW";
 }
 
 std::string StatementRunner::select(sql::BoundStatement &statement, ResultSink &sink)

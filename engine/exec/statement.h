@@ -3,6 +3,7 @@
 
 #include "exec/database.h"
 #include "exec/execution.h"
+#include "exec/transaction_block.h"
 #include "sql/bound.h"
 
 #include <string>
@@ -23,12 +24,16 @@ public:
 /// the database is then of no further use.
 class StatementRunner {
 public:
-    StatementRunner(Execution &run, Database &database) : m_run(run), m_database(database) {}
+    StatementRunner(Execution &run, Database &database, TransactionBlock &transaction)
+        : m_run(run), m_database(database), m_transaction(transaction)
+    {
+    }
 
     /// The command tag ("SELECT 3", "INSERT 0 1"); empty when the run has been stopped. Rewrites the statement's tree.
     std::string execute(sql::BoundStatement &statement, ResultSink &sink);
 
 private:
+    std::string show(const sql::SettingStatement &statement, ResultSink &sink);
     std::string select(sql::BoundStatement &statement, ResultSink &sink);
     std::string insert(sql::BoundStatement &statement, ResultSink &sink);
     std::string modify(sql::BoundStatement &statement, ResultSink &sink);
@@ -43,6 +48,7 @@ private:
 
     Execution &m_run;
     Database &m_database;
+    TransactionBlock &m_transaction;
 };
 
 } // namespace sqlgym::exec

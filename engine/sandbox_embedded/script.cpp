@@ -135,7 +135,8 @@ void proveError(const sql::ParsedScript::Statement &statement, std::string_view 
     run.failLate = true;
     Outcome unused;
     TableSink sink(run, unused, 0);
-    exec::StatementRunner(run, database).execute(*bound.statement, sink);
+    exec::TransactionBlock unopened;
+    exec::StatementRunner(run, database, unopened).execute(*bound.statement, sink);
     if (run.stop.reason() == base::StopReason::Error)
         answer = error(run.stop.diagnostic());
 }
@@ -166,6 +167,8 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
     session.statementTimestamp = session.transactionTimestamp;
     session.randomState ^= static_cast<std::uint64_t>(session.transactionTimestamp);
     Outcome outcome = failed(Status::Ok);
+    exec::TransactionBlock transaction;
+    database.set({}, {}); // a session of its own
     bool dependsOnOrder = false;
     for (const auto &statement : statements) {
         outcome = failed(Status::Ok);
@@ -176,7 +179,7 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
             return declined(std::move(bound.declined));
         exec::Execution run(account, cancel, session);
         TableSink sink(run, outcome, options.maxRows);
-        outcome.commandTag = exec::StatementRunner(run, database).execute(*bound.statement, sink);
+        outcome.commandTag = exec::StatementRunner(run, database, transaction).execute(*bound.statement, sink);
         // A result cut at maxRows is complete for its reader.
         if (run.stopped()) {
             Outcome answer = stopped(run.stop);

@@ -46,6 +46,16 @@ void Binder::bindStatement(const PgQuery__RawStmt &raw)
         // An index changes no answer; its columns are not checked, so it is declined in a learner's own script.
         m_statement.kind = StatementKind::CreateIndex;
         return;
+    case PG_QUERY__NODE__NODE_TRANSACTION_STMT:
+        return bindTransaction(*node.transaction_stmt);
+    case PG_QUERY__NODE__NODE_VARIABLE_SET_STMT:
+        return bindSet(*node.variable_set_stmt);
+    case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT:
+        return bindShow(*node.variable_show_stmt);
+    case PG_QUERY__NODE__NODE_COMMENT_STMT:
+        return bindComment(*node.comment_stmt);
+    case PG_QUERY__NODE__NODE_VACUUM_STMT:
+        return bindAnalyze(*node.vacuum_stmt);
     default:
         decline(statementName(node));
     }

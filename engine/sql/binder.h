@@ -346,6 +346,12 @@ private:
     void addDomainChecks(const DomainDefinition &domain, TableDefinition &table, int column);
     Expr *bindCheck(const CheckDefinition &check, const TableDefinition &table);
     void bindDrop(const PgQuery__DropStmt &stmt);
+    void bindTransaction(const PgQuery__TransactionStmt &stmt);
+    void bindSet(const PgQuery__VariableSetStmt &stmt);
+    void bindShow(const PgQuery__VariableShowStmt &stmt);
+    void bindComment(const PgQuery__CommentStmt &stmt);
+    void bindAnalyze(const PgQuery__VacuumStmt &stmt);
+    std::shared_ptr<const TableDefinition> relationNamed(const std::string &schema, const std::string &name) const;
     void addColumn(const PgQuery__ColumnDef &column, TableDefinition &table,
                    std::vector<const PgQuery__Constraint *> &later);
     void addConstraint(const PgQuery__Constraint &constraint, TableDefinition &table, int column);

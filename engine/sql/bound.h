@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sql/schema.h"
+#include "sql/session_statements.h"
 #include "value/datum.h"
 
 #include <cstdint>
@@ -404,6 +405,9 @@ enum class StatementKind : std::uint8_t {
     Drop,
     CreateIndex,
     CreateType,
+    Transaction,
+    Set,
+    Show,
     Ignored
 };
 
@@ -466,7 +470,9 @@ public:
     CreateTableStatement create;
     DropStatement drop;
     CreateTypeStatement type;
-    std::string ignoredTag; ///< StatementKind::Ignored: a command with no effect here (SET of a harmless setting, ...)
+    TransactionStatement transaction;
+    SettingStatement setting;
+    std::string ignoredTag; ///< StatementKind::Ignored: a command with no effect here (COMMENT, ANALYZE)
 
     BoundStatement();
     ~BoundStatement();
