@@ -36,8 +36,9 @@ private slots:
     void aKilledLoadLeavesTheOldCatalogue();
     void twoProcessesWriteAtOnce();
     void twoProcessesMakeOneFile();
+    void aFileThatMayNotGrowLosesNothingSaved();
     void aFullDiskLosesNothingSaved();
-    void aFullDiskLeavesTheOldCatalogue();
+    void aFileThatMayNotGrowLeavesTheOldCatalogue();
     void aProfileThatCannotBeWrittenIsRefused_data();
     void aProfileThatCannotBeWrittenIsRefused();
     void aFolderThatCannotBeMadeIsNamed();
@@ -180,7 +181,7 @@ void TestFaults::twoProcessesMakeOneFile()
     QCOMPARE(QDir(m_folder->path()).entryList({"*damaged*"}).size(), 0);
 }
 
-void TestFaults::aFullDiskLosesNothingSaved()
+void TestFaults::aFileThatMayNotGrowLosesNothingSaved()
 {
     QVERIFY(Cache::open(path().toStdString()));
 
@@ -198,7 +199,31 @@ void TestFaults::aFullDiskLosesNothingSaved()
     QCOMPARE((*cache)->drafts().drafts()->size(), static_cast<std::size_t>(saved) + 1);
 }
 
-void TestFaults::aFullDiskLeavesTheOldCatalogue()
+void TestFaults::aFullDiskLosesNothingSaved()
+{
+    QProcess helper;
+    start(helper, {"full", m_folder->path()});
+    QVERIFY(helper.waitForFinished(60'000));
+    if (helper.exitCode() == 77)
+        QSKIP("no file system may be mounted here, not even in a user namespace: nothing was shown about a full disk");
+    const QString output = QString::fromUtf8(helper.readAllStandardOutput());
+
+    const QStringList lines = output.split('\n');
+    QVERIFY2(helper.exitCode() == 0 && lines.size() >= 7, qPrintable(output));
+    const int saved = lines[0].mid(6).toInt();
+    QVERIFY(saved > 10);
+    QVERIFY2(lines[1].startsWith("error disk_full transient The disk is full."), qPrintable(output));
+    QCOMPARE(lines[2], QString("readable yes"));
+    // On the full disk it opens with all that was saved, or says why not; when there is room, nothing is missing.
+    QVERIFY2(lines[3] == QString("opened %1").arg(saved) ||
+                 lines[3].startsWith("error disk_full transient The disk is full."),
+             qPrintable(output));
+    QCOMPARE(lines[4], QString("kept %1").arg(saved));
+    QCOMPARE(lines[5], QString("recovered no"));
+    QCOMPARE(lines[6], QString("afterwards saved"));
+}
+
+void TestFaults::aFileThatMayNotGrowLeavesTheOldCatalogue()
 {
     {
         auto cache = Cache::open(path().toStdString());
