@@ -31,3 +31,8 @@ if(SQLGYM_SANITIZE)
     add_link_options(-fsanitize=${SQLGYM_SANITIZE})
     add_compile_definitions(SQLGYM_SANITIZED=1)
 endif()
+# How many times longer than an ordinary build this one may take, where a test holds the program to a time.
+set(SQLGYM_PACE 1)
+if(SQLGYM_SANITIZE)
+    set(SQLGYM_PACE 10)
+endif()

@@ -152,7 +152,7 @@ function(sqlgym_add_test name)
     endif()
     sqlgym_add_program(${name} SOURCES ${arg_SOURCES} DEPENDS ${arg_DEPENDS} OUTSIDE ${arg_OUTSIDE} PCH ${arg_PCH})
     target_link_libraries(${name} PRIVATE Qt6::Test)
-    target_compile_definitions(${name} PRIVATE SQLGYM_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+    target_compile_definitions(${name} PRIVATE SQLGYM_SOURCE_DIR="${CMAKE_SOURCE_DIR}" SQLGYM_PACE=${SQLGYM_PACE}
         SQLGYM_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     add_test(NAME ${name} COMMAND ${name})

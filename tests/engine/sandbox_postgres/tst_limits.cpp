@@ -5,7 +5,9 @@
 #include <QElapsedTimer>
 #include <QtTest>
 
+#include <algorithm>
 #include <csignal>
+#include <limits>
 #include <thread>
 
 using namespace sqlgym;
@@ -15,9 +17,9 @@ using tests::text;
 
 namespace {
 
-constexpr int kLate = 200; // ms after the limit by which an answer is there (DESIGN)
-// The machine of a test may be busy with other tests: the promise is checked with this much more.
-constexpr int kBusy = 800;
+constexpr int kLate = 200 * SQLGYM_PACE; // ms after the limit by which an answer is there
+/// A delay that the machine made, busy with something else, does not come again; one of ours does.
+constexpr int kRounds = 6;
 
 /// A chain of `count` CTEs each used twice: planning it takes longer than anybody waits, and cannot be interrupted.
 std::string endlessPlan(int count)
@@ -80,49 +82,61 @@ void TestLimits::timesOut_data()
 void TestLimits::timesOut()
 {
     QFETCH(QByteArray, sql);
-    base::CancelToken cancel;
-    QElapsedTimer clock;
-    clock.start();
+    qint64 quickest = std::numeric_limits<qint64>::max();
+    for (int round = 0; round < kRounds && quickest >= 700 + kLate; ++round) {
+        base::CancelToken cancel;
+        QElapsedTimer clock;
+        clock.start();
 
-    const auto outcome =
-        m_sandbox->run({.dataset = "t", .query = sql.toStdString(), .timeoutMs = 700, .memoryMb = 2048}, cancel);
+        const auto outcome =
+            m_sandbox->run({.dataset = "t", .query = sql.toStdString(), .timeoutMs = 700, .memoryMb = 2048}, cancel);
 
-    QVERIFY2(outcome.status == Status::Timeout, text(outcome).substr(0, 200).c_str());
-    QVERIFY2(clock.elapsed() >= 690, qPrintable(QString::number(clock.elapsed())));
-    QVERIFY2(clock.elapsed() < 700 + kLate + kBusy, qPrintable(QString::number(clock.elapsed())));
+        quickest = std::min(quickest, clock.elapsed());
+        QVERIFY2(outcome.status == Status::Timeout, text(outcome).substr(0, 200).c_str());
+        QVERIFY2(clock.elapsed() >= 690, qPrintable(QString::number(clock.elapsed())));
+    }
+    QVERIFY2(quickest < 700 + kLate, qPrintable(QString::number(quickest)));
     QCOMPARE(text(run(*m_sandbox, "t", "SELECT count(*) FROM t")), std::string("100"));
 }
 
 void TestLimits::theTokensDeadlineCountsToo()
 {
-    base::CancelToken cancel(300);
+    std::int64_t quickestMs = std::numeric_limits<std::int64_t>::max();
+    for (int round = 0; round < kRounds && quickestMs >= 300 + kLate; ++round) {
+        base::CancelToken cancel(300);
 
-    const auto outcome =
-        m_sandbox->run({.dataset = "t", .query = "SELECT count(*) FROM generate_series(1, 10000000000)"}, cancel);
+        const auto outcome =
+            m_sandbox->run({.dataset = "t", .query = "SELECT count(*) FROM generate_series(1, 10000000000)"}, cancel);
 
-    QCOMPARE(outcome.status, Status::Timeout);
-    QVERIFY(outcome.elapsedUs < (300 + kLate + kBusy) * 1000);
+        QCOMPARE(outcome.status, Status::Timeout);
+        quickestMs = std::min(quickestMs, outcome.elapsedUs / 1000);
+    }
+    QVERIFY2(quickestMs < 300 + kLate, qPrintable(QString::number(quickestMs)));
 }
 
 void TestLimits::isCancelledFromAnotherThread()
 {
-    base::CancelToken cancel;
-    QElapsedTimer clock;
-    qint64 cancelledAt = 0;
-    clock.start();
-    std::thread other([&] {
-        QTest::qSleep(150);
-        cancelledAt = clock.elapsed();
-        cancel.cancel();
-    });
+    qint64 quickest = std::numeric_limits<qint64>::max();
+    for (int round = 0; round < kRounds && quickest >= kLate; ++round) {
+        base::CancelToken cancel;
+        QElapsedTimer clock;
+        qint64 cancelledAt = 0;
+        clock.start();
+        std::thread other([&] {
+            QTest::qSleep(150);
+            cancelledAt = clock.elapsed();
+            cancel.cancel();
+        });
 
-    const auto outcome =
-        m_sandbox->run({.dataset = "t", .query = "SELECT count(*) FROM generate_series(1, 10000000000)"}, cancel);
-    const auto elapsed = clock.elapsed();
-    other.join();
+        const auto outcome =
+            m_sandbox->run({.dataset = "t", .query = "SELECT count(*) FROM generate_series(1, 10000000000)"}, cancel);
+        const auto elapsed = clock.elapsed();
+        other.join();
 
-    QCOMPARE(outcome.status, Status::Cancelled);
-    QVERIFY2(elapsed - cancelledAt < kLate + kBusy, qPrintable(QString::number(elapsed - cancelledAt)));
+        QCOMPARE(outcome.status, Status::Cancelled);
+        quickest = std::min(quickest, elapsed - cancelledAt);
+    }
+    QVERIFY2(quickest < kLate, qPrintable(QString::number(quickest)));
     QCOMPARE(text(run(*m_sandbox, "t", "SELECT 1")), std::string("1"));
 }
 

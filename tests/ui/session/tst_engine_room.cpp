@@ -4,7 +4,9 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QtTest>
 
+#include <algorithm>
 #include <atomic>
+#include <limits>
 #include <thread>
 
 using namespace sqlgym;
@@ -141,22 +143,31 @@ void TestEngineRoom::agreeingInTimeIsConfirmed()
 
 void TestEngineRoom::slowConfirmationIsProvisionalFirst()
 {
-    m_postgres->delayMs = 2000;
-    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
-    QSignalSpy later(m_room.get(), &session::EngineRoom::confirmed);
+    // 250 ms is how long a verdict waits for the second word. What the machine adds, busy with something else, it does
+    // not add every time.
+    constexpr int kPatienceMs = 250, kLateMs = 60 * SQLGYM_PACE;
+    m_postgres->delayMs = 1500;
+    qint64 soonest = std::numeric_limits<qint64>::max();
+    for (int round = 0; round < 6 && soonest >= kPatienceMs + kLateMs; ++round) {
+        QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+        QSignalSpy later(m_room.get(), &session::EngineRoom::confirmed);
+        QElapsedTimer clock;
+        clock.start();
 
-    QElapsedTimer clock;
-    clock.start();
-    m_room->check(problem(), "SELECT 1");
-    const auto first = waitForVerdict(verdicts);
-    const auto shownAfter = clock.elapsed();
-    const bool alone = later.isEmpty();
-    const auto second = waitForVerdict(later);
+        m_room->check(problem(), "SELECT 1");
+        const auto first = waitForVerdict(verdicts);
+        const auto shownAfter = clock.elapsed();
+        const bool alone = later.isEmpty();
+        const auto second = waitForVerdict(later);
 
-    QVERIFY(first && second);
-    QCOMPARE(first->trust, Trust::Provisional);
-    QVERIFY2(alone && shownAfter < 2000, qPrintable(QString::number(shownAfter)));
-    QCOMPARE(second->trust, Trust::Confirmed);
+        QVERIFY(first && second);
+        QCOMPARE(first->trust, Trust::Provisional);
+        QVERIFY(alone);
+        QCOMPARE(second->trust, Trust::Confirmed);
+        QVERIFY2(shownAfter >= kPatienceMs - 5, qPrintable(QString::number(shownAfter))); // QTimer is 5 % coarse
+        soonest = std::min(soonest, shownAfter);
+    }
+    QVERIFY2(soonest < kPatienceMs + kLateMs, qPrintable(QString::number(soonest)));
 }
 
 void TestEngineRoom::leavingKeepsTheConfirmation()
