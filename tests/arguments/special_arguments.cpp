@@ -76,7 +76,7 @@ Argument tamedArgument(const std::string &symbol, std::size_t index, Argument te
             return pools.pick(index == 2 ? "series step" : "series numeric");
         return pools.pick("small");
     }
-    if (text && (symbol == "timestamp_scale" || symbol == "timestamptz_scale") && pools.below(4))
+    if (text && index == 1 && (symbol == "timestamp_scale" || symbol == "timestamptz_scale") && pools.below(4))
         return std::to_string(pools.below(7));
     if (text && symbol.rfind("array_fill", 0) == 0 && index >= 1)
         return pools.pick("array shape");
