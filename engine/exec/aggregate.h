@@ -91,6 +91,7 @@ private:
     bool stepSet(std::size_t set);
     bool addGroup(std::size_t set, std::uint64_t hash);
     void hideColumns(const Group &group);
+    void compareErrors();
 
     Execution &m_run;
     Scope &m_scope;

@@ -195,7 +195,29 @@ bool GroupOperator::next()
         row[m_keys.size() + m_calls.size() + i] = Datum::ofInt(bits);
     }
     m_scope.rows[std::size_t(m_plan.groupRange)] = row;
+    if (m_run.stop.reason() == base::StopReason::Error)
+        compareErrors();
     return !m_run.stopped();
+}
+
+/// A group failed. PostgreSQL finishes groups in an order of its own: if a later one here fails otherwise, which error
+/// comes first is its to say.
+void GroupOperator::compareErrors()
+{
+    const base::Stop first = m_run.stop;
+    for (; m_at < m_groups.size(); ++m_at) {
+        for (std::size_t i = 0; i < m_calls.size(); ++i) {
+            m_run.stop.clear();
+            m_calls[i]->finish(m_groups[m_at].state + m_offsets[i]);
+            const auto reason = m_run.stop.reason();
+            if (reason == base::StopReason::None ||
+                (reason == base::StopReason::Error && m_run.stop.diagnostic() == first.diagnostic()))
+                continue;
+            m_run.stop.clear();
+            return m_run.stop.decline("errors that differ between groups");
+        }
+    }
+    m_run.stop = first;
 }
 
 } // namespace sqlgym::exec

@@ -350,6 +350,39 @@ void Folder::foldNullTest(Expr *&slot)
     auto *test = as<NullTestExpr>(slot);
     if (const auto *value = constant(test->argument); value && !test->ofRow)
         become(slot, Datum::ofBool(value->value.isNull != test->isNot));
+    else if (auto *row = as<RowExpr>(test->argument); row && test->ofRow)
+        foldRowTest(slot, *row, test->isNot);
+}
+
+/// ROW(a, b) IS NULL is a test of each field; a constant one decides before the others are computed.
+void Folder::foldRowTest(Expr *&slot, const RowExpr &row, bool isNot)
+{
+    std::vector<Expr *> tests;
+    for (Expr *field : row.fields) {
+        if (const auto *value = constant(field)) {
+            if (value->value.isNull == isNot)
+                return become(slot, Datum::ofBool(false));
+            continue;
+        }
+        auto *test = m_statement.make<NullTestExpr>();
+        test->type = catalogue::type::kBool;
+        test->location = slot->location;
+        test->argument = field;
+        test->isNot = isNot;
+        tests.push_back(test);
+    }
+    if (tests.empty())
+        return become(slot, Datum::ofBool(true));
+    if (tests.size() == 1) {
+        slot = tests.front();
+        return;
+    }
+    auto *all = m_statement.make<BooleanExpr>();
+    all->type = catalogue::type::kBool;
+    all->location = slot->location;
+    all->op = BooleanOp::And;
+    all->arguments = std::move(tests);
+    slot = all;
 }
 
 void Folder::foldBooleanTest(Expr *&slot)

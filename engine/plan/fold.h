@@ -34,6 +34,7 @@ private:
     void foldNullTest(sql::Expr *&slot);
     void foldBooleanTest(sql::Expr *&slot);
     void foldRelabel(sql::Expr *&slot);
+    void foldRowTest(sql::Expr *&slot, const sql::RowExpr &row, bool isNot);
     void foldConvert(sql::Expr *&slot);
     void foldComparison(sql::Expr *&slot);
     void foldWhenConstant(sql::Expr *&slot);

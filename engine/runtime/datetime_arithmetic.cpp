@@ -219,11 +219,8 @@ Datum scaleTimestamp(Call &call, const Datum *a)
     const std::int64_t precision = a[1].int64;
     if (!isFiniteTimestamp(a[0].int64) || precision == -1)
         return a[0];
-    if (precision < 0 || precision > 6) {
-        // An error, unless PostgreSQL's planner takes the call away.
-        call.cx.stop.decline("timestamp() of a precision that there is not");
-        return Datum::null();
-    }
+    if (precision < 0 || precision > 6)
+        return call.cx.fail("22023", "timestamp(" + std::to_string(precision) + ") precision must be between 0 and 6");
     return Datum::ofInt(roundMicros(a[0].int64, static_cast<std::int32_t>(precision)));
 }
 Datum scaleInterval(Call &call, const Datum *a)

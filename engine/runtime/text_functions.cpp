@@ -193,7 +193,14 @@ Datum initialCapitals(Call &call, const Datum *a)
     return value::makeText(out, call.cx.arena);
 }
 
-Datum same(Call &, const Datum *a) { return a[0]; }
+/// The text keeps name's collation, C, under which only ASCII has upper and lower case: what is done with it may
+/// differ.
+Datum textOfName(Call &call, const Datum *a)
+{
+    if (!std::ranges::all_of(a[0].text(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        call.cx.stop.decline("names with letters beyond ASCII as texts");
+    return a[0];
+}
 
 Datum byteLength(Call &, const Datum *a) { return Datum::ofInt(a[0].length); }
 
@@ -262,8 +269,8 @@ constexpr ScalarEntry kScalars[] = {
      }},
     {"text_name", [](Call &, const Datum *a) { return Datum::ofText(clipName(a[0].text())); }},
     {"bpchar_name", [](Call &, const Datum *a) { return Datum::ofText(trimBlanks(clipName(a[0].text()))); }},
-    {"name_text", same},
-    {"name_bpchar", same},
+    {"name_text", textOfName},
+    {"name_bpchar", textOfName},
     {"text_char", [](Call &, const Datum *a) { return parseCharByte(a[0].text()); }},
     {"char_text", charByteToText},
     {"chartoi4", [](Call &, const Datum *a) { return a[0]; }},

@@ -151,22 +151,23 @@ Expr *Binder::bindOperator(Scope &scope, const PgQuery__AExpr &expr)
     if (isRow(expr.lexpr) && isRow(expr.rexpr)) {
         auto *left = as<RowExpr>(bindNode(scope, expr.lexpr));
         auto *right = as<RowExpr>(bindNode(scope, expr.rexpr));
-        return rowComparison(name, left->fields, right->fields, expr.location);
+        return rowComparison(shown, left->fields, right->fields, expr.location);
     }
     Expr *left = expr.lexpr ? bindNode(scope, expr.lexpr) : nullptr;
     Expr *right = bindNode(scope, expr.rexpr);
     return makeOperator(shown, left, right, expr.location);
 }
 
-Expr *Binder::rowComparison(const std::string &name, std::vector<Expr *> left, std::vector<Expr *> right, int location)
+Expr *Binder::rowComparison(const std::string &shown, std::vector<Expr *> left, std::vector<Expr *> right, int location)
 {
+    const std::string name = shown.substr(shown.rfind('.') + 1);
     if (left.size() != right.size())
         fail("42601", "unequal number of entries in row expressions", location);
     if (left.empty())
         fail("0A000", "cannot compare rows of zero length", location);
     std::vector<Expr *> parts;
     for (std::size_t i = 0; i < left.size(); ++i) {
-        Expr *part = makeOperator(name, left[i], right[i], location);
+        Expr *part = makeOperator(shown, left[i], right[i], location);
         if (part->type != type::kBool)
             fail("42804", "row comparison operator must yield type boolean, not type " + typeText(part->type),
                  location);

@@ -270,7 +270,7 @@ private:
     Expr *bindNullTest(Scope &scope, const PgQuery__NullTest &test);
     Expr *bindBooleanTest(Scope &scope, const PgQuery__BooleanTest &test);
     Expr *bindGrouping(Scope &scope, const PgQuery__GroupingFunc &function);
-    Expr *rowComparison(const std::string &name, std::vector<Expr *> left, std::vector<Expr *> right, int location);
+    Expr *rowComparison(const std::string &shown, std::vector<Expr *> left, std::vector<Expr *> right, int location);
 
     // ---- functions and operators (bind_function.cpp, bind_operator.cpp, overload.cpp)
     Expr *bindFunctionCall(Scope &scope, const PgQuery__FuncCall &call);
