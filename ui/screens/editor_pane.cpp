@@ -1,5 +1,7 @@
 #include "screens/editor_pane.h"
 
+#include "screens/editor_help.h"
+#include "screens/editor_strip.h"
 #include "widgets/find_bar.h"
 #include "widgets/house_style.h"
 #include "widgets/icons.h"
@@ -25,7 +27,8 @@ QPushButton *button(const char *icon, const QString &name, const QString &tip, Q
 } // namespace
 
 EditorPane::EditorPane(QWidget *parent)
-    : QWidget(parent), m_editor(new widgets::SqlEditor(this)),
+    : QWidget(parent), m_editor(new widgets::SqlEditor(this)), m_strip(new EditorStrip(this)),
+      m_help(new EditorHelp(m_editor, m_strip, this)),
       m_run(button("run", tr("Run"), tr("Run the marked statement or the selection (Ctrl+Enter)"), this)),
       m_check(button("check", tr("Check"), tr("Check against all tests, on this computer (Ctrl+Shift+Enter)"), this)),
       m_submit(button("submit", tr("Submit"), tr("Hand in: checked, stored and counted (Ctrl+Shift+S)"), this)),
@@ -46,6 +49,7 @@ EditorPane::EditorPane(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_editor, 1);
+    column->addWidget(m_strip);
     column->addLayout(row);
     connect(m_run, &QPushButton::clicked, this, &EditorPane::runClicked);
     connect(m_check, &QPushButton::clicked, this, &EditorPane::checkClicked);

@@ -13,12 +13,16 @@ class SqlEditor;
 
 namespace sqlgym::screens {
 
+class EditorHelp;
+class EditorStrip;
+
 class EditorPane : public QWidget {
     Q_OBJECT
 public:
     explicit EditorPane(QWidget *parent = nullptr);
 
     widgets::SqlEditor *editor() const { return m_editor; }
+    EditorHelp *help() const { return m_help; }
     /// While something runs, Cancel takes the place of the other buttons' use.
     void setBusy(bool busy);
     void setEnabledForProblem(bool enabled);
@@ -32,6 +36,8 @@ signals:
 
 private:
     widgets::SqlEditor *m_editor;
+    EditorStrip *m_strip;
+    EditorHelp *m_help;
     widgets::FindBar *m_find = nullptr;
     QPushButton *m_run;
     QPushButton *m_check;

@@ -1,5 +1,6 @@
 #include "screens/workspace.h"
 
+#include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/hints_view.h"
 #include "screens/results_pane.h"
@@ -120,6 +121,7 @@ void Workspace::open(const session::OpenedProblem &opened)
     const bool fresh = !editor()->hasDocument(key);
     m_editorPane->setEnabledForProblem(true);
     editor()->openDocument(key, opened.draft);
+    m_editorPane->help()->setProblem(opened.problem);
     if (fresh) {
         editor()->setCursorUtf16(opened.cursorUtf16);
         editor()->setFirstLine(opened.firstLine);

@@ -2,9 +2,11 @@
 
 namespace sqlgym::session {
 
-WorkerThread::WorkerThread(const QString &name, QObject *parent) : QObject(parent), m_there(new QObject)
+WorkerThread::WorkerThread(const QString &name, unsigned stackBytes, QObject *parent)
+    : QObject(parent), m_there(new QObject)
 {
     m_thread.setObjectName(name);
+    m_thread.setStackSize(stackBytes);
     m_there->moveToThread(&m_thread);
 }
 

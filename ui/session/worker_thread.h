@@ -14,7 +14,8 @@ namespace sqlgym::session {
 class WorkerThread : public QObject {
     Q_OBJECT
 public:
-    explicit WorkerThread(const QString &name, QObject *parent = nullptr);
+    /// `stackBytes` 0: the platform's own.
+    explicit WorkerThread(const QString &name, unsigned stackBytes = 0, QObject *parent = nullptr);
     /// Everything posted is done first.
     ~WorkerThread() override;
 

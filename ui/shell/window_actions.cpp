@@ -1,5 +1,6 @@
 #include "shell/window_actions.h"
 
+#include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/practice_screen.h"
 #include "screens/problem_panel.h"
@@ -68,6 +69,14 @@ void WindowActions::editMenu(QMenuBar *bar)
     add(menu, tr("&Find\u2026"), {QKeySequence(tr("Ctrl+F"))}, [this] { m_window.find(false); });
     add(menu, tr("R&eplace\u2026"), {QKeySequence(tr("Ctrl+H"))}, [this] { m_window.find(true); });
     add(menu, tr("Comment or uncomment &lines"), {QKeySequence(tr("Ctrl+/"))}, [editor] { editor->toggleComment(); });
+    menu->addSeparator();
+    auto *pane = practice->workspace()->editorPane();
+    add(menu, tr("Co&mplete"), {QKeySequence(tr("Ctrl+Space"))}, [pane] { pane->help()->complete(); });
+    add(menu, tr("F&ormat"), {QKeySequence(tr("Ctrl+Shift+F"))}, [pane] { pane->help()->format(); });
+    add(menu, tr("Move line up"), {QKeySequence(tr("Alt+Up"))}, [editor] { editor->moveLines(false); });
+    add(menu, tr("Move line down"), {QKeySequence(tr("Alt+Down"))}, [editor] { editor->moveLines(true); });
+    add(menu, tr("Copy line up"), {QKeySequence(tr("Ctrl+Alt+Up"))}, [editor] { editor->copyLines(false); });
+    add(menu, tr("Copy line down"), {QKeySequence(tr("Ctrl+Alt+Down"))}, [editor] { editor->copyLines(true); });
 }
 
 void WindowActions::queryMenu(QMenuBar *bar)

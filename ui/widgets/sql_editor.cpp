@@ -1,5 +1,6 @@
 #include "widgets/sql_editor.h"
 
+#include "assist/scan.h"
 #include "base/text_position.h"
 #include "widgets/sql_lexer.h"
 #include "widgets/theme.h"
@@ -10,6 +11,8 @@
 #include <QtGui/QAccessible>
 #include <QtGui/QKeyEvent>
 
+#include <algorithm>
+
 namespace sqlgym::widgets {
 
 namespace {
@@ -17,7 +20,11 @@ namespace {
 constexpr int kNumberMargin = 0;
 constexpr int kStatementMargin = 1;
 constexpr int kStatementMarker = 1;
-constexpr int kErrorIndicator = 8;
+constexpr int kErrorIndicator = 8;      ///< where a run failed
+constexpr int kFindingIndicator = 9;    ///< what is wrong as it stands
+constexpr int kMostScanned = 1 << 20;   ///< bytes; of longer texts Ctrl+Enter runs all
+constexpr int kMostMarked = 128 << 10;  ///< bytes; in longer texts the statement at the cursor is not marked
+constexpr int kMostWrapped = 256 << 10; ///< bytes; longer texts are not wrapped
 
 std::string_view viewOf(const QByteArray &bytes) { return {bytes.constData(), static_cast<std::size_t>(bytes.size())}; }
 
@@ -30,7 +37,7 @@ SqlEditor::SqlEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new SqlLe
     setAutoIndent(true);
     setBraceMatching(SloppyBraceMatch);
     setCaretLineVisible(true);
-    setWrapMode(WrapNone);
+    SendScintilla(SCI_SETWRAPINDENTMODE, static_cast<unsigned long>(SC_WRAPINDENT_INDENT));
     SendScintilla(SCI_SETSCROLLWIDTHTRACKING, 1UL);
     SendScintilla(SCI_SETSCROLLWIDTH, 1UL);
     SendScintilla(SCI_SETLAYOUTCACHE, static_cast<unsigned long>(SC_CACHE_PAGE)); // a very long line is measured once
@@ -43,6 +50,8 @@ SqlEditor::SqlEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new SqlLe
     setMarginWidth(2, space::xs);
     markerDefine(LeftRectangle, kStatementMarker);
     indicatorDefine(SquiggleIndicator, kErrorIndicator);
+    indicatorDefine(SquiggleIndicator, kFindingIndicator);
+    SendScintilla(SCI_SETEXTRAASCENT, 1UL);
     freeKeys();
     takeTheme();
     m_statementTimer.setSingleShot(true);
@@ -94,6 +103,7 @@ void SqlEditor::dress()
     setUnmatchedBraceBackgroundColor(c.dangerFill);
     setUnmatchedBraceForegroundColor(c.danger);
     setIndicatorForegroundColor(c.danger, kErrorIndicator);
+    setIndicatorForegroundColor(c.danger, kFindingIndicator);
     setMarginWidth(kNumberMargin,
                    QFontMetrics(monospaceFont(TypeSize::Small)).horizontalAdvance(QStringLiteral("0000")));
 }
@@ -103,11 +113,24 @@ void SqlEditor::freeKeys()
 {
     static constexpr int kCtrl = static_cast<int>(Qt::ControlModifier);
     static constexpr int kCtrlShift = static_cast<int>(Qt::ControlModifier) | static_cast<int>(Qt::ShiftModifier);
-    const int keys[] = {
-        kCtrl | Qt::Key_Slash,  kCtrl | Qt::Key_Return, kCtrlShift | Qt::Key_Return, kCtrl | Qt::Key_Enter,
-        kCtrl | Qt::Key_L,      kCtrl | Qt::Key_T,      kCtrlShift | Qt::Key_T,      kCtrl | Qt::Key_D,
-        kCtrlShift | Qt::Key_L, kCtrl | Qt::Key_PageUp, kCtrl | Qt::Key_PageDown,    kCtrl | Qt::Key_Plus,
-        kCtrl | Qt::Key_Minus,  Qt::Key_Escape};
+    const int keys[] = {kCtrl | Qt::Key_Slash,
+                        kCtrl | Qt::Key_Return,
+                        kCtrlShift | Qt::Key_Return,
+                        kCtrl | Qt::Key_Enter,
+                        kCtrl | Qt::Key_L,
+                        kCtrl | Qt::Key_T,
+                        kCtrlShift | Qt::Key_T,
+                        kCtrl | Qt::Key_D,
+                        kCtrlShift | Qt::Key_L,
+                        kCtrl | Qt::Key_PageUp,
+                        kCtrl | Qt::Key_PageDown,
+                        kCtrl | Qt::Key_Plus,
+                        kCtrl | Qt::Key_Minus,
+                        kCtrl | Qt::Key_U,
+                        kCtrlShift | Qt::Key_U,
+                        Qt::Key_Escape,
+                        static_cast<int>(Qt::AltModifier) | Qt::Key_Up,
+                        static_cast<int>(Qt::AltModifier) | Qt::Key_Down};
     for (const int key : keys) {
         if (QsciCommand *command = standardCommands()->boundTo(key)) {
             if (command->key() == key)
@@ -135,6 +158,8 @@ void SqlEditor::openDocument(const QString &key, const QString &text)
         SendScintilla(SCI_GOTOPOS, 0UL);
     }
     m_loading = false;
+    m_hasFindings = true; // of another document, perhaps
+    fitWrapping();
     m_statementTimer.start();
 }
 
@@ -163,8 +188,10 @@ SqlEditor::Piece SqlEditor::pieceToRun() const
     const auto end = static_cast<int>(SendScintilla(SCI_GETSELECTIONEND));
     if (end > begin && !all.mid(begin, end - begin).trimmed().isEmpty())
         return {all.mid(begin, end - begin), begin};
-    const SqlScan scan = scanSql(viewOf(all));
-    const auto *statement = statementAt(scan, static_cast<std::size_t>(begin));
+    if (all.size() > kMostScanned)
+        return {all, 0};
+    const assist::Scan scan = assist::scanSql(viewOf(all));
+    const auto *statement = assist::statementAt(scan, static_cast<std::size_t>(begin));
     if (!statement)
         return {};
     const auto from = static_cast<int>(statement->byteBegin);
@@ -191,7 +218,7 @@ void SqlEditor::markError(int byteBegin)
 {
     clearError();
     const QByteArray all = utf8();
-    const SqlScan scan = scanSql(viewOf(all));
+    const assist::Scan scan = all.size() > kMostScanned ? assist::Scan() : assist::scanSql(viewOf(all));
     int begin = byteBegin;
     int length = 1;
     for (const auto &token : scan.tokens) {
@@ -251,6 +278,87 @@ void SqlEditor::toggleComment()
     SendScintilla(SCI_ENDUNDOACTION);
 }
 
+int SqlEditor::cursorByte() const { return static_cast<int>(SendScintilla(SCI_GETCURRENTPOS)); }
+
+char SqlEditor::byteBeforeCursor() const
+{
+    const int at = cursorByte();
+    return at > 0 ? static_cast<char>(SendScintilla(SCI_GETCHARAT, static_cast<unsigned long>(at - 1))) : '\0';
+}
+
+void SqlEditor::showFindings(const std::vector<base::SourceSpan> &spans)
+{
+    if (spans.empty() && !m_hasFindings)
+        return;
+    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(kFindingIndicator));
+    SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, SendScintilla(SCI_GETLENGTH));
+    for (const auto &span : spans)
+        SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(span.byteBegin),
+                      static_cast<long>(span.byteEnd - span.byteBegin));
+    m_hasFindings = !spans.empty();
+}
+
+void SqlEditor::replaceWord(int byteBegin, const QByteArray &text)
+{
+    SendScintilla(SCI_SETTARGETSTART, static_cast<unsigned long>(byteBegin));
+    SendScintilla(SCI_SETTARGETEND, static_cast<unsigned long>(cursorByte()));
+    SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(text.size()), text.constData());
+    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(byteBegin + text.size()));
+}
+
+void SqlEditor::replaceKeepingCursor(const QByteArray &text)
+{
+    if (text == utf8())
+        return;
+    // The cursor stays behind the same word: words are what formatting keeps.
+    const auto words = [](const char c) { return c > ' ' || static_cast<unsigned char>(c) >= 0x80; };
+    const QByteArray before = utf8().left(cursorByte());
+    const auto passed = std::count_if(before.begin(), before.end(), words);
+    const int line = firstLine();
+    SendScintilla(SCI_SETTARGETSTART, 0UL);
+    SendScintilla(SCI_SETTARGETEND, static_cast<unsigned long>(SendScintilla(SCI_GETLENGTH)));
+    SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(text.size()), text.constData());
+    qsizetype at = 0;
+    for (qsizetype seen = 0; at < text.size() && seen < passed; ++at)
+        seen += words(text[at]) ? 1 : 0;
+    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(at));
+    setFirstLine(line);
+}
+
+void SqlEditor::moveLines(bool down) { SendScintilla(down ? SCI_MOVESELECTEDLINESDOWN : SCI_MOVESELECTEDLINESUP); }
+
+void SqlEditor::copyLines(bool down)
+{
+    SendScintilla(SCI_BEGINUNDOACTION);
+    int from = 0, to = 0, column = 0, endColumn = 0;
+    getCursorPosition(&from, &column);
+    to = from;
+    if (hasSelectedText()) {
+        getSelection(&from, &column, &to, &endColumn);
+        to -= endColumn == 0 && to > from ? 1 : 0;
+    }
+    const auto lineStart = [this](int line) {
+        return static_cast<int>(SendScintilla(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line)));
+    };
+    const int begin = lineStart(from);
+    const int end = static_cast<int>(SendScintilla(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(to)));
+    const int anchor = static_cast<int>(SendScintilla(SCI_GETANCHOR)), caret = cursorByte();
+    const QByteArray copy = utf8().mid(begin, end - begin) + '\n';
+    SendScintilla(SCI_INSERTTEXT, static_cast<unsigned long>(begin), copy.constData());
+    // What was inserted lies above: staying there means going up, staying with the old text going down.
+    const int shift = down ? static_cast<int>(copy.size()) : 0;
+    SendScintilla(SCI_SETSEL, static_cast<unsigned long>(anchor + shift), static_cast<long>(caret + shift));
+    SendScintilla(SCI_ENDUNDOACTION);
+}
+
+void SqlEditor::fitWrapping()
+{
+    const bool wraps = SendScintilla(SCI_GETLENGTH) <= kMostWrapped;
+    const auto mode = static_cast<unsigned long>(wraps ? SC_WRAP_WORD : SC_WRAP_NONE);
+    if (SendScintilla(SCI_GETWRAPMODE) != static_cast<long>(mode))
+        SendScintilla(SCI_SETWRAPMODE, mode);
+}
+
 void SqlEditor::insertAtCursor(const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
@@ -262,11 +370,11 @@ void SqlEditor::markStatement()
 {
     markerDeleteAll(kStatementMarker);
     const QByteArray all = utf8();
-    if (all.size() > (1 << 20))
+    if (all.size() > kMostMarked)
         return;
-    const SqlScan scan = scanSql(viewOf(all));
+    const assist::Scan scan = assist::scanSql(viewOf(all));
     const auto cursor = static_cast<std::size_t>(SendScintilla(SCI_GETCURRENTPOS));
-    const auto *statement = statementAt(scan, cursor);
+    const auto *statement = assist::statementAt(scan, cursor);
     if (!statement)
         return;
     const auto lineOf = [this](std::uint32_t byte) {
@@ -295,6 +403,7 @@ void SqlEditor::tellCaret()
 void SqlEditor::onTextChanged()
 {
     m_statementTimer.start();
+    fitWrapping();
     if (m_loading)
         return;
     clearError();

@@ -9,6 +9,7 @@
 #include <QtCore/QTimer>
 
 #include <optional>
+#include <vector>
 
 namespace sqlgym::widgets {
 
@@ -43,7 +44,17 @@ public:
     /// Underlines the token at this byte until the text changes.
     void markError(int byteBegin);
     void clearError();
+    /// Underlines these; an empty list takes the lines away.
+    void showFindings(const std::vector<base::SourceSpan> &spans);
+    int cursorByte() const;
+    char byteBeforeCursor() const; ///< NUL at the beginning
+    /// From `byteBegin` to the cursor.
+    void replaceWord(int byteBegin, const QByteArray &text);
+    /// All of it, by the same words with other blanks; undoable.
+    void replaceKeepingCursor(const QByteArray &text);
     void toggleComment();
+    void moveLines(bool down);
+    void copyLines(bool down);
     void insertAtCursor(const QString &text);
 
 signals:
@@ -62,6 +73,7 @@ private:
     void dress();
     void freeKeys();
     void markStatement();
+    void fitWrapping();
     void tellCaret();
     void onTextChanged();
 
@@ -72,6 +84,7 @@ private:
     bool m_escaped = false;
     bool m_leaving = false;
     bool m_hasError = false;
+    bool m_hasFindings = false;
 };
 
 } // namespace sqlgym::widgets

@@ -1,14 +1,17 @@
 #include "widgets/sql_lexer.h"
 
+#include "assist/scan.h"
 #include "widgets/theme.h"
 
 #include <Qsci/qsciscintilla.h>
 
 namespace sqlgym::widgets {
 
+using assist::TokenKind;
+
 namespace {
 
-constexpr int kMostColoured = 1 << 20; ///< bytes; longer texts stay plain, so that typing stays quick
+constexpr int kMostColoured = 128 << 10; ///< bytes; longer texts stay plain, so that typing stays quick
 constexpr int kKinds = static_cast<int>(TokenKind::Parameter) + 1;
 
 QColor inkOf(TokenKind kind)
@@ -74,10 +77,10 @@ void SqlLexer::styleText(int, int end)
         setStyling(end, static_cast<int>(TokenKind::Plain));
         return;
     }
-    // Strings and comments may reach over lines: all of it is scanned, it takes microseconds.
+    // Strings and comments may reach over lines: all of it is scanned.
     QByteArray text(length + 1, '\0');
     editor()->SendScintilla(QsciScintillaBase::SCI_GETTEXT, static_cast<unsigned long>(length + 1), text.data());
-    const SqlScan scan = scanSql({text.constData(), static_cast<std::size_t>(length)});
+    const assist::Scan scan = assist::scanSql({text.constData(), static_cast<std::size_t>(length)});
     startStyling(0);
     int at = 0;
     for (const auto &token : scan.tokens) {

@@ -11,6 +11,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QTabWidget>
@@ -94,6 +95,7 @@ private slots:
     void nextStartGoesOnWhereTheLastEnded();
     void hintsAndGivingUp();
     void errorsAreMarkedAndExplained();
+    void helpsWhileTyping();
     void cancelsAndGoesOn();
     void saysWhatIsMissingWithoutPostgres();
     void tenMegabytesAndNulCharacters();
@@ -226,6 +228,53 @@ void TestJourneys::errorsAreMarkedAndExplained()
     const auto marked = program.editor()->SendScintilla(QsciScintillaBase::SCI_INDICATORVALUEAT, 8UL, 9L);
     QCOMPARE(marked, 1L);
     QCOMPARE(program.editor()->SendScintilla(QsciScintillaBase::SCI_INDICATORVALUEAT, 8UL, 2L), 0L);
+}
+
+void TestJourneys::helpsWhileTyping()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path());
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    const auto told = [&] { return program.named<QLabel>("Diagnostics")->accessibleDescription(); };
+    const auto underlined = [&](long byte) {
+        return program.editor()->SendScintilla(QsciScintillaBase::SCI_INDICATORVALUEAT, 9UL, byte) == 1;
+    };
+
+    // A mistake is underlined where it is, told in PostgreSQL's words, and gone when it is mended.
+    program.writeQuery("SELECT id, plyer FROM loan");
+    QTRY_VERIFY_WITH_TIMEOUT(told().startsWith(QStringLiteral("column \"plyer\" does not exist")), kPatienceMs);
+    QVERIFY(underlined(11) && underlined(15) && !underlined(9) && !underlined(17));
+    program.writeQuery("SELECT id FROM loan");
+    QTRY_COMPARE_WITH_TIMEOUT(told(), QString(), kPatienceMs);
+    QVERIFY(!underlined(11));
+
+    // A word is completed by keyboard alone, undone as one step.
+    program.writeQuery("SELECT retu FROM loan");
+    program.editor()->setCursorUtf16(11);
+    program.key(Qt::Key_Space, Qt::ControlModifier);
+    auto *list = program.named<QWidget>("Completion");
+    QTRY_VERIFY_WITH_TIMEOUT((list = program.named<QWidget>("Completion")) && list->isVisible(), kPatienceMs);
+    program.key(Qt::Key_Return);
+    QCOMPARE(program.editor()->utf8(), QByteArray("SELECT returned_on FROM loan"));
+    QVERIFY(!list->isVisible());
+
+    // Laid out: the same words; what is no SQL stays.
+    program.writeQuery("select id,due_on from loan where id<3");
+    program.key(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(program.editor()->utf8(), QByteArray("select id, due_on\nfrom loan\nwhere id < 3\n"),
+                              kPatienceMs);
+    program.writeQuery("select from where");
+    program.key(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(told().contains(QStringLiteral("laid out")), kPatienceMs);
+    QCOMPARE(program.editor()->utf8(), QByteArray("select from where"));
+
+    // Lines move and are copied.
+    program.editor()->replaceAll(QStringLiteral("one\ntwo\n"));
+    program.editor()->setCursorUtf16(5);
+    program.key(Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(program.editor()->utf8(), QByteArray("two\none\n"));
+    program.key(Qt::Key_Down, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(program.editor()->utf8(), QByteArray("two\ntwo\none\n"));
 }
 
 void TestJourneys::cancelsAndGoesOn()

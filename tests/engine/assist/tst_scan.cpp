@@ -1,10 +1,10 @@
-#include "widgets/sql_lexer.h"
+#include "assist/scan.h"
 
 #include <QtTest/QtTest>
 
-using namespace sqlgym::widgets;
+using namespace sqlgym::assist;
 
-class TestSqlScan : public QObject {
+class TestScan : public QObject {
     Q_OBJECT
 private slots:
     void classesOfTokens_data();
@@ -15,7 +15,7 @@ private slots:
     void anyBytesEndSomewhere();
 };
 
-void TestSqlScan::classesOfTokens_data()
+void TestScan::classesOfTokens_data()
 {
     QTest::addColumn<QByteArray>("sql");
     QTest::addColumn<QByteArray>("kinds"); // one letter a token
@@ -32,7 +32,7 @@ void TestSqlScan::classesOfTokens_data()
     QTest::newRow("letters of any language") << QByteArray("sélect \"Ä\"") << QByteArray("pq");
 }
 
-void TestSqlScan::classesOfTokens()
+void TestScan::classesOfTokens()
 {
     QFETCH(QByteArray, sql);
     QFETCH(QByteArray, kinds);
@@ -45,7 +45,7 @@ void TestSqlScan::classesOfTokens()
     QCOMPARE(found, kinds);
 }
 
-void TestSqlScan::statements_data()
+void TestScan::statements_data()
 {
     QTest::addColumn<QByteArray>("sql");
     QTest::addColumn<QStringList>("pieces");
@@ -58,7 +58,7 @@ void TestSqlScan::statements_data()
     QTest::newRow("nothing") << QByteArray(" ; -- x\n;") << QStringList{};
 }
 
-void TestSqlScan::statements()
+void TestScan::statements()
 {
     QFETCH(QByteArray, sql);
     QFETCH(QStringList, pieces);
@@ -70,7 +70,7 @@ void TestSqlScan::statements()
     QCOMPARE(found, pieces);
 }
 
-void TestSqlScan::statementAtTheCursor()
+void TestScan::statementAtTheCursor()
 {
     const std::string sql = "SELECT 1;\n\nSELECT 2;\n";
     const auto scan = scanSql(sql);
@@ -82,7 +82,7 @@ void TestSqlScan::statementAtTheCursor()
     QVERIFY(!statementAt(scanSql("-- nothing"), 3));
 }
 
-void TestSqlScan::anyBytesEndSomewhere()
+void TestScan::anyBytesEndSomewhere()
 {
     std::string bytes;
     for (unsigned seed = 1; seed < 400; ++seed) {
@@ -102,5 +102,5 @@ void TestSqlScan::anyBytesEndSomewhere()
     }
 }
 
-QTEST_APPLESS_MAIN(TestSqlScan)
-#include "tst_sql_scan.moc"
+QTEST_APPLESS_MAIN(TestScan)
+#include "tst_scan.moc"
