@@ -27,6 +27,8 @@ public:
     Table *edit(const std::string &name);
     void add(std::shared_ptr<Table> table);
     void remove(const std::string &name) { m_tables.erase(name); }
+    /// Counts what is made, for things that PostgreSQL does in the order of their age.
+    std::uint64_t nextOrder() { return ++m_order; }
     const std::map<std::string, std::shared_ptr<Table>, std::less<>> &tables() const { return m_tables; }
 
     /// What SET has given a parameter; nullptr: nothing.
@@ -38,6 +40,7 @@ private:
     std::map<std::string, std::shared_ptr<Table>, std::less<>> m_tables;
     std::map<std::string, sql::CreateTypeStatement, std::less<>> m_types;
     std::map<std::string, std::string> m_settings;
+    std::uint64_t m_order = 0;
 };
 
 } // namespace sqlgym::exec

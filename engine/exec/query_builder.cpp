@@ -1,5 +1,6 @@
 #include "exec/query_builder.h"
 
+#include "exec/change.h"
 #include "exec/function_scan.h"
 #include "exec/join.h"
 #include "exec/project.h"
@@ -68,8 +69,11 @@ void QueryBuilder::buildCtes()
         bool changes = false;
         if (planned.query) {
             rows->setSource(m_runner.build(*planned.query, &m_scope));
-            changes =
-                !planned.query->parameters.empty() || planned.query->volatileQuery || planned.query->readsWorkingTable;
+            const bool isChange = changeOf(*cte->query) != nullptr;
+            changes = !isChange && (!planned.query->parameters.empty() || planned.query->volatileQuery ||
+                                    planned.query->readsWorkingTable);
+            if (isChange && m_runner.changes())
+                m_runner.changes()->expect(*rows);
         } else {
             rows->between =
                 std::make_unique<Scope>(cte->query, &m_scope, int(cte->query->range.size()) + 2, m_run.nullRow.data());
@@ -77,6 +81,8 @@ void QueryBuilder::buildCtes()
             rows->setRecursive(m_runner.build(*planned.recursive, rows->between.get()));
             changes = true;
         }
+        if (!changes)
+            m_runner.keep(cte, rows.get());
         m_query.ctes.push_back({std::move(rows), changes});
     }
 }
@@ -121,6 +127,28 @@ OperatorPtr QueryBuilder::buildTable(const plan::Node &node)
     return scan;
 }
 
+OperatorPtr QueryBuilder::buildChange(const plan::Node &node)
+{
+    const sql::Change &change = *m_plan.query->range[std::size_t(node.range)].change;
+    if (!m_runner.changes()) {
+        m_run.stop.decline("a change of data in this place");
+        return std::make_unique<OneRowOperator>(m_run, quals({}, false));
+    }
+    m_runner.changes()->expect(change);
+    RowSourcePtr source = node.subplan ? m_runner.build(*node.subplan, &m_scope) : nullptr;
+    ConflictStep conflict;
+    if (node.conflict) {
+        auto query = std::make_unique<QueryRun>(m_runner, *node.conflict, &m_scope);
+        QueryBuilder(m_runner, *node.conflict, *query).build();
+        conflict.existing = &query->scope.rows[0];
+        conflict.excluded = &query->scope.rows[1];
+        conflict.query = std::move(query);
+    }
+    return std::make_unique<ChangeOperator>(m_run, *m_runner.changes(), change, std::move(source), std::move(conflict),
+                                            m_scope.rows[0],
+                                            m_plan.query->range.size() > 1 ? &m_scope.rows[1] : nullptr);
+}
+
 OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
 {
     const RangeEntry &entry = m_plan.query->range[std::size_t(node.range)];
@@ -156,6 +184,10 @@ OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
         function->compile(m_runner.code(), m_scope, m_runner, entry);
         return function;
     }
+    case NodeKind::Change:
+        return buildChange(node);
+    case NodeKind::Given:
+        return std::make_unique<OneRowOperator>(m_run, quals(node.quals, false));
     case NodeKind::SetOperation:
         return std::make_unique<SetOperationOperator>(m_run, row, buildSetOperation(*m_plan.setOperation));
     default:

@@ -50,6 +50,7 @@ private:
     OperatorPtr buildNode(const plan::Node &node);
     OperatorPtr buildLeaf(const plan::Node &node);
     OperatorPtr buildTable(const plan::Node &node);
+    OperatorPtr buildChange(const plan::Node &node);
     OperatorPtr buildJoin(const plan::Node &node);
     std::unique_ptr<RowKeeper> keeperFor(plan::RangeSet ranges);
     OperatorPtr buildGrouping(OperatorPtr child);

@@ -1,14 +1,11 @@
 #include "exec/row_writer.h"
 
-#include "catalogue/type_oids.h"
 #include "plan/support.h"
 #include "runtime/io.h"
 
 #include <algorithm>
 
 namespace sqlgym::exec {
-
-namespace type = catalogue::type;
 
 RowExpressions::RowExpressions(Execution &run, Scratch &scratch)
     : m_run(run), m_scope(nullptr, nullptr, 1, run.nullRow.data()),
@@ -64,10 +61,7 @@ bool RowTests::pass(const Datum *row)
     for (std::size_t i = 0; i < m_definition.columns.size(); ++i) {
         if (!m_definition.columns[i].notNull || !row[i].isNull)
             continue;
-        m_run.cx.fail("23502",
-                      "null value in column \"" + m_definition.columns[i].name + "\" of relation \"" +
-                          m_definition.name + "\" violates not-null constraint",
-                      describeRow(m_definition, row));
+        failNotNull(m_run, m_definition, i, row);
         return false;
     }
     for (; at < m_checks.size(); ++at) {
@@ -118,46 +112,12 @@ std::string describeKey(const sql::TableDefinition &definition, const std::vecto
     return "(" + names + ")=(" + values + ")";
 }
 
-bool checkForeignKey(Execution &run, const Database &database, const sql::TableDefinition &definition,
-                     const sql::ForeignKeyDefinition &key, const Datum *row)
+void failNotNull(Execution &run, const sql::TableDefinition &definition, std::size_t column, const Datum *row)
 {
-    std::vector<Datum> values;
-    for (int column : key.columns) {
-        if (row[column].isNull)
-            return true;
-        values.push_back(row[column]);
-    }
-    const auto other = database.table(key.table);
-    for (std::size_t i = 0; other && i < key.columns.size(); ++i) {
-        const auto a = definition.columns[std::size_t(key.columns[i])].type;
-        const auto b = other->definition->columns[std::size_t(key.referenced[i])].type;
-        const auto isInteger = [](Oid t) { return t == type::kInt2 || t == type::kInt4 || t == type::kInt8; };
-        const auto isText = [](Oid t) { return t == type::kText || t == type::kVarchar; };
-        if (a != b && !(isInteger(a) && isInteger(b)) && !(isText(a) && isText(b))) {
-            run.stop.decline("foreign keys between columns of different types");
-            return false;
-        }
-    }
-    const KeyIndex *index = other ? other->index(key.referenced) : nullptr;
-    if (!index) {
-        run.stop.decline("this foreign key");
-        return false;
-    }
-    if (index->find(values.data(), other->rows) != KeyIndex::kNone)
-        return true;
-    run.cx.fail("23503",
-                "insert or update on table \"" + definition.name + "\" violates foreign key constraint \"" + key.name +
-                    "\"",
-                "Key " + describeKey(definition, key.columns, row) + " is not present in table \"" + key.table + "\".");
-    return false;
-}
-
-std::vector<sql::ResultColumn> returningColumns(const std::vector<sql::TargetEntry> &returning)
-{
-    std::vector<sql::ResultColumn> columns;
-    for (const auto &target : returning)
-        columns.push_back({target.name, target.expr->type, target.expr->typmod, target.expr->collation});
-    return columns;
+    run.cx.fail("23502",
+                "null value in column \"" + definition.columns[column].name + "\" of relation \"" + definition.name +
+                    "\" violates not-null constraint",
+                describeRow(definition, row));
 }
 
 } // namespace sqlgym::exec

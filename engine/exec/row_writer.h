@@ -46,10 +46,7 @@ private:
 std::string describeRow(const sql::TableDefinition &definition, const Datum *row);
 /// "(id)=(1)"
 std::string describeKey(const sql::TableDefinition &definition, const std::vector<int> &columns, const Datum *row);
-/// The referenced row is there, or a key column is NULL; else false and 23503.
-bool checkForeignKey(Execution &run, const Database &database, const sql::TableDefinition &definition,
-                     const sql::ForeignKeyDefinition &key, const Datum *row);
-/// The columns of a RETURNING list, as a result has them.
-std::vector<sql::ResultColumn> returningColumns(const std::vector<sql::TargetEntry> &returning);
+/// 23502
+void failNotNull(Execution &run, const sql::TableDefinition &definition, std::size_t column, const Datum *row);
 
 } // namespace sqlgym::exec

@@ -8,12 +8,16 @@
 
 #include <functional>
 #include <memory>
+#include <unordered_map>
+#include <vector>
 
 namespace sqlgym::exec {
 
 /// Gives the rows of a table in the version the run sees; nullptr when there is none.
 using TableSource = std::function<std::shared_ptr<const Table>(const sql::TableDefinition &)>;
 
+class CteRows;
+class StatementChanges;
 class TableOperator;
 
 /// Builds the operators of a planned statement and owns its compiled expressions.
@@ -35,15 +39,23 @@ public:
     /// Is `ranges` one table of `plan`, and have all its rows been seen?
     bool scannedAll(const plan::QueryPlan &plan, plan::RangeSet ranges) const;
 
+    /// Remembers the rows of a CTE that reads nothing from outside.
+    void keep(const sql::CteDefinition *cte, CteRows *rows) { m_ctes[cte] = rows; }
+    const std::unordered_map<const sql::CteDefinition *, CteRows *> &lastingCtes() const { return m_ctes; }
+
     Execution &run() { return m_run; }
     Code &code() { return m_code; }
     const plan::PlannedStatement &statement() const { return m_statement; }
+    /// What the statement changes; without it changes are declined.
+    void setChanges(StatementChanges &changes) { m_changes = &changes; }
+    StatementChanges *changes() const { return m_changes; }
     std::shared_ptr<const Table> table(const sql::TableDefinition &definition) const { return m_tables(definition); }
 
 private:
     Execution &m_run;
     const plan::PlannedStatement &m_statement;
     TableSource m_tables;
+    StatementChanges *m_changes = nullptr;
     Code m_code;
     struct Scan {
         const plan::QueryPlan *plan;
@@ -51,6 +63,7 @@ private:
         const TableOperator *scan;
     };
     std::vector<Scan> m_scans;
+    std::unordered_map<const sql::CteDefinition *, CteRows *> m_ctes;
 };
 
 } // namespace sqlgym::exec

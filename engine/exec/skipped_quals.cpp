@@ -18,6 +18,7 @@ public:
         : m_runner(runner), m_run(runner.run()), m_plan(plan),
           m_scope(plan.query, nullptr, plan.rangeCount, m_run.nullRow.data())
     {
+        m_scope.ctes = runner.lastingCtes();
     }
 
     void test(sql::Expr *qual)

@@ -2,14 +2,14 @@
 
 #include "catalogue/catalogue.h"
 #include "catalogue/type_oids.h"
-#include "exec/insert.h"
-#include "exec/modify.h"
 #include "exec/runner.h"
 #include "exec/skipped_quals.h"
+#include "exec/statement_changes.h"
 #include "plan/planner.h"
 #include "plan/support.h"
 
 #include <algorithm>
+#include <map>
 
 namespace sqlgym::exec {
 
@@ -62,22 +62,34 @@ std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Quer
     const auto planned = plan::planQuery(statement, query, folding, {size, m_run.failLate});
     if (!planned)
         return 0;
-    Runner runner(m_run, *planned, [&](const sql::TableDefinition &table) { return m_database.table(table.name); });
+    // The statement sees all tables as they are now.
+    std::map<std::string, std::shared_ptr<const Table>, std::less<>> tables;
+    Runner runner(m_run, *planned, [&](const sql::TableDefinition &table) {
+        auto &known = tables[table.name];
+        if (!known)
+            known = m_database.table(table.name);
+        return known;
+    });
+    StatementChanges changes(m_run, m_database);
+    runner.setChanges(changes);
     const RowSourcePtr rows = runner.build(*planned->root, nullptr);
     std::uint64_t count = 0;
     if (m_run.stopped())
         return 0;
     rows->open();
-    while (!m_run.stopped()) {
+    bool wanted = true;
+    while (!m_run.stopped() && (wanted || changes.any())) {
         const Datum *row = rows->next();
         if (!row)
             break;
         ++count;
-        if (!take(row))
-            return count;
+        wanted = wanted && take(row);
     }
-    if (!m_run.stopped())
+    changes.finishParts();
+    if (!m_run.stopped() && wanted)
         checkSkippedQuals(runner);
+    if (changes.any())
+        changes.finish();
     return count;
 }
 
@@ -91,11 +103,8 @@ std::string StatementRunner::execute(sql::BoundStatement &statement, ResultSink 
     case StatementKind::Select:
         tag = select(statement, sink);
         break;
-    case StatementKind::Insert:
-        tag = insert(statement, sink);
-        break;
-    case StatementKind::Modify:
-        tag = modify(statement, sink);
+    case StatementKind::Change:
+        tag = change(statement, sink);
         break;
     case StatementKind::CreateTable:
         tag = createTable(statement);
@@ -154,63 +163,21 @@ std::string StatementRunner::select(sql::BoundStatement &statement, ResultSink &
     return "SELECT " + std::to_string(count);
 }
 
-std::string StatementRunner::insert(sql::BoundStatement &statement, ResultSink &sink)
+std::string StatementRunner::change(sql::BoundStatement &statement, ResultSink &sink)
 {
-    Insertion insertion(m_run, m_database, statement.insert);
-    if (m_run.stopped())
+    if (auto word = plan::findUnprintable(*statement.query); !word.empty()) {
+        m_run.stop.decline(std::move(word));
         return {};
-    std::uint64_t count = 1;
-    if (statement.insert.source)
-        count = eachRow(statement, *statement.insert.source, [&](const Datum *row) { return insertion.add(row); });
-    else
-        insertion.add(nullptr);
-    if (m_run.stopped())
-        return {};
-    insertion.finish();
-    if (statement.insert.hasReturning && !m_run.stopped())
-        giveReturning(statement.insert.returning, insertion.added(), sink);
-    return "INSERT 0 " + std::to_string(count);
-}
-
-void StatementRunner::giveReturning(const std::vector<sql::TargetEntry> &returning,
-                                    const std::vector<const Datum *> &rows, ResultSink &sink)
-{
-    Scratch scratch(m_run);
-    RowExpressions expressions(m_run, scratch);
-    std::vector<Operand> operands;
-    for (const auto &target : returning)
-        operands.push_back(expressions.compile(target.expr));
-    if (m_run.stopped())
-        return;
-    sink.begin(returningColumns(returning));
-    std::vector<Datum> values(operands.size() + 1, Datum::null());
-    for (const Datum *row : rows) {
-        scratch.arena.reset();
-        expressions.standOn(row);
-        for (std::size_t i = 0; i < operands.size(); ++i)
-            values[i] = operands[i].get();
-        if (!m_run.proceed() || !sink.row(values.data()))
-            return;
     }
-}
-
-std::string StatementRunner::modify(sql::BoundStatement &statement, ResultSink &sink)
-{
-    const auto &change = statement.modify;
-    Modification modification(m_run, m_database, change);
-    if (m_run.stopped())
-        return {};
-    eachRow(statement, *change.source, [&](const Datum *row) { return modification.add(row); });
-    const auto count = m_run.stopped() ? 0 : modification.finish();
-    if (m_run.stopped())
-        return {};
-    if (change.hasReturning) {
-        std::vector<const Datum *> rows;
-        for (const auto &[old, changed] : modification.changes())
-            rows.push_back(changed ? changed : old);
-        giveReturning(change.returning, rows, sink);
-    }
-    return (change.isDelete ? "DELETE " : "UPDATE ") + std::to_string(count);
+    const sql::Change &change = *changeOf(*statement.query);
+    if (change.hasReturning)
+        sink.begin(columnsOf(*statement.query));
+    const auto count =
+        eachRow(statement, *statement.query, [&](const Datum *row) { return !change.hasReturning || sink.row(row); });
+    const char *word = change.kind == sql::ChangeKind::Insert   ? "INSERT 0 "
+                       : change.kind == sql::ChangeKind::Update ? "UPDATE "
+                                                                : "DELETE ";
+    return word + std::to_string(count);
 }
 
 std::string StatementRunner::createTable(sql::BoundStatement &statement)
@@ -240,7 +207,10 @@ std::string StatementRunner::createTable(sql::BoundStatement &statement)
         }
     }
     auto table = std::make_shared<Table>();
-    table->definition = create.table;
+    auto definition = std::make_shared<sql::TableDefinition>(*create.table);
+    for (auto &foreign : definition->foreignKeys)
+        foreign.order = m_database.nextOrder();
+    table->definition = std::move(definition);
     table->sequences.resize(create.table->columns.size(), 0);
     m_database.add(std::move(table));
     return "CREATE TABLE";

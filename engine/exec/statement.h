@@ -35,15 +35,12 @@ public:
 private:
     std::string show(const sql::SettingStatement &statement, ResultSink &sink);
     std::string select(sql::BoundStatement &statement, ResultSink &sink);
-    std::string insert(sql::BoundStatement &statement, ResultSink &sink);
-    std::string modify(sql::BoundStatement &statement, ResultSink &sink);
-    void giveReturning(const std::vector<sql::TargetEntry> &returning, const std::vector<const Datum *> &rows,
-                       ResultSink &sink);
+    std::string change(sql::BoundStatement &statement, ResultSink &sink);
     std::string createTable(sql::BoundStatement &statement);
     std::string createTableAs(sql::BoundStatement &statement);
     std::string createView(sql::BoundStatement &statement);
     std::string drop(sql::BoundStatement &statement);
-    /// Runs a query, giving each row to `take` until it answers false; the number of rows.
+    /// Runs a query and what it changes, giving each row to `take` until it answers false; the number of rows.
     template <typename F> std::uint64_t eachRow(sql::BoundStatement &statement, sql::Query &query, F &&take);
 
     Execution &m_run;

@@ -53,12 +53,10 @@ void KeyIndex::cover(const std::vector<const Datum *> &rows)
     }
 }
 
-std::uint32_t KeyIndex::find(const Datum *key, const std::vector<const Datum *> &rows) const
+std::uint32_t KeyIndex::seek(std::uint32_t row, std::uint64_t wanted, const Datum *key,
+                             const std::vector<const Datum *> &rows) const
 {
-    if (m_heads.empty())
-        return kNone;
-    const std::uint64_t wanted = hash(key);
-    for (auto row = m_heads[wanted & (m_heads.size() - 1)]; row != kNone; row = m_next[row]) {
+    for (; row != kNone; row = m_next[row]) {
         if (m_hashes[row] != wanted)
             continue;
         bool same = true;
@@ -68,6 +66,22 @@ std::uint32_t KeyIndex::find(const Datum *key, const std::vector<const Datum *> 
             return row;
     }
     return kNone;
+}
+
+std::uint32_t KeyIndex::find(const Datum *key, const std::vector<const Datum *> &rows) const
+{
+    if (m_heads.empty())
+        return kNone;
+    const std::uint64_t wanted = hash(key);
+    return seek(m_heads[wanted & (m_heads.size() - 1)], wanted, key, rows);
+}
+
+std::uint32_t KeyIndex::next(std::uint32_t row, const std::vector<const Datum *> &rows) const
+{
+    std::vector<Datum> key;
+    for (const Part &part : m_parts)
+        key.push_back(rows[row][part.column]);
+    return seek(m_next[row], m_hashes[row], key.data(), rows);
 }
 
 const KeyIndex *Table::index(const std::vector<int> &columns) const

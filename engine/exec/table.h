@@ -39,11 +39,15 @@ public:
     void cover(const std::vector<const Datum *> &rows);
     /// A row whose key equals `key` (one value per column, none NULL); kNone: there is none.
     std::uint32_t find(const Datum *key, const std::vector<const Datum *> &rows) const;
+    /// The next row with the key of `row`, which find() or next() gave; kNone: that was the last.
+    std::uint32_t next(std::uint32_t row, const std::vector<const Datum *> &rows) const;
     std::size_t covered() const { return m_hashes.size(); }
 
 private:
     std::uint64_t hash(const Datum *key) const;
     void link(std::uint32_t row);
+    std::uint32_t seek(std::uint32_t row, std::uint64_t wanted, const Datum *key,
+                       const std::vector<const Datum *> &rows) const;
 
     struct Part {
         int column;
@@ -64,11 +68,16 @@ struct Table {
     std::vector<std::shared_ptr<RowMemory>> memory;
     std::vector<std::int64_t> sequences; ///< per column: the last value of its serial or identity, 0 = none yet
 
+    bool reordered = false; ///< rows were changed or taken away: PostgreSQL's order of them is no longer certain
+
     /// nullptr when a column's type cannot be looked up. Made when first asked for; not thread-safe.
     const KeyIndex *index(const std::vector<int> &columns) const;
+    /// To be called when rows have gone.
+    void forgetIndexes() { m_indexes.clear(); }
     Table() = default;
     Table(const Table &other)
-        : definition(other.definition), rows(other.rows), memory(other.memory), sequences(other.sequences)
+        : definition(other.definition), rows(other.rows), memory(other.memory), sequences(other.sequences),
+          reordered(other.reordered)
     {
     }
     Table &operator=(const Table &) = delete;

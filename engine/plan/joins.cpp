@@ -332,6 +332,9 @@ Node *QueryPlanner::planLeaf(QueryPlan &plan, int range)
     case RangeKind::SetOperation:
         decline("this form of set operation");
         return nullptr;
+    case RangeKind::Change:
+    case RangeKind::Given:
+        return planRows(plan, range);
     }
     leaf->range = range;
     leaf->ranges = rangeBit(range);

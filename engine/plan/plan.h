@@ -40,6 +40,8 @@ enum class NodeKind : std::uint8_t {
     Values,
     Cte,
     SetOperation,
+    Change,
+    Given,
     NestedLoop,
     HashJoin
 };
@@ -54,10 +56,11 @@ struct Node {
     bool dependsOnOuter = false; ///< reads outer queries' rows: its result changes from one opening to the next
     std::vector<sql::Expr *> quals;
 
-    int range = -1;               ///< leaves
-    QueryPlan *subplan = nullptr; ///< Subquery
-    bool filteredInside = false;  ///< Subquery: PostgreSQL may test a condition on it inside it
-    std::vector<HashKey> probe;   ///< Table: column (left) = expression of outer queries or lateral neighbours (right)
+    int range = -1;                ///< leaves
+    QueryPlan *subplan = nullptr;  ///< Subquery; Change: its source
+    QueryPlan *conflict = nullptr; ///< Change: ON CONFLICT DO UPDATE
+    bool filteredInside = false;   ///< Subquery: PostgreSQL may test a condition on it inside it
+    std::vector<HashKey> probe;    ///< Table: column (left) = expression of outer queries or lateral neighbours (right)
 
     JoinType join = JoinType::Inner;
     Node *left = nullptr;

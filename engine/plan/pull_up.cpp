@@ -303,7 +303,7 @@ void inlineCtes(BoundStatement &statement, Query &query)
         const Owner &owner = owners.at(cte);
         const bool once = owner.uses.size() == 1 && cte->materialized != kMaterialized;
         const bool always = cte->materialized == kNotMaterialized && !owner.uses.empty();
-        if ((!once && !always) || cte->recursive || isVolatile(*cte->query))
+        if ((!once && !always) || cte->recursive || isVolatile(*cte->query) || changeOf(*cte->query))
             continue;
         for (std::size_t i = owner.uses.size(); i-- > 0;) {
             const Use &use = owner.uses[i];
@@ -316,7 +316,8 @@ void inlineCtes(BoundStatement &statement, Query &query)
         cte->references = 0;
     }
     auto drop = [](Query &inner, int) {
-        std::erase_if(inner.ctes, [](const CteDefinition *cte) { return cte->references == 0; });
+        std::erase_if(inner.ctes,
+                      [](const CteDefinition *cte) { return cte->references == 0 && !changeOf(*cte->query); });
     };
     eachQuery(query, 0, drop);
 }

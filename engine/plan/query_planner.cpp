@@ -180,6 +180,22 @@ void QueryPlanner::planSublinksOf(Expr *expr)
     m_plan.sublinks[sublink->query] = planQuery(*sublink->query);
 }
 
+/// A change, or rows from outside: one leaf sets all ranges of the query.
+Node *QueryPlanner::planRows(QueryPlan &plan, int range)
+{
+    const RangeEntry &entry = plan.query->range[std::size_t(range)];
+    Node *leaf = makeNode(entry.change ? NodeKind::Change : NodeKind::Given);
+    leaf->dependsOnOuter = true;
+    leaf->range = range;
+    for (std::size_t i = 0; i < plan.query->range.size(); ++i)
+        leaf->ranges |= rangeBit(int(i));
+    if (entry.change && entry.change->source)
+        leaf->subplan = planQuery(*entry.change->source);
+    if (entry.change && entry.change->conflict && entry.change->conflict->set)
+        leaf->conflict = planQuery(*entry.change->conflict->set);
+    return failed() ? nullptr : leaf;
+}
+
 void QueryPlanner::planSetOperation(QueryPlan &plan)
 {
     plan.setOperation = planSetNode(plan, plan.query->setOperation, nullptr);

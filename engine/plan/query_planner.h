@@ -53,6 +53,7 @@ private:
     void tryPushing(QueryPlan &plan, const Node &leaf, const std::vector<sql::Expr *> &quals);
     Node *planOuterJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
     Node *planLeaf(QueryPlan &plan, int range);
+    Node *planRows(QueryPlan &plan, int range);
     void finishLeaf(QueryPlan &plan, Node *leaf, std::vector<sql::Expr *> quals);
     Node *joinAll(std::vector<Node *> items, std::vector<sql::Expr *> &quals);
     Node *joinTwo(JoinType type, Node *left, Node *right, std::vector<sql::Expr *> conditions);

@@ -1,7 +1,7 @@
 // Visits the expressions of the typed tree, so that each rewriting says only what it changes.
 #pragma once
 
-#include "sql/bound.h"
+#include "sql/change.h"
 
 namespace sqlgym::plan {
 
@@ -144,6 +144,14 @@ template <typename F> void eachInnerQuery(Query &query, F &&f)
     for (auto &entry : query.range)
         if (entry.subquery)
             f(entry.subquery);
+    for (auto &entry : query.range) {
+        if (!entry.change)
+            continue;
+        if (entry.change->source)
+            f(entry.change->source);
+        if (entry.change->conflict && entry.change->conflict->set)
+            f(entry.change->conflict->set);
+    }
 }
 
 /// Calls f(Expr *&slot, int depth) for `slot` and everything under it, parents first, queries inside included; depth

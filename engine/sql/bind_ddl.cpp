@@ -114,8 +114,7 @@ Expr *Binder::bindStandalone(std::string_view expression, const TableDefinition 
     return expr;
 }
 
-void Binder::addColumn(const PgQuery__ColumnDef &column, TableDefinition &table,
-                       std::vector<const PgQuery__Constraint *> &later)
+void Binder::addColumn(const PgQuery__ColumnDef &column, TableDefinition &table)
 {
     ColumnDefinition out;
     out.name = column.colname;
@@ -168,13 +167,16 @@ void Binder::addColumn(const PgQuery__ColumnDef &column, TableDefinition &table,
             target.generatedSql = nodeText(*constraint.raw_expr);
             break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE:
-        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_NOT_DEFERRABLE:
         case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED:
+            // Of the constraint before it.
+            for (auto &key : table.keys)
+                key.deferrable = key.deferrable || key.columns == std::vector<int>{index};
+            for (auto &key : table.foreignKeys)
+                key.deferrable = key.deferrable || key.columns == std::vector<int>{index};
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_NOT_DEFERRABLE:
         case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_IMMEDIATE:
             break;
-        case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
-            later.push_back(&constraint);
-            [[fallthrough]];
         default:
             addConstraint(constraint, table, index);
         }
@@ -207,6 +209,7 @@ void Binder::addConstraint(const PgQuery__Constraint &constraint, TableDefinitio
             decline("NULLS NOT DISTINCT");
         KeyDefinition key;
         key.primary = constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
+        key.deferrable = constraint.deferrable;
         key.columns = columnsOf(constraint.keys, constraint.n_keys);
         if (key.primary) {
             if (std::ranges::any_of(table.keys, &KeyDefinition::primary))
@@ -230,6 +233,10 @@ void Binder::addConstraint(const PgQuery__Constraint &constraint, TableDefinitio
         key.columns = columnsOf(constraint.fk_attrs, constraint.n_fk_attrs);
         checkDatabase(*constraint.pktable, false);
         key.table = constraint.pktable->relname;
+        key.deferrable = constraint.deferrable;
+        key.matchFull = constraint.fk_matchtype && *constraint.fk_matchtype == 'f';
+        if (constraint.n_fk_del_set_cols > 0)
+            decline("SET NULL of some columns");
         if (constraint.fk_del_action && *constraint.fk_del_action)
             key.deleteAction = *constraint.fk_del_action;
         if (constraint.fk_upd_action && *constraint.fk_upd_action)
@@ -310,12 +317,11 @@ void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
             fail("3F000", "schema \"" + schema + "\" does not exist", stmt.relation->location);
         decline("schemas other than public");
     }
-    std::vector<const PgQuery__Constraint *> foreign;
     std::vector<const PgQuery__Constraint *> tableConstraints;
     for (std::size_t i = 0; i < stmt.n_table_elts; ++i) {
         const Node &element = *stmt.table_elts[i];
         if (element.node_case == PG_QUERY__NODE__NODE_COLUMN_DEF)
-            addColumn(*element.column_def, *table, foreign);
+            addColumn(*element.column_def, *table);
         else if (element.node_case == PG_QUERY__NODE__NODE_CONSTRAINT)
             tableConstraints.push_back(element.constraint);
         else
@@ -377,6 +383,8 @@ void Binder::bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan)
         decline("this view");
     const Query *query = bindSelect(*stmt.query->select_stmt, nullptr, true);
     checkDatabase(*stmt.view, false);
+    if (std::ranges::any_of(query->ctes, [](const auto *cte) { return changeOf(*cte->query) != nullptr; }))
+        fail("0A000", "views must not contain data-modifying statements in WITH");
     const auto names = stringsOf(stmt.aliases, stmt.n_aliases);
     for (const auto &target : query->targets) {
         if (target.junk)

@@ -144,6 +144,8 @@ FromNode *Binder::bindRangeVar(Scope &scope, const PgQuery__RangeVar &var, std::
     if (schema.empty()) {
         int levelsUp = 0;
         if (CteDefinition *cte = findCte(scope, var.relname, levelsUp)) {
+            if (const Change *change = cte->query ? changeOf(*cte->query) : nullptr; change && !change->hasReturning)
+                fail("0A000", "WITH query \"" + cte->name + "\" does not have a RETURNING clause", var.location);
             entry.kind = RangeKind::Cte;
             entry.cte = cte;
             entry.selfReference = cte->recursive && cte->query == nullptr;

@@ -19,11 +19,12 @@ void Binder::bindStatement(const PgQuery__RawStmt &raw)
         checkRowTypes(*m_statement.query);
         return;
     case PG_QUERY__NODE__NODE_INSERT_STMT:
-        return bindInsert(*node.insert_stmt);
     case PG_QUERY__NODE__NODE_UPDATE_STMT:
-        return bindUpdate(*node.update_stmt);
     case PG_QUERY__NODE__NODE_DELETE_STMT:
-        return bindDelete(*node.delete_stmt);
+        m_statement.kind = StatementKind::Change;
+        m_statement.query = bindChange(node, nullptr);
+        checkRowTypes(*m_statement.query);
+        return;
     case PG_QUERY__NODE__NODE_CREATE_STMT:
         return bindCreateTable(*node.create_stmt);
     case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT:
@@ -97,46 +98,49 @@ Expr *Binder::assignTo(Expr *expr, const ColumnDefinition &column, int)
     return result;
 }
 
-void Binder::bindInsert(const PgQuery__InsertStmt &stmt)
+/// The columns named after the table, or all of them.
+void Binder::bindInsertColumns(const PgQuery__InsertStmt &stmt, Change &insert, std::vector<int> &locations)
 {
-    if (stmt.on_conflict_clause)
-        decline("ON CONFLICT");
-    if (stmt.override != PG_QUERY__OVERRIDING_KIND__OVERRIDING_NOT_SET &&
-        stmt.override != PG_QUERY__OVERRIDING_KIND__OVERRIDING_KIND_UNDEFINED)
-        decline("OVERRIDING");
-    const auto &relation = *stmt.relation;
-    auto table = openTarget(relation);
-    if (table->isView)
-        decline("INSERT into a view");
-    auto &insert = m_statement.insert;
-    m_statement.kind = StatementKind::Insert;
-    insert.table = table;
-    std::vector<int> locations;
+    const auto &table = *insert.table;
     for (std::size_t i = 0; i < stmt.n_cols; ++i) {
         const auto &target = *stmt.cols[i]->res_target;
-        const auto found = std::ranges::find(table->columns, std::string(target.name), &ColumnDefinition::name);
-        if (found == table->columns.end())
+        const auto found = std::ranges::find(table.columns, std::string(target.name), &ColumnDefinition::name);
+        if (found == table.columns.end())
             fail("42703",
-                 "column \"" + std::string(target.name) + "\" of relation \"" + table->name + "\" does not exist",
+                 "column \"" + std::string(target.name) + "\" of relation \"" + table.name + "\" does not exist",
                  target.location);
         if (target.n_indirection > 0)
             decline("INSERT into part of a column");
-        const int index = static_cast<int>(found - table->columns.begin());
+        const int index = static_cast<int>(found - table.columns.begin());
         if (std::ranges::find(insert.columns, index) != insert.columns.end())
             fail("42701", "column \"" + std::string(target.name) + "\" specified more than once", target.location);
         insert.columns.push_back(index);
         locations.push_back(target.location);
     }
-    if (stmt.n_cols == 0) {
-        for (std::size_t i = 0; i < table->columns.size(); ++i)
-            insert.columns.push_back(static_cast<int>(i));
-    }
+    for (std::size_t i = 0; stmt.n_cols == 0 && i < table.columns.size(); ++i)
+        insert.columns.push_back(static_cast<int>(i));
+}
+
+Query *Binder::bindInsert(const PgQuery__InsertStmt &stmt, Scope *parent)
+{
+    if (stmt.override != PG_QUERY__OVERRIDING_KIND__OVERRIDING_NOT_SET &&
+        stmt.override != PG_QUERY__OVERRIDING_KIND__OVERRIDING_KIND_UNDEFINED)
+        decline("OVERRIDING");
+    Scope scope;
+    scope.parent = parent;
+    scope.query = newQuery();
+    // The target cannot be referred to by the source, but hints about misspelt columns know it.
+    std::vector<NamespaceItem> items;
+    auto &insert = startChange(ChangeKind::Insert, *stmt.relation, stmt.with_clause, scope, items);
+    const auto &table = *insert.table;
+    std::vector<int> locations;
+    bindInsertColumns(stmt, insert, locations);
     if (stmt.select_stmt)
-        bindInsertSource(stmt, locations);
+        bindInsertSource(stmt, scope, insert, locations);
     else
         insert.columns.clear();
-    for (std::size_t i = 0; i < table->columns.size(); ++i) {
-        const auto &column = table->columns[i];
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const auto &column = table.columns[i];
         const bool given = std::ranges::find(insert.columns, static_cast<int>(i)) != insert.columns.end();
         if (given && !column.generatedSql.empty())
             fail("428C9", "cannot insert a non-DEFAULT value into column \"" + column.name + "\"", -1,
@@ -147,104 +151,88 @@ void Binder::bindInsert(const PgQuery__InsertStmt &stmt)
             insert.defaults.emplace_back(static_cast<int>(i), bindStandalone(column.defaultSql, nullptr, column.type,
                                                                              column.typmod, Place::Default));
     }
-    bindGenerated(*table, insert.generated);
-    bindChecks(*table, insert.checks);
+    if (stmt.on_conflict_clause)
+        bindConflict(*stmt.on_conflict_clause, scope, insert);
     insert.hasReturning = stmt.n_returning_list > 0;
-    if (insert.hasReturning) {
-        Scope scope;
-        scope.query = newQuery();
-        RangeEntry entry;
-        entry.alias = relation.relname;
-        entry.table = table;
-        for (const auto &column : table->columns)
-            entry.columns.push_back({column.name, column.type, column.typmod, 0});
-        std::vector<NamespaceItem> items;
-        addRange(scope, std::move(entry), relation.alias, items, table->schema);
-        scope.items = items;
-        bindReturning(scope, stmt.returning_list, stmt.n_returning_list, insert.returning);
-    }
+    scope.items = items;
+    bindReturning(scope, stmt.returning_list, stmt.n_returning_list, scope.query->targets);
+    if (stmt.on_conflict_clause)
+        checkArbiter(*stmt.on_conflict_clause, insert);
+    return finishChange(insert, scope);
 }
 
-void Binder::checkInsertCount(const PgQuery__InsertStmt &stmt, const std::vector<Expr *> &row,
+void Binder::checkInsertCount(const PgQuery__InsertStmt &stmt, const Change &insert, const std::vector<Expr *> &row,
                               const std::vector<int> &locations)
 {
-    auto &insert = m_statement.insert;
     if (row.size() > insert.columns.size())
         fail("42601", "INSERT has more expressions than target columns", locationOf(row[insert.columns.size()]));
     if (stmt.n_cols > 0 && row.size() < insert.columns.size())
         fail("42601", "INSERT has more target columns than expressions", locations[row.size()]);
 }
 
-void Binder::bindInsertSource(const PgQuery__InsertStmt &stmt, const std::vector<int> &locations)
+/// VALUES, each cell coerced to its column.
+void Binder::bindInsertValues(const PgQuery__InsertStmt &stmt, Scope &around, Change &insert,
+                              const std::vector<int> &locations)
 {
-    auto &insert = m_statement.insert;
     const auto &table = *insert.table;
     const auto columnAt = [&](std::size_t i) -> const ColumnDefinition & {
         return table.columns[static_cast<std::size_t>(insert.columns[i])];
     };
     const auto &select = *stmt.select_stmt->select_stmt;
-    // The target cannot be referred to, but hints about misspelt columns know it.
-    Scope around;
-    around.query = newQuery();
-    RangeEntry named;
-    named.kind = RangeKind::Table;
-    named.table = insert.table;
-    named.alias = stmt.relation->alias ? stmt.relation->alias->aliasname : table.name;
-    for (const auto &column : table.columns)
-        named.columns.push_back({column.name, column.type, column.typmod, 0});
-    std::vector<NamespaceItem> unseen;
-    addRange(around, std::move(named), nullptr, unseen);
-    Query *query = nullptr;
-    if (select.n_values_lists > 0 && stmt.with_clause)
-        decline("WITH before INSERT ... VALUES");
-    if (select.n_values_lists > 0 && select.n_sort_clause == 0 && !select.limit_count && !select.limit_offset &&
-        !select.with_clause) {
-        query = newQuery();
-        Scope scope;
-        scope.parent = &around;
-        scope.query = query;
-        RangeEntry entry;
-        entry.kind = RangeKind::Values;
-        entry.alias = "*VALUES*";
-        const Place place = select.n_values_lists > 1 ? Place::Values : Place::ValuesSingle;
-        std::size_t width = 0;
-        for (std::size_t r = 0; r < select.n_values_lists; ++r) {
-            const auto &list = *select.values_lists[r]->list;
-            std::vector<Expr *> row;
-            for (std::size_t i = 0; i < list.n_items; ++i) {
-                if (list.items[i]->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT && i < insert.columns.size()) {
-                    const auto &column = columnAt(i);
-                    if (column.identity || !column.generatedSql.empty())
-                        decline("DEFAULT for a serial or identity column inside VALUES");
-                    row.push_back(
-                        column.defaultSql.empty()
-                            ? makeNull(column.type, list.items[i]->set_to_default->location)
-                            : bindStandalone(column.defaultSql, nullptr, column.type, column.typmod, Place::Default));
-                } else {
-                    row.push_back(bindExpr(scope, list.items[i], place));
-                }
+    Query *query = newQuery();
+    Scope scope;
+    scope.parent = &around;
+    scope.query = query;
+    RangeEntry entry;
+    entry.kind = RangeKind::Values;
+    entry.alias = "*VALUES*";
+    const Place place = select.n_values_lists > 1 ? Place::Values : Place::ValuesSingle;
+    std::size_t width = 0;
+    for (std::size_t r = 0; r < select.n_values_lists; ++r) {
+        const auto &list = *select.values_lists[r]->list;
+        std::vector<Expr *> row;
+        for (std::size_t i = 0; i < list.n_items; ++i) {
+            if (list.items[i]->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT && i < insert.columns.size()) {
+                const auto &column = columnAt(i);
+                if (column.identity || !column.generatedSql.empty())
+                    decline("DEFAULT for a serial or identity column inside VALUES");
+                row.push_back(column.defaultSql.empty() ? makeNull(column.type, list.items[i]->set_to_default->location)
+                                                        : bindStandalone(column.defaultSql, nullptr, column.type,
+                                                                         column.typmod, Place::Default));
+            } else {
+                row.push_back(bindExpr(scope, list.items[i], place));
             }
-            if (r > 0 && row.size() != width)
-                fail("42601", "VALUES lists must all be the same length", locationOf(select.values_lists[r]));
-            width = row.size();
-            checkInsertCount(stmt, row, locations);
-            for (std::size_t i = 0; i < row.size(); ++i)
-                row[i] = assignTo(row[i], columnAt(i), -1);
-            entry.values.push_back(std::move(row));
         }
-        insert.columns.resize(width);
-        for (std::size_t i = 0; i < width; ++i)
-            entry.columns.push_back({"column" + std::to_string(i + 1), columnAt(i).type, columnAt(i).typmod, 0});
-        std::vector<NamespaceItem> items;
-        query->from.push_back(addRange(scope, std::move(entry), nullptr, items));
-        for (const auto &column : items.front().columns)
-            query->targets.push_back({columnOf(scope, items.front(), column, 0, -1), column.name, false});
-        insert.source = query;
-        return;
+        if (r > 0 && row.size() != width)
+            fail("42601", "VALUES lists must all be the same length", locationOf(select.values_lists[r]));
+        width = row.size();
+        checkInsertCount(stmt, insert, row, locations);
+        for (std::size_t i = 0; i < row.size(); ++i)
+            row[i] = assignTo(row[i], columnAt(i), -1);
+        entry.values.push_back(std::move(row));
     }
-    if (stmt.with_clause && select.with_clause)
-        decline("WITH both before and after INSERT");
-    Query *inner = bindSelect(select, &around, false, stmt.with_clause);
+    insert.columns.resize(width);
+    for (std::size_t i = 0; i < width; ++i)
+        entry.columns.push_back({"column" + std::to_string(i + 1), columnAt(i).type, columnAt(i).typmod, 0});
+    std::vector<NamespaceItem> items;
+    query->from.push_back(addRange(scope, std::move(entry), nullptr, items));
+    for (const auto &column : items.front().columns)
+        query->targets.push_back({columnOf(scope, items.front(), column, 0, -1), column.name, false});
+    insert.source = query;
+}
+
+void Binder::bindInsertSource(const PgQuery__InsertStmt &stmt, Scope &scope, Change &insert,
+                              const std::vector<int> &locations)
+{
+    const auto &select = *stmt.select_stmt->select_stmt;
+    if (select.n_values_lists > 0 && select.n_sort_clause == 0 && !select.limit_count && !select.limit_offset &&
+        !select.with_clause)
+        return bindInsertValues(stmt, scope, insert, locations);
+    const auto &table = *insert.table;
+    const auto columnAt = [&](std::size_t i) -> const ColumnDefinition & {
+        return table.columns[static_cast<std::size_t>(insert.columns[i])];
+    };
+    Query *inner = bindSelect(select, &scope, false);
     std::vector<Expr *> row;
     std::vector<ResultColumn> shape;
     for (auto &target : inner->targets) {
@@ -255,9 +243,9 @@ void Binder::bindInsertSource(const PgQuery__InsertStmt &stmt, const std::vector
         row.push_back(target.expr);
         shape.push_back({target.name, target.expr->type, target.expr->typmod, 0});
     }
-    checkInsertCount(stmt, row, locations);
+    checkInsertCount(stmt, insert, row, locations);
     insert.columns.resize(row.size());
-    query = wrapForConversion(inner, shape);
+    Query *query = wrapForConversion(inner, shape);
     for (std::size_t i = 0; i < row.size(); ++i) {
         query->targets[i].expr->location = locationOf(row[i]);
         query->targets[i].expr = assignTo(query->targets[i].expr, columnAt(i), -1);

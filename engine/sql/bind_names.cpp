@@ -67,7 +67,7 @@ Expr *Binder::wholeRow(Scope &scope, const NamespaceItem &item, int levelsUp, in
     expr->range = item.range;
     expr->column = -1;
     expr->type = type::kRecord;
-    m_sawTableRow = m_sawTableRow || entry.kind == RangeKind::Table;
+    m_sawTableRow = m_sawTableRow || entry.table;
     if (levelsUp > 0)
         markCorrelated(scope, levelsUp);
     return expr;

@@ -11,16 +11,13 @@ namespace type = catalogue::type;
 
 Query *Binder::newQuery() { return m_statement.make<Query>(); }
 
-Query *Binder::bindSelect(const PgQuery__SelectStmt &stmt, Scope *parent, bool resolveUnknowns,
-                          const PgQuery__WithClause *before)
+Query *Binder::bindSelect(const PgQuery__SelectStmt &stmt, Scope *parent, bool resolveUnknowns)
 {
     const DepthGuard guard(*this);
     Scope scope;
     scope.parent = parent;
     scope.query = newQuery();
     scope.resolveUnknowns = resolveUnknowns;
-    if (before)
-        bindWith(*before, scope);
     if (stmt.with_clause)
         bindWith(*stmt.with_clause, scope);
     if (stmt.into_clause)

@@ -65,8 +65,9 @@ void Binder::nameCteColumns(const PgQuery__CommonTableExpr &cte, CteDefinition &
 
 void Binder::bindCte(const PgQuery__CommonTableExpr &cte, Scope &scope, bool recursive)
 {
-    if (cte.ctequery->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
-        decline("data-modifying statements in WITH");
+    const bool isChange = cte.ctequery->node_case != PG_QUERY__NODE__NODE_SELECT_STMT;
+    if (isChange && scope.parent)
+        fail("0A000", "WITH clause containing a data-modifying statement must be at the top level", cte.location);
     if (cte.search_clause || cte.cycle_clause)
         decline("SEARCH and CYCLE");
     auto *definition = m_statement.make<CteDefinition>();
@@ -75,9 +76,13 @@ void Binder::bindCte(const PgQuery__CommonTableExpr &cte, Scope &scope, bool rec
                                : cte.ctematerialized == PG_QUERY__CTEMATERIALIZE__CTEMaterializeNever ? 2
                                                                                                       : 0;
     if (recursive && countReferences(&cte.ctequery->base, cte.ctename) > 0) {
+        if (isChange)
+            fail("42P19", "recursive query \"" + definition->name + "\" must not contain data-modifying statements",
+                 cte.location);
         bindRecursiveCte(cte, scope, *definition);
     } else {
-        definition->query = bindSelect(*cte.ctequery->select_stmt, &scope, true);
+        definition->query =
+            isChange ? bindChange(*cte.ctequery, &scope) : bindSelect(*cte.ctequery->select_stmt, &scope, true);
         for (const auto &target : definition->query->targets) {
             if (!target.junk)
                 definition->columns.push_back(

@@ -5,7 +5,7 @@
 #include "base/stop.h"
 #include "catalogue/catalogue.h"
 #include "sql/bind.h"
-#include "sql/bound.h"
+#include "sql/change.h"
 #include "value/context.h"
 
 #include <pg_query/pg_query.pb-c.h>
@@ -110,9 +110,7 @@ public:
     void bindStatement(const PgQuery__RawStmt &raw);
 
     // bind_select.cpp, bind_setop.cpp, bind_with.cpp
-    /// `before`: WITH that stands before an INSERT whose source this is.
-    Query *bindSelect(const PgQuery__SelectStmt &stmt, Scope *parent, bool resolveUnknowns,
-                      const PgQuery__WithClause *before = nullptr);
+    Query *bindSelect(const PgQuery__SelectStmt &stmt, Scope *parent, bool resolveUnknowns);
 
 private:
     // ---- failing (binder.cpp)
@@ -319,20 +317,35 @@ private:
     Oid typeFromNames(const std::vector<std::string> &names) const;
     std::string typeNameText(const PgQuery__TypeName &name) const;
 
-    // ---- statements other than SELECT (bind_ddl.cpp, bind_insert.cpp)
-    void bindModifyTarget(const PgQuery__RangeVar &relation, const PgQuery__WithClause *with, Scope &scope);
+    // ---- statements other than SELECT (bind_change.cpp, bind_insert.cpp, bind_conflict.cpp, bind_update.cpp,
+    // bind_ddl.cpp)
+    Query *bindChange(const Node &node, Scope *parent);
+    Change &startChange(ChangeKind kind, const PgQuery__RangeVar &relation, const PgQuery__WithClause *with,
+                        Scope &scope, std::vector<NamespaceItem> &items);
+    Query *finishChange(Change &change, Scope &scope);
+    void bindModifyTarget(const PgQuery__RangeVar &relation, const Change &change, Scope &scope);
     void bindReturning(Scope &scope, Node **list, std::size_t count, std::vector<TargetEntry> &out);
-    void checkReturning(Expr &expr);
+    void moveReturning(Query &query, Query &source);
     void checkGenerated(Expr &expr, const TableDefinition &table);
     void bindGenerated(const TableDefinition &table, std::vector<std::pair<int, Expr *>> &out);
     void bindChecks(const TableDefinition &table, std::vector<Expr *> &out);
-    void bindDelete(const PgQuery__DeleteStmt &stmt);
-    void bindUpdate(const PgQuery__UpdateStmt &stmt);
-    const Node &assignedValue(const Node &value) const;
-    void bindInsert(const PgQuery__InsertStmt &stmt);
-    void bindInsertSource(const PgQuery__InsertStmt &stmt, const std::vector<int> &locations);
-    void checkInsertCount(const PgQuery__InsertStmt &stmt, const std::vector<Expr *> &row,
+    Query *bindDelete(const PgQuery__DeleteStmt &stmt, Scope *parent);
+    Query *bindUpdate(const PgQuery__UpdateStmt &stmt, Scope *parent);
+    void bindAssignments(Scope &scope, Node **list, std::size_t count, const TableDefinition &table,
+                         std::vector<int> &columns);
+    Expr *bindAssigned(Scope &scope, const Node &value);
+    Expr *assignedColumn(Scope &scope, const PgQuery__MultiAssignRef &part);
+    Query *bindInsert(const PgQuery__InsertStmt &stmt, Scope *parent);
+    void bindInsertColumns(const PgQuery__InsertStmt &stmt, Change &insert, std::vector<int> &locations);
+    void bindInsertSource(const PgQuery__InsertStmt &stmt, Scope &scope, Change &insert,
                           const std::vector<int> &locations);
+    void bindInsertValues(const PgQuery__InsertStmt &stmt, Scope &around, Change &insert,
+                          const std::vector<int> &locations);
+    void checkInsertCount(const PgQuery__InsertStmt &stmt, const Change &insert, const std::vector<Expr *> &row,
+                          const std::vector<int> &locations);
+    void bindConflict(const PgQuery__OnConflictClause &clause, Scope &scope, Change &insert);
+    void bindArbiter(const PgQuery__OnConflictClause &clause, Scope &scope, Change &insert);
+    void checkArbiter(const PgQuery__OnConflictClause &clause, const Change &insert) const;
     void checkRowTypes(const Query &query) const;
     std::string statementName(const Node &node) const;
     void declineShadowing(const PgQuery__RangeVar &relation) const;
@@ -352,8 +365,7 @@ private:
     void bindComment(const PgQuery__CommentStmt &stmt);
     void bindAnalyze(const PgQuery__VacuumStmt &stmt);
     std::shared_ptr<const TableDefinition> relationNamed(const std::string &schema, const std::string &name) const;
-    void addColumn(const PgQuery__ColumnDef &column, TableDefinition &table,
-                   std::vector<const PgQuery__Constraint *> &later);
+    void addColumn(const PgQuery__ColumnDef &column, TableDefinition &table);
     void addConstraint(const PgQuery__Constraint &constraint, TableDefinition &table, int column);
     Expr *bindStandalone(std::string_view expression, const TableDefinition *table, Oid type, std::int32_t typmod,
                          Place place);

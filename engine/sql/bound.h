@@ -301,7 +301,10 @@ struct ResultColumn {
     Oid collation = 0;
 };
 
-enum class RangeKind : std::uint8_t { Table, Subquery, Function, Values, Cte, SetOperation };
+/// Change: the rows that INSERT, UPDATE or DELETE leaves or takes; Given: a row that whoever runs the query puts there.
+enum class RangeKind : std::uint8_t { Table, Subquery, Function, Values, Cte, SetOperation, Change, Given };
+
+struct Change;
 
 struct CteDefinition {
     std::string name;
@@ -326,6 +329,7 @@ struct RangeEntry {
     bool ordinality = false;
     std::vector<std::vector<Expr *>> values; ///< Values
     CteDefinition *cte = nullptr;            ///< Cte
+    Change *change = nullptr;                ///< Change
     bool selfReference = false;              ///< Cte: the working table inside its own recursive term
 };
 
@@ -397,8 +401,7 @@ struct Query {
 
 enum class StatementKind : std::uint8_t {
     Select,
-    Insert,
-    Modify,
+    Change,
     CreateTable,
     CreateTableAs,
     CreateView,
@@ -409,31 +412,6 @@ enum class StatementKind : std::uint8_t {
     Set,
     Show,
     Ignored
-};
-
-/// INSERT: the source gives one column per entry of `columns`, already coerced for assignment.
-struct InsertStatement {
-    std::shared_ptr<const TableDefinition> table;
-    std::vector<int> columns;                      ///< target columns, in the source's order
-    Query *source = nullptr;                       ///< nullptr: DEFAULT VALUES
-    std::vector<std::pair<int, Expr *>> defaults;  ///< for the other columns that have one, and for DEFAULT in VALUES
-    std::vector<std::pair<int, Expr *>> generated; ///< generated columns, over range 0 = the new row
-    std::vector<TargetEntry> returning;            ///< over range 0 = the new row
-    bool hasReturning = false;
-    std::vector<Expr *> checks; ///< over range 0 = the new row; parallel to table->checks
-};
-
-/// UPDATE and DELETE. The source gives a row's identity (kRowIdentity of range 0), then one value per entry of
-/// `columns`.
-struct ModifyStatement {
-    bool isDelete = false;
-    std::shared_ptr<const TableDefinition> table;
-    Query *source = nullptr;
-    std::vector<int> columns;
-    std::vector<Expr *> checks;                    ///< over range 0 = the new row; parallel to table->checks
-    std::vector<std::pair<int, Expr *>> generated; ///< as for INSERT
-    std::vector<TargetEntry> returning;            ///< over range 0 = the new row (DELETE: the old one)
-    bool hasReturning = false;
 };
 
 struct CreateTableStatement {
@@ -460,13 +438,14 @@ struct DropStatement {
     bool views = false;
 };
 
+/// The change that `query` is about; nullptr for a SELECT.
+inline Change *changeOf(const Query &query) { return query.range.empty() ? nullptr : query.range.front().change; }
+
 /// A bound statement owns its nodes.
 class BoundStatement {
 public:
     StatementKind kind = StatementKind::Select;
-    Query *query = nullptr;
-    InsertStatement insert;
-    ModifyStatement modify;
+    Query *query = nullptr; ///< Select; Change: its RETURNING list, range 0 being the change
     CreateTableStatement create;
     DropStatement drop;
     CreateTypeStatement type;

@@ -250,6 +250,34 @@ void forEachExpr(Query &query, const Visit &visit)
     one(query.offset, visit);
 }
 
+namespace {
+
+void forEachSlotOf(Query &query, int depth, const std::function<void(Expr *&, int)> &visit)
+{
+    forEachExpr(query, [&](Expr *&slot) { forEachSlot(slot, depth, visit); });
+    for (auto &entry : query.range) {
+        if (entry.subquery)
+            forEachSlotOf(*entry.subquery, depth + 1, visit);
+    }
+    for (auto *cte : query.ctes) {
+        if (cte->query)
+            forEachSlotOf(*cte->query, depth + 1, visit);
+    }
+}
+
+} // namespace
+
+void forEachSlot(Expr *&slot, int depth, const std::function<void(Expr *&, int)> &visit)
+{
+    const Expr *before = slot;
+    visit(slot, depth);
+    if (slot != before)
+        return;
+    forEachChild(*slot, [&](Expr *&child) { forEachSlot(child, depth, visit); });
+    if (auto *link = as<SublinkExpr>(slot); link && link->query)
+        forEachSlotOf(*link->query, depth + 1, visit);
+}
+
 const Expr *withoutImplicitCasts(const Expr *expr)
 {
     if (const auto *call = as<FunctionExpr>(expr); call && call->implicitCast)

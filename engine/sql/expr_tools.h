@@ -15,6 +15,10 @@ void forEachChild(Expr &expr, const std::function<void(Expr *&)> &visit);
 /// values, functions in FROM. Not into subqueries, CTEs or sublinks.
 void forEachExpr(Query &query, const std::function<void(Expr *&)> &visit);
 
+/// Calls `visit(slot, depth)` for `slot` and everything under it, parents first, queries inside sublinks included;
+/// depth counts the queries entered. A slot that `visit` writes to is not entered.
+void forEachSlot(Expr *&slot, int depth, const std::function<void(Expr *&, int)> &visit);
+
 /// What the learner wrote, without the casts that coercion put around it.
 const Expr *withoutImplicitCasts(const Expr *expr);
 

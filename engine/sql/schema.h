@@ -28,6 +28,7 @@ struct KeyDefinition {
     std::string name;
     std::vector<int> columns; ///< indexes into TableDefinition::columns
     bool primary = false;
+    bool deferrable = false;
 };
 
 struct ForeignKeyDefinition {
@@ -37,6 +38,9 @@ struct ForeignKeyDefinition {
     std::vector<int> referenced;
     char deleteAction = 'a'; ///< pg_constraint.confdeltype: a, r, c, n, d
     char updateAction = 'a';
+    bool deferrable = false;
+    bool matchFull = false;
+    std::uint64_t order = 0; ///< when it was made: the older is checked first
 };
 
 struct CheckDefinition {

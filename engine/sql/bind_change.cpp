@@ -1,0 +1,157 @@
+// What INSERT, UPDATE and DELETE share: the target table, RETURNING, checks and generated columns.
+#include "sql/binder.h"
+
+#include "catalogue/type_oids.h"
+#include "sql/expr_tools.h"
+
+#include <unordered_set>
+
+namespace sqlgym::sql {
+
+namespace type = catalogue::type;
+
+/// `node` is an INSERT, UPDATE or DELETE; `parent` the scope of the WITH it stands in. The query gives its RETURNING
+/// list.
+Query *Binder::bindChange(const Node &node, Scope *parent)
+{
+    switch (node.node_case) {
+    case PG_QUERY__NODE__NODE_INSERT_STMT:
+        return bindInsert(*node.insert_stmt, parent);
+    case PG_QUERY__NODE__NODE_UPDATE_STMT:
+        return bindUpdate(*node.update_stmt, parent);
+    case PG_QUERY__NODE__NODE_DELETE_STMT:
+        return bindDelete(*node.delete_stmt, parent);
+    default:
+        decline(statementName(node));
+    }
+}
+
+/// WITH, then the table, as range 0 of `scope`'s query; `items` are the names it would bring into scope.
+Change &Binder::startChange(ChangeKind kind, const PgQuery__RangeVar &relation, const PgQuery__WithClause *with,
+                            Scope &scope, std::vector<NamespaceItem> &items)
+{
+    if (with)
+        bindWith(*with, scope);
+    auto table = openTarget(relation);
+    if (table->isView)
+        decline("changing a view");
+    auto &change = *m_statement.make<Change>();
+    change.kind = kind;
+    change.table = table;
+    RangeEntry entry;
+    entry.kind = RangeKind::Change;
+    entry.alias = relation.relname;
+    entry.table = table;
+    entry.change = &change;
+    for (const auto &column : table->columns)
+        entry.columns.push_back({column.name, column.type, column.typmod, 0});
+    scope.query->from.push_back(addRange(scope, std::move(entry), relation.alias, items, table->schema));
+    return change;
+}
+
+Query *Binder::finishChange(Change &change, Scope &scope)
+{
+    bindGenerated(*change.table, change.generated);
+    bindChecks(*change.table, change.checks);
+    return scope.query;
+}
+
+void Binder::bindReturning(Scope &scope, Node **list, std::size_t count, std::vector<TargetEntry> &out)
+{
+    const Place outer = scope.place;
+    scope.place = Place::Returning;
+    for (std::size_t i = 0; i < count; ++i) {
+        // As a select list, but for the place that errors name.
+        const auto &target = *list[i]->res_target;
+        if (target.val->node_case == PG_QUERY__NODE__NODE_COLUMN_REF) {
+            const auto &ref = *target.val->column_ref;
+            if (ref.fields[ref.n_fields - 1]->node_case == PG_QUERY__NODE__NODE_A_STAR) {
+                expandStar(scope, ref, out);
+                continue;
+            }
+        }
+        Expr *expr = bindExpr(scope, target.val, Place::Returning);
+        out.push_back({expr, target.name && *target.name ? target.name : columnName(*target.val), false});
+    }
+    scope.place = outer;
+    for (auto &target : out) {
+        if (target.expr->type == type::kUnknown)
+            target.expr =
+                coerce(target.expr, type::kText, -1, CoercionContext::Implicit, CoercionForm::ImplicitCast, -1);
+    }
+}
+
+/// RETURNING was bound among the source's tables. What it reads of those other than the target becomes columns of the
+/// source, and it itself moves to `query`: range 0 is the changed row, range 1 the source's.
+void Binder::moveReturning(Query &query, Query &source)
+{
+    RangeEntry given;
+    given.kind = RangeKind::Given;
+    const std::size_t first = source.targets.size();
+    std::unordered_set<const Expr *> moved;
+    const auto move = [&](Expr *&slot, int depth) {
+        auto *column = as<ColumnExpr>(slot);
+        if (!column || column->range < 0 || column->levelsUp != depth || moved.count(column))
+            return;
+        if (column->range == 0) {
+            moved.insert(column);
+            return;
+        }
+        std::size_t at = first;
+        for (; at < source.targets.size(); ++at) {
+            const auto *known = static_cast<const ColumnExpr *>(source.targets[at].expr);
+            if (known->range == column->range && known->column == column->column)
+                break;
+        }
+        if (at == source.targets.size()) {
+            auto *read = make<ColumnExpr>(column->location);
+            *read = *column;
+            read->levelsUp = 0;
+            source.targets.push_back({read, "", false});
+        }
+        auto *there = make<ColumnExpr>(column->location);
+        *there = *column;
+        there->range = 1;
+        there->column = static_cast<int>(at);
+        moved.insert(there);
+        slot = there;
+    };
+    for (auto &target : query.targets)
+        forEachSlot(target.expr, 0, move);
+    for (const auto &target : source.targets)
+        given.columns.push_back({target.name, target.expr->type, target.expr->typmod, target.expr->collation});
+    query.range.push_back(std::move(given));
+}
+
+void Binder::bindGenerated(const TableDefinition &table, std::vector<std::pair<int, Expr *>> &out)
+{
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const auto &column = table.columns[i];
+        if (column.generatedSql.empty())
+            continue;
+        Expr *expr = bindStandalone(column.generatedSql, &table, column.type, column.typmod, Place::Default);
+        checkGenerated(*expr, table);
+        out.emplace_back(static_cast<int>(i), expr);
+    }
+}
+
+/// Only what gives the same value for ever may be stored; PostgreSQL's words for the rest are not worth having here.
+void Binder::checkGenerated(Expr &expr, const TableDefinition &table)
+{
+    const auto *call = as<FunctionExpr>(&expr);
+    const auto *row = call ? catalogue::findFunction(call->function) : nullptr;
+    if ((row && row->volatility != 'i') || expr.kind == ExprKind::SqlValue || expr.kind == ExprKind::ConvertViaText)
+        decline("a generated column that is not immutable");
+    if (const auto *column = as<ColumnExpr>(&expr);
+        column && (column->column < 0 || !table.columns[static_cast<std::size_t>(column->column)].generatedSql.empty()))
+        decline("a generated column of a generated column");
+    forEachChild(expr, [&](Expr *&child) { checkGenerated(*child, table); });
+}
+
+void Binder::bindChecks(const TableDefinition &table, std::vector<Expr *> &out)
+{
+    for (const auto &check : table.checks)
+        out.push_back(bindCheck(check, table));
+}
+
+} // namespace sqlgym::sql

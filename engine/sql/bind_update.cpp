@@ -1,0 +1,178 @@
+// UPDATE and DELETE, and the assignments of SET.
+#include "sql/binder.h"
+
+#include "catalogue/type_oids.h"
+#include "sql/expr_tools.h"
+
+#include <algorithm>
+
+namespace sqlgym::sql {
+
+namespace type = catalogue::type;
+
+/// Puts the target table into scope as range 0 of the source query, with its rows' identity as the first target.
+void Binder::bindModifyTarget(const PgQuery__RangeVar &relation, const Change &change, Scope &scope)
+{
+    RangeEntry entry;
+    entry.alias = relation.relname;
+    entry.table = change.table;
+    for (const auto &column : change.table->columns)
+        entry.columns.push_back({column.name, column.type, column.typmod, 0});
+    std::vector<NamespaceItem> items;
+    scope.query->from.push_back(addRange(scope, std::move(entry), relation.alias, items, change.table->schema));
+    scope.items = items;
+    auto *identity = make<ColumnExpr>();
+    identity->column = kRowIdentity;
+    identity->type = type::kInt8;
+    scope.query->targets.push_back({identity, "", false});
+}
+
+Query *Binder::bindDelete(const PgQuery__DeleteStmt &stmt, Scope *parent)
+{
+    Scope scope;
+    scope.parent = parent;
+    scope.query = newQuery();
+    std::vector<NamespaceItem> unseen;
+    auto &change = startChange(ChangeKind::Delete, *stmt.relation, stmt.with_clause, scope, unseen);
+    scope.everSeen.clear();
+    Scope source;
+    source.parent = &scope;
+    source.query = change.source = newQuery();
+    bindModifyTarget(*stmt.relation, change, source);
+    bindFrom(source, stmt.using_clause, stmt.n_using_clause);
+    if (stmt.where_clause)
+        source.query->where = coerceToBoolean(bindExpr(source, stmt.where_clause, Place::Where), "WHERE");
+    change.hasReturning = stmt.n_returning_list > 0;
+    bindReturning(source, stmt.returning_list, stmt.n_returning_list, scope.query->targets);
+    moveReturning(*scope.query, *source.query);
+    return finishChange(change, scope);
+}
+
+Query *Binder::bindUpdate(const PgQuery__UpdateStmt &stmt, Scope *parent)
+{
+    Scope scope;
+    scope.parent = parent;
+    scope.query = newQuery();
+    std::vector<NamespaceItem> unseen;
+    auto &change = startChange(ChangeKind::Update, *stmt.relation, stmt.with_clause, scope, unseen);
+    scope.everSeen.clear();
+    Scope source;
+    source.parent = &scope;
+    source.query = change.source = newQuery();
+    bindModifyTarget(*stmt.relation, change, source);
+    bindFrom(source, stmt.from_clause, stmt.n_from_clause);
+    if (stmt.where_clause)
+        source.query->where = coerceToBoolean(bindExpr(source, stmt.where_clause, Place::Where), "WHERE");
+    change.hasReturning = stmt.n_returning_list > 0;
+    bindReturning(source, stmt.returning_list, stmt.n_returning_list, scope.query->targets);
+    bindAssignments(source, stmt.target_list, stmt.n_target_list, *change.table, change.columns);
+    moveReturning(*scope.query, *source.query);
+    return finishChange(change, scope);
+}
+
+/// SET (a, b) = (SELECT ...): the subquery is bound once for each column it gives.
+Expr *Binder::assignedColumn(Scope &scope, const PgQuery__MultiAssignRef &part)
+{
+    const auto &link = *part.source->sub_link;
+    if (link.sub_link_type != PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK)
+        decline("this source of SET (...)");
+    Scope around;
+    around.parent = &scope;
+    around.query = newQuery();
+    RangeEntry entry;
+    entry.kind = RangeKind::Subquery;
+    entry.subquery = bindSelect(*link.subselect->select_stmt, &around, true);
+    for (const auto &target : entry.subquery->targets) {
+        if (!target.junk)
+            entry.columns.push_back({target.name, target.expr->type, target.expr->typmod, target.expr->collation});
+        const auto pure = [this](Expr *&slot, int) {
+            const auto *call = as<FunctionExpr>(slot);
+            const auto *row = call ? catalogue::findFunction(call->function) : nullptr;
+            if (row && row->volatility == 'v')
+                decline("SET (...) = (SELECT ...) of a volatile function");
+        };
+        Expr *expr = target.expr;
+        forEachSlot(expr, 0, pure);
+    }
+    if (entry.columns.size() != static_cast<std::size_t>(part.ncolumns))
+        fail("42601", "number of columns does not match number of values", link.location);
+    std::vector<NamespaceItem> items;
+    around.query->from.push_back(addRange(around, std::move(entry), nullptr, items));
+    const auto &column = items.front().columns[static_cast<std::size_t>(part.colno - 1)];
+    around.query->targets.push_back({columnOf(around, items.front(), column, 0, -1), column.name, false});
+    auto *sublink = make<SublinkExpr>(link.location);
+    sublink->query = around.query;
+    sublink->type = column.shape.type;
+    sublink->typmod = column.shape.typmod;
+    sublink->collation = column.shape.collation;
+    return sublink;
+}
+
+/// One value of SET; nullptr: DEFAULT.
+Expr *Binder::bindAssigned(Scope &scope, const Node &value)
+{
+    const Node *node = &value;
+    if (value.node_case == PG_QUERY__NODE__NODE_MULTI_ASSIGN_REF) {
+        const auto &part = *value.multi_assign_ref;
+        if (part.source->node_case == PG_QUERY__NODE__NODE_SUB_LINK)
+            return assignedColumn(scope, part);
+        if (part.source->node_case != PG_QUERY__NODE__NODE_ROW_EXPR)
+            fail("0A000", "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression",
+                 locationOf(part.source));
+        const auto &row = *part.source->row_expr;
+        for (std::size_t i = 0; i < row.n_args; ++i) {
+            const Node &field = *row.args[i];
+            if (field.node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
+                field.column_ref->fields[field.column_ref->n_fields - 1]->node_case == PG_QUERY__NODE__NODE_A_STAR)
+                decline("SET (...) = ROW(t.*)");
+        }
+        if (row.n_args != static_cast<std::size_t>(part.ncolumns))
+            fail("42601", "number of columns does not match number of values", row.location);
+        node = row.args[part.colno - 1];
+    }
+    return node->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT ? nullptr
+                                                                  : bindExpr(scope, node, Place::UpdateSource);
+}
+
+/// All the values first, then the columns they go to. Adds a target to the scope's query for each.
+void Binder::bindAssignments(Scope &scope, Node **list, std::size_t count, const TableDefinition &table,
+                             std::vector<int> &columns)
+{
+    std::vector<Expr *> values;
+    for (std::size_t i = 0; i < count; ++i)
+        values.push_back(bindAssigned(scope, *list[i]->res_target->val));
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto &target = *list[i]->res_target;
+        const auto found = std::ranges::find(table.columns, std::string(target.name), &ColumnDefinition::name);
+        if (found == table.columns.end())
+            fail("42703",
+                 "column \"" + std::string(target.name) + "\" of relation \"" + table.name + "\" does not exist",
+                 target.location);
+        if (target.n_indirection > 0)
+            decline("UPDATE of part of a column");
+        const int index = static_cast<int>(found - table.columns.begin());
+        if (!found->generatedSql.empty()) {
+            if (!values[i])
+                decline("DEFAULT for a generated column");
+            fail("428C9", "column \"" + found->name + "\" can only be updated to DEFAULT", -1,
+                 "Column \"" + found->name + "\" is a generated column.");
+        }
+        if (found->identity == 'a' && values[i])
+            fail("428C9", "column \"" + found->name + "\" can only be updated to DEFAULT", -1,
+                 "Column \"" + found->name + "\" is an identity column defined as GENERATED ALWAYS.");
+        if (!values[i]) {
+            if (found->identity)
+                decline("DEFAULT for a serial or identity column");
+            values[i] = found->defaultSql.empty()
+                            ? makeNull(found->type, -1)
+                            : bindStandalone(found->defaultSql, nullptr, found->type, found->typmod, Place::Default);
+        }
+        Expr *value = assignTo(values[i], *found, -1);
+        if (std::ranges::find(columns, index) != columns.end())
+            fail("42601", "multiple assignments to same column \"" + found->name + "\"");
+        columns.push_back(index);
+        scope.query->targets.push_back({value, "", false});
+    }
+}
+
+} // namespace sqlgym::sql
