@@ -9,7 +9,7 @@
 
 namespace sqlgym::fuzz {
 
-/// Scanner guard, parser, binder.
+/// Scanner guard, parser, binder, planner, operators.
 void trySql(std::string_view bytes);
 /// The text input and output of the type that the first word names.
 void tryType(std::string_view bytes);
