@@ -2,8 +2,7 @@
 
 #include "base/text_position.h"
 
-#include <array>
-#include <cstdio>
+#include <cstddef>
 
 namespace sqlgym::ctl {
 
@@ -27,11 +26,10 @@ void appendEscaped(std::string &out, char c)
     case '\t':
         out += "\\t";
         break;
-    default: {
-        std::array<char, 7> code{};
-        std::snprintf(code.data(), code.size(), "\\u%04x", static_cast<unsigned>(static_cast<unsigned char>(c)));
-        out += code.data();
-    }
+    default:
+        out += "\\u00";
+        out += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+        out += "0123456789abcdef"[static_cast<unsigned char>(c) & 15];
     }
 }
 
@@ -41,14 +39,21 @@ void appendJsonString(std::string &out, std::string_view text)
 {
     const bool valid = base::isValidUtf8(text);
     out += '"';
-    for (const char c : text) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\')
+    std::size_t plain = 0; // where what needs no escape begins
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        const bool escaped = static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+        const bool broken = !valid && static_cast<unsigned char>(c) >= 0x80;
+        if (!escaped && !broken)
+            continue;
+        out.append(text, plain, at - plain);
+        plain = at + 1;
+        if (escaped)
             appendEscaped(out, c);
-        else if (!valid && static_cast<unsigned char>(c) >= 0x80)
-            out += "\xEF\xBF\xBD";
         else
-            out += c;
+            out += "\xEF\xBF\xBD";
     }
+    out.append(text, plain);
     out += '"';
 }
 

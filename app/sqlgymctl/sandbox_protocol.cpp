@@ -2,6 +2,7 @@
 
 #include "json_text.h"
 
+#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -64,7 +65,11 @@ void appendError(std::string &out, const base::Diagnostic &diagnostic)
     out += ",\"position\":" + (diagnostic.position > 0 ? std::to_string(diagnostic.position) : "null") + "}";
 }
 
-void appendRows(std::string &out, const sandbox::ResultTable &table)
+/// What can be written and read while somebody waits; escapes make a text up to six times as long.
+constexpr std::size_t kLongestAnswer = 64u << 20;
+
+/// False for rows that are longer than an answer may be.
+bool appendRows(std::string &out, const sandbox::ResultTable &table)
 {
     out += ",\"columns\":[";
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -75,7 +80,8 @@ void appendRows(std::string &out, const sandbox::ResultTable &table)
         out += '}';
     }
     out += "],\"rows\":[";
-    for (std::size_t row = 0; row < table.rowCount(); ++row) {
+    out.reserve(out.size() + std::min(kLongestAnswer, table.flatBytes().size() + table.flatEnds().size() * 6));
+    for (std::size_t row = 0; row < table.rowCount() && out.size() <= kLongestAnswer; ++row) {
         out += row == 0 ? "[" : ",[";
         for (std::size_t column = 0; column < table.columnCount(); ++column) {
             if (column > 0)
@@ -88,17 +94,22 @@ void appendRows(std::string &out, const sandbox::ResultTable &table)
         out += ']';
     }
     out += ']';
+    return out.size() <= kLongestAnswer;
 }
 
 /// The members that follow the line's name ("id" or "dataset").
 void appendOutcome(std::string &out, const Outcome &outcome, bool withRows, bool namesEngine)
 {
+    const std::size_t begin = out.size();
     out += ",\"status\":\"";
     out += statusName(outcome.status);
     out += '"';
-    if (outcome.status == Status::Ok && withRows)
-        appendRows(out, outcome.table);
-    else if (outcome.status == Status::Unsupported || outcome.status == Status::Failed) {
+    if (outcome.status == Status::Ok && withRows) {
+        if (!appendRows(out, outcome.table)) {
+            out.resize(begin);
+            out += ",\"status\":\"memory_limit\"";
+        }
+    } else if (outcome.status == Status::Unsupported || outcome.status == Status::Failed) {
         out += ",\"unsupported\":{\"feature\":";
         appendJsonString(out, outcome.status == Status::Failed ? outcome.diagnostic.message : outcome.feature);
         out += '}';
