@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace sqlgym::exec {
@@ -74,8 +75,9 @@ struct Scratch {
 inline char *allocateState(value::Arena &arena, std::size_t bytes)
 {
     constexpr std::size_t kAlignment = alignof(std::max_align_t);
-    const auto at = reinterpret_cast<std::uintptr_t>(arena.allocate(bytes + kAlignment));
-    return at ? reinterpret_cast<char *>((at + kAlignment - 1) & ~std::uintptr_t{kAlignment - 1}) : nullptr;
+    std::size_t room = bytes + kAlignment;
+    void *at = arena.allocate(room);
+    return at ? static_cast<char *>(std::align(kAlignment, bytes, at, room)) : nullptr;
 }
 
 /// Deep copy of a row. nullptr over the memory limit.

@@ -102,17 +102,16 @@ Oid Binder::selectCommonType(const std::vector<Expr *> &exprs, const char *conte
         const Oid next = exprs[i]->type;
         if (next == type::kUnknown || next == result)
             continue;
-        if (result == type::kUnknown) {
-            result = next;
-            chosen = exprs[i];
-        } else if (categoryOf(next) != categoryOf(result)) {
+        const bool known = result != type::kUnknown;
+        if (known && categoryOf(next) != categoryOf(result)) {
             if (!context)
                 return 0;
             fail("42804",
                  std::string(context) + " types " + typeText(result) + " and " + typeText(next) + " cannot be matched",
                  locationOf(exprs[i]));
-        } else if (!isPreferred(result) && canCoerce(result, next, CoercionContext::Implicit) &&
-                   !canCoerce(next, result, CoercionContext::Implicit)) {
+        }
+        if (!known || (!isPreferred(result) && canCoerce(result, next, CoercionContext::Implicit) &&
+                       !canCoerce(next, result, CoercionContext::Implicit))) {
             result = next;
             chosen = exprs[i];
         }

@@ -77,11 +77,11 @@ Decimal bumped(Decimal d)
 Decimal shortestInside(long double low, long double v, long double high)
 {
     const Decimal lowest = exactDecimal(low);
-    const Decimal exact = exactDecimal(v);
+    Decimal exact = exactDecimal(v);
     const Decimal highest = exactDecimal(high);
     for (std::size_t n = 1; n < exact.digits.size(); ++n) {
         const Decimal down{exact.digits.substr(0, n), exact.exponent};
-        const Decimal up = bumped(down);
+        Decimal up = bumped(down);
         const bool downFits = compareDecimals(stripped(down), lowest) > 0;
         const bool upFits = compareDecimals(up, highest) < 0;
         if (downFits && upFits) {
