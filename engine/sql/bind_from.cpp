@@ -156,7 +156,8 @@ FromNode *Binder::bindRangeVar(Scope &scope, const PgQuery__RangeVar &var, std::
         }
     }
     addDatabaseTable(scope, var, entry);
-    return addRange(scope, std::move(entry), var.alias, out, entry.table ? entry.table->schema : "public");
+    const std::string shown = entry.table ? entry.table->schema : "public";
+    return addRange(scope, std::move(entry), var.alias, out, shown);
 }
 
 void Binder::addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeEntry &entry)

@@ -88,9 +88,8 @@ std::vector<Binder::Candidate> Binder::functionCandidates(const std::string &nam
             std::ranges::find_if(out, [&](const Candidate &other) { return other.types == candidate.types; });
         if (same == out.end())
             out.push_back(std::move(candidate));
-        else if (same->variadicCount > 0 && candidate.variadicCount == 0)
-            *same = std::move(candidate);
-        else if (same->defaultsUsed > candidate.defaultsUsed && candidate.variadicCount == 0)
+        else if (candidate.variadicCount == 0 &&
+                 (same->variadicCount > 0 || same->defaultsUsed > candidate.defaultsUsed))
             *same = std::move(candidate);
     }
     return out;
@@ -210,7 +209,7 @@ Expr *Binder::functionCall(Scope &scope, const PgQuery__FuncCall &call, const st
              "No function matches the given name and argument types. You might need to add explicit type casts.");
     }
     const auto &row = *best.function;
-    const std::string quoted = name;
+    const std::string &quoted = name;
     if (row.kind == 'f') {
         if (call.agg_star)
             fail("42809", quoted + "(*) specified, but " + quoted + " is not an aggregate function", location);

@@ -82,12 +82,9 @@ const Binder::Candidate *Binder::selectCandidate(std::vector<Candidate> &candida
         for (const auto &candidate : candidates) {
             const char current = categoryOf(candidate.types[i]);
             const bool isBest = isPreferred(candidate.types[i]);
-            if (category[i] == 0) {
-                category[i] = current;
-                preferred[i] = isBest;
-            } else if (current == category[i]) {
+            if (current == category[i]) {
                 preferred[i] = preferred[i] || isBest;
-            } else if (current == 'S') {
+            } else if (category[i] == 0 || current == 'S') {
                 category[i] = current;
                 preferred[i] = isBest;
             } else {
