@@ -24,7 +24,9 @@ struct Reading {
     bool hasDate = false;
     bool hasTime = false;
     bool hasZone = false;
-    bool hasName = false; ///< of a month or a day of the week
+    bool hasName = false;   ///< of a month or a day of the week
+    bool sawDate = false;   ///< or what should be one: digits without a colon
+    bool dateFirst = false; ///< and nothing before it
     std::int64_t zoneWestSeconds = 0;
     bool isInfinite = false, isNegative = false, isNow = false, isEpoch = false;
     int dayShift = 0;
@@ -108,8 +110,11 @@ private:
         const bool startsDigit = isAsciiDigit(w[0]);
         if (startsDigit && w.find(':') != std::string::npos)
             return time(w);
-        if (startsDigit)
+        if (startsDigit) {
+            m_out.dateFirst = index == 0;
+            m_out.sawDate = true;
             return dateOrNumber(w);
+        }
         if (w[0] == '+' || w[0] == '-') {
             if (w == "-infinity" || w == "+infinity") {
                 m_out.isInfinite = true;
@@ -432,6 +437,10 @@ Datum readClock(std::string_view text, std::int32_t typmod, const char *typeName
     // A time of day knows no such names; which of several errors is the first one is another matter.
     if (r.hasName)
         r.problem = r.problem == Problem::None ? Problem::Format : Problem::Unsure;
+    // A date before it is skipped, when it stands apart.
+    const bool skips = r.dateFirst && r.hasDate && text.find(' ') != std::string_view::npos;
+    if (r.sawDate && !(skips && r.problem == Problem::None))
+        r.problem = Problem::Unsure;
     if (!accept(r, text, typeName, cx))
         return Datum::null();
     if (r.isNow)

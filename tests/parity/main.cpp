@@ -1,10 +1,11 @@
 // Runs .sqltest files on an engine, or records PostgreSQL's answers in them.
 //
-//   run_parity [--engine postgres|embedded] [--show-declined] FILE...     exits 1 when any answer is wrong
+//   run_parity [--engine postgres|embedded|exact] [--show-declined] FILE...     exits 1 when any answer is wrong
 //   run_parity --record FILE...                                           writes the files anew
 #include "compare.h"
 #include "engines.h"
 #include "parity_file.h"
+#include "sandbox/confirm.h"
 
 #include <cstring>
 #include <filesystem>
@@ -27,6 +28,7 @@ struct Options {
 
 struct Tally {
     int agree = 0, declined = 0, wrong = 0, broken = 0;
+    int confirmed = 0, contradicted = 0; ///< by PostgreSQL, of what the embedded engine answered
 
     void count(Verdict verdict)
     {
@@ -39,14 +41,17 @@ struct Tally {
 /// One file on one engine.
 class Run {
 public:
-    Run(sandbox::Sandbox &engine, const Options &options, std::string name)
-        : m_engine(engine), m_options(options), m_name(std::move(name))
+    /// `confirming`: who is asked whether the engine is right, as exact mode does; nullptr = nobody.
+    Run(sandbox::Sandbox &engine, sandbox::Sandbox *confirming, const Options &options, std::string name)
+        : m_engine(engine), m_confirming(confirming), m_options(options), m_name(std::move(name))
     {
     }
 
     bool setup(const std::string &sql)
     {
         m_loaded = m_engine.load(m_name, sql);
+        if (m_confirming)
+            m_confirmingLoaded = m_confirming->load(m_name, sql);
         if (m_loaded.status == sandbox::Status::Ok || m_loaded.status == sandbox::Status::Unsupported)
             return true;
         std::cout << m_name << ": the set-up fails: " << summary(m_loaded) << '\n';
@@ -70,8 +75,11 @@ public:
             return;
         }
         const bool unloaded = m_loaded.status == sandbox::Status::Unsupported;
+        const auto outcome = unloaded ? m_loaded : ask(test);
         const auto found = unloaded ? Comparison{Verdict::Declined, "set-up: " + m_loaded.feature}
-                                    : compare(*test.recorded, ask(test), test.ordered);
+                                    : compare(*test.recorded, outcome, test.ordered);
+        if (m_confirming && !unloaded)
+            confirm(test, outcome);
         tally.count(found.verdict);
         if (found.verdict == Verdict::Declined)
             ++declined[found.difference];
@@ -84,13 +92,29 @@ public:
     std::map<std::string, int> declined;
 
 private:
-    sandbox::Outcome ask(const Case &test)
+    sandbox::Outcome ask(const Case &test) { return ask(m_engine, test); }
+    sandbox::Outcome ask(sandbox::Sandbox &engine, const Case &test) const
     {
         base::CancelToken cancel;
-        return m_engine.run({.dataset = m_name, .query = test.sql}, cancel);
+        return engine.run({.dataset = m_name, .query = test.sql}, cancel);
+    }
+
+    void confirm(const Case &test, const sandbox::Outcome &outcome)
+    {
+        if (m_confirmingLoaded.status != sandbox::Status::Ok)
+            return;
+        const auto rows = test.ordered ? sandbox::RowComparison::Sequence : sandbox::RowComparison::Bag;
+        const auto confirmation = sandbox::confirm(outcome, ask(*m_confirming, test), rows);
+        tally.confirmed += confirmation.agreement == sandbox::Agreement::Same ? 1 : 0;
+        if (confirmation.agreement != sandbox::Agreement::Differs)
+            return;
+        ++tally.contradicted;
+        std::cout << m_name << ':' << test.line << ": not confirmed: " << confirmation.sentence << '\n';
     }
 
     sandbox::Sandbox &m_engine;
+    sandbox::Sandbox *m_confirming;
+    sandbox::Outcome m_confirmingLoaded;
     const Options &m_options;
     std::string m_name;
     sandbox::Outcome m_loaded;
@@ -118,8 +142,8 @@ std::optional<Options> parseOptions(int count, char **arguments)
 }
 
 /// False when the file cannot be read, its set-up fails, or it cannot be written.
-bool runFile(sandbox::Sandbox &engine, const Options &options, const std::string &path, Tally &all,
-             std::map<std::string, int> &declined)
+bool runFile(sandbox::Sandbox &engine, sandbox::Sandbox *confirming, const Options &options, const std::string &path,
+             Tally &all, std::map<std::string, int> &declined)
 {
     std::ifstream in(path);
     std::stringstream text;
@@ -129,7 +153,7 @@ bool runFile(sandbox::Sandbox &engine, const Options &options, const std::string
         std::cout << path << ": " << (file ? "cannot be read" : file.error().message) << '\n';
         return false;
     }
-    Run run(engine, options, std::filesystem::path(path).filename().string());
+    Run run(engine, confirming, options, std::filesystem::path(path).filename().string());
     if (!run.setup(""))
         return false;
     for (auto &block : file->blocks) {
@@ -145,6 +169,8 @@ bool runFile(sandbox::Sandbox &engine, const Options &options, const std::string
     all.declined += tally.declined;
     all.wrong += tally.wrong;
     all.broken += tally.broken;
+    all.confirmed += tally.confirmed;
+    all.contradicted += tally.contradicted;
     for (const auto &[feature, times] : run.declined)
         declined[feature] += times;
     if (!options.record)
@@ -160,12 +186,16 @@ int main(int count, char **arguments)
 {
     const auto options = parseOptions(count, arguments);
     if (!options) {
-        std::cerr << "usage: run_parity [--engine postgres|embedded] [--show-declined] FILE...\n"
+        std::cerr << "usage: run_parity [--engine postgres|embedded|exact] [--show-declined] FILE...\n"
                      "       run_parity --record FILE...\n";
         return 2;
     }
     const ScratchFolder scratch;
-    const auto engine = makeEngine(options->engine, scratch.path() + "/cluster");
+    // Exact mode is the embedded engine, and PostgreSQL to confirm it.
+    const bool exact = options->engine == "exact";
+    const std::string cluster = scratch.path() + "/cluster";
+    const auto engine = makeEngine(exact ? "embedded" : options->engine, cluster);
+    const auto confirming = exact ? makeEngine("postgres", cluster) : nullptr;
     if (!engine) {
         std::cerr << "run_parity: no engine is called " << options->engine << '\n';
         return 2;
@@ -174,12 +204,14 @@ int main(int count, char **arguments)
     std::map<std::string, int> declined;
     bool whole = true;
     for (const auto &path : options->files)
-        whole = runFile(*engine, *options, path, all, declined) && whole;
+        whole = runFile(*engine, confirming.get(), *options, path, all, declined) && whole;
     std::cout << options->engine << ": " << all.total() << " cases, " << all.agree << " agree, " << all.declined
               << " declined, " << all.wrong << " wrong, " << all.broken << " broken\n";
+    if (exact)
+        std::cout << "  PostgreSQL confirms " << all.confirmed << " and contradicts " << all.contradicted << '\n';
     for (const auto &[feature, times] : declined)
         std::cout << "  declined " << times << " times: " << feature << '\n';
     // PostgreSQL is the oracle: it declines nothing here.
     const bool oracleDeclines = options->engine == "postgres" && all.declined > 0;
-    return whole && all.wrong == 0 && all.broken == 0 && !oracleDeclines ? 0 : 1;
+    return whole && all.contradicted == 0 && all.wrong == 0 && all.broken == 0 && !oracleDeclines ? 0 : 1;
 }
