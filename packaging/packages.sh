@@ -7,4 +7,4 @@ run_packages=(libqt6svg6 qt6-qpa-plugins fonts-dejavu-core)
 recommended_packages=(postgresql-15)
 test_packages=(postgresql-15 xvfb xauth openbox xdotool imagemagick dbus at-spi2-core python3 python3-pyatspi x11-utils
     libbenchmark-dev)
-check_packages=(clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev)
+check_packages=(clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev sqlsmith)
