@@ -55,7 +55,7 @@ std::string settingsOf(const Plan &plan)
 
 bool changesData(const std::string &sql)
 {
-    return std::ranges::any_of(std::array{"INSERT ", "UPDATE ", "DELETE "},
+    return std::ranges::any_of(std::array{"INSERT ", "UPDATE ", "DELETE ", "insert ", "update ", "delete "},
                                [&](const char *word) { return sql.find(word) != std::string::npos; });
 }
 

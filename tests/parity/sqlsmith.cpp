@@ -30,7 +30,15 @@ std::string claimedOids()
     return list;
 }
 
-/// The database that sqlsmith looks at.
+/// Of tables sqlsmith likes to draw samples; of views it cannot. It looks at the columns alone.
+constexpr char kTablesToViews[] = R"(DO $$ DECLARE t regclass; columns text; BEGIN
+    FOR t IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+        SELECT string_agg(format('NULL::%s AS %I', format_type(atttypid, atttypmod), attname), ', ' ORDER BY attnum)
+            INTO columns FROM pg_attribute WHERE attrelid = t AND attnum > 0;
+        EXECUTE format('ALTER TABLE %s RENAME TO old; CREATE VIEW %s AS SELECT %s; DROP TABLE old', t, t, columns);
+    END LOOP; END $$)";
+
+/// The database that sqlsmith looks at: in schemas that it takes for the catalogue lies what is to hide the real one.
 base::Result<void> prepare(const postgres::PrivateCluster &cluster, const std::string &setup)
 {
     auto admin = postgres::Connection::open(cluster.parameters(postgres::kAdminRole, "postgres"));
@@ -39,8 +47,9 @@ base::Result<void> prepare(const postgres::PrivateCluster &cluster, const std::s
     std::string operators = "0";
     for (const auto *row : claims().operators)
         operators += "," + std::to_string(row->oid);
-    for (const std::string &sql : {std::string("CREATE DATABASE smith"),
-                                   std::string("ALTER DATABASE smith SET search_path = claimed, public")}) {
+    for (const std::string &sql :
+         {std::string("CREATE DATABASE smith"),
+          std::string("ALTER DATABASE smith SET search_path = information_schema, pg_catalog, public")}) {
         if (auto done = admin->execute(sql); !done)
             return done.error();
     }
@@ -48,9 +57,9 @@ base::Result<void> prepare(const postgres::PrivateCluster &cluster, const std::s
     if (!inside)
         return inside.error();
     for (const std::string &sql :
-         {"SET search_path = public; " + setup,
-          "CREATE SCHEMA claimed; CREATE VIEW claimed.pg_proc AS SELECT * FROM pg_catalog.pg_proc WHERE oid IN (" +
-              claimedOids() + ")",
+         {"SET search_path = public; " + setup, std::string(kTablesToViews),
+          "CREATE VIEW information_schema.pg_proc AS SELECT * FROM pg_catalog.pg_proc WHERE oid IN (" + claimedOids() +
+              ")",
           "SET allow_system_table_mods = on; DELETE FROM pg_catalog.pg_operator WHERE oid NOT IN (" + operators +
               ")"}) {
         if (auto done = inside->execute(sql); !done)
