@@ -73,6 +73,12 @@ void Binder::checkSetFunctionPlace(const Scope &scope, int location) const
         fail("0A000", std::string("set-returning functions are not allowed in ") + where, location);
 }
 
+void Binder::checkGroupingPlace(const Scope &scope, int location) const
+{
+    if (const char *where = forbidden(scope.place, &ForbiddenPlace::aggregates))
+        fail("42803", std::string("grouping operations are not allowed in ") + where, location);
+}
+
 void Binder::checkWindowPlace(const Scope &scope, int location) const
 {
     if (const char *where = forbidden(scope.place, &ForbiddenPlace::windows))

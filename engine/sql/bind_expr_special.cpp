@@ -239,7 +239,7 @@ Expr *Binder::bindSubscripts(Scope &scope, Expr *container, const std::vector<co
         Expr *value = bindNode(scope, node);
         Expr *cast = coerceTo(value, type::kInt4, -1, CoercionContext::Assignment, CoercionForm::ImplicitCast, -1);
         if (!cast)
-            fail("42804", "array subscript must have type integer", locationOf(value));
+            fail("42804", "array subscript must have type integer", locationOf(node));
         return cast;
     };
     for (const auto *index : indices) {
@@ -294,6 +294,7 @@ Expr *Binder::bindGrouping(Scope &scope, const PgQuery__GroupingFunc &function)
         if (walker.columnLevel > 0)
             decline("GROUPING() of an outer query");
     }
+    checkGroupingPlace(scope, function.location);
     if (scope.place != Place::SelectTarget && scope.place != Place::Having && scope.place != Place::OrderBy)
         decline("GROUPING() in this place");
     scope.hasAggregates = true;

@@ -193,6 +193,7 @@ void Binder::addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeE
         decline("the view " + table->name);
     const auto *raw = parsed.script->statements().front().raw;
     entry.kind = RangeKind::Subquery;
+    entry.view = table;
     Binder inner(table->viewSql, m_schema, m_session, m_statement);
     entry.subquery = inner.bindSelect(*raw->stmt->select_stmt, nullptr, true);
 }

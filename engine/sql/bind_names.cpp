@@ -121,23 +121,40 @@ NamespaceItem *Binder::findItem(Scope &scope, std::string_view schema, std::stri
     return nullptr;
 }
 
-void Binder::missingTable(Scope &scope, std::string_view name, int location)
+/// The first range entry that is the relation `name` or is called so, however it can be referred to.
+const NamespaceItem *Binder::findEntry(Scope &scope, std::string_view schema, std::string_view name)
 {
-    const std::string quoted = "\"" + std::string(name) + "\"";
+    const auto table = schema.empty() || m_schema.hasSchema(schema) ? m_schema.findTable(schema, name) : nullptr;
+    int cteLevels = 0;
+    const CteDefinition *cte = schema.empty() ? findCte(scope, name, cteLevels) : nullptr;
     for (Scope *at = &scope; at; at = at->parent) {
         for (const auto &item : at->everSeen) {
-            if (item.name == name)
-                fail("42P01", "invalid reference to FROM-clause entry for table " + quoted, location, {},
-                     "There is an entry for table " + quoted +
-                         ", but it cannot be referenced from this part of the query.");
             const auto &entry = item.range >= 0 ? at->query->range[static_cast<std::size_t>(item.range)] : RangeEntry{};
-            const bool isIt = (entry.table && entry.table->name == name) || (entry.cte && entry.cte->name == name);
-            if (isIt && item.name != name)
-                fail("42P01", "invalid reference to FROM-clause entry for table " + quoted, location, {},
-                     "Perhaps you meant to reference the table alias \"" + item.name + "\".");
+            const bool isIt = cte ? entry.cte == cte : table && (entry.table == table || entry.view == table);
+            if (isIt || item.name == name)
+                return &item;
         }
     }
-    fail("42P01", "missing FROM-clause entry for table " + quoted, location);
+    return nullptr;
+}
+
+void Binder::missingTable(Scope &scope, std::string_view schema, std::string_view name, int location)
+{
+    const std::string quoted = "\"" + std::string(name) + "\"";
+    const auto *entry = findEntry(scope, schema, name);
+    if (!entry)
+        fail("42P01", "missing FROM-clause entry for table " + quoted, location);
+    const std::string message = "invalid reference to FROM-clause entry for table " + quoted;
+    if (entry->name != name) {
+        int levelsUp = 0;
+        const auto *visible = findItem(scope, {}, entry->name, location, levelsUp);
+        if (visible && visible->range == entry->range)
+            fail("42P01", message, location, {},
+                 "Perhaps you meant to reference the table alias \"" + entry->name + "\".");
+    }
+    fail("42P01", message, location, {},
+         "There is an entry for table \"" + entry->name +
+             "\", but it cannot be referenced from this part of the query.");
 }
 
 void Binder::missingColumn(Scope &scope, std::string_view relation, std::string_view name, int location)
@@ -182,13 +199,8 @@ Expr *Binder::bindColumnRef(Scope &scope, const PgQuery__ColumnRef &ref)
     const std::string &relation = names[count - 2];
     int levelsUp = 0;
     const auto *item = findItem(scope, schema, relation, ref.location, levelsUp);
-    if (!item) {
-        if (count == 2) {
-            // col.field of a composite column is written (col).field; a bare name here is a missing table.
-            missingTable(scope, relation, ref.location);
-        }
-        missingTable(scope, relation, ref.location);
-    }
+    if (!item)
+        missingTable(scope, schema, relation, ref.location);
     if (star)
         return wholeRow(scope, *item, levelsUp, ref.location);
     const auto &name = names.back();

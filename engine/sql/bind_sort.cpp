@@ -30,6 +30,15 @@ const char *clauseName(Place place)
     }
 }
 
+const Expr *findGrouping(const Expr &expr)
+{
+    if (expr.kind == ExprKind::Grouping)
+        return &expr;
+    const Expr *found = nullptr;
+    forEachChild(const_cast<Expr &>(expr), [&](Expr *&child) { found = found ? found : findGrouping(*child); });
+    return found;
+}
+
 bool isInteger(const PgQuery__AConst &constant)
 {
     return !constant.isnull && constant.val_case == PG_QUERY__A__CONST__VAL_IVAL;
@@ -45,6 +54,21 @@ int Binder::addTargetExpr(Query &query, Expr *expr)
     }
     query.targets.push_back({expr, "", true});
     return static_cast<int>(query.targets.size()) - 1;
+}
+
+/// What is not allowed in GROUP BY is not allowed through an output column either.
+void Binder::checkGroupTarget(const Expr &target, int location) const
+{
+    int aggregateLevel = -1;
+    const Expr *which = nullptr;
+    bool hasWindow = false;
+    levelOf(target, 0, aggregateLevel, which, hasWindow);
+    if (const Expr *grouping = findGrouping(target))
+        fail("42803", "aggregate functions are not allowed in GROUP BY", grouping->location);
+    if (aggregateLevel == 0)
+        fail("42803", "aggregate functions are not allowed in GROUP BY", which ? which->location : location);
+    if (hasWindow)
+        fail("42P20", "window functions are not allowed in GROUP BY", which ? which->location : location);
 }
 
 /// findTargetlistEntrySQL92 (names and positions of the select list first) or SQL99 (expressions only).
@@ -71,19 +95,8 @@ int Binder::findTarget(Scope &scope, Query &query, const Node &node, Place place
                     found = static_cast<int>(i);
             }
             if (found >= 0) {
-                // Matching an output column: what is not allowed in this clause is not allowed through its name either.
-                if (place == Place::GroupBy) {
-                    int aggregateLevel = -1;
-                    const Expr *which = nullptr;
-                    bool hasWindow = false;
-                    levelOf(*query.targets[static_cast<std::size_t>(found)].expr, 0, aggregateLevel, which, hasWindow);
-                    if (aggregateLevel == 0)
-                        fail("42803", "aggregate functions are not allowed in GROUP BY",
-                             which ? which->location : location);
-                    if (hasWindow)
-                        fail("42P20", "window functions are not allowed in GROUP BY",
-                             which ? which->location : location);
-                }
+                if (place == Place::GroupBy)
+                    checkGroupTarget(*query.targets[static_cast<std::size_t>(found)].expr, location);
                 return found;
             }
         }
@@ -95,16 +108,8 @@ int Binder::findTarget(Scope &scope, Query &query, const Node &node, Place place
         int seen = 0;
         for (std::size_t i = 0; i < query.targets.size(); ++i) {
             if (!query.targets[i].junk && ++seen == position) {
-                if (place == Place::GroupBy) {
-                    int aggregateLevel = -1;
-                    const Expr *which = nullptr;
-                    bool hasWindow = false;
-                    levelOf(*query.targets[i].expr, 0, aggregateLevel, which, hasWindow);
-                    if (aggregateLevel == 0)
-                        fail("42803", "aggregate functions are not allowed in GROUP BY", which ? which->location : -1);
-                    if (hasWindow)
-                        fail("42P20", "window functions are not allowed in GROUP BY", which ? which->location : -1);
-                }
+                if (place == Place::GroupBy)
+                    checkGroupTarget(*query.targets[i].expr, -1);
                 return static_cast<int>(i);
             }
         }

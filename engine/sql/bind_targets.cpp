@@ -54,7 +54,7 @@ void Binder::expandStar(Scope &scope, const PgQuery__ColumnRef &ref, std::vector
     int levelsUp = 0;
     const auto *item = findItem(scope, names.size() == 2 ? names[0] : "", names.back(), ref.location, levelsUp);
     if (!item)
-        missingTable(scope, names.back(), ref.location);
+        missingTable(scope, names.size() == 2 ? names[0] : "", names.back(), ref.location);
     expandItem(scope, *item, levelsUp, ref.location, out);
 }
 

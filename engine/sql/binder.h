@@ -195,7 +195,8 @@ private:
     NamespaceItem *findItem(Scope &scope, std::string_view schema, std::string_view name, int location, int &levelsUp);
     Expr *columnOf(Scope &scope, const NamespaceItem &item, const NamedColumn &column, int levelsUp, int location);
     Expr *wholeRow(Scope &scope, const NamespaceItem &item, int levelsUp, int location);
-    [[noreturn]] void missingTable(Scope &scope, std::string_view name, int location);
+    const NamespaceItem *findEntry(Scope &scope, std::string_view schema, std::string_view name);
+    [[noreturn]] void missingTable(Scope &scope, std::string_view schema, std::string_view name, int location);
     [[noreturn]] void missingColumn(Scope &scope, std::string_view relation, std::string_view name, int location);
     void markCorrelated(Scope &scope, int levelsUp);
     void checkLateral(const Scope &scope, const NamespaceItem &item, int location) const;
@@ -209,6 +210,7 @@ private:
 
     // ---- ORDER BY, GROUP BY, DISTINCT (bind_sort.cpp)
     int findTarget(Scope &scope, Query &query, const Node &node, Place place, bool sql92);
+    void checkGroupTarget(const Expr &target, int location) const;
     int addTargetExpr(Query &query, Expr *expr);
     SortKey sortKeyFor(Query &query, int target, const PgQuery__SortBy *by, int location);
     std::vector<SortKey> bindSortClause(Scope &scope, Query &query, Node **list, std::size_t count, Place place,
@@ -234,6 +236,7 @@ private:
                          std::vector<Expr *> arguments, Oid resultType, Expr *filter);
     void checkWithinGroup(const PgQuery__FuncCall &call, const catalogue::FunctionRow &row) const;
     void checkAggregatePlace(Scope &scope, AggregateExpr &aggregate, int location);
+    void checkGroupingPlace(const Scope &scope, int location) const;
     void checkWindowPlace(const Scope &scope, int location) const;
     void checkSetFunctionPlace(const Scope &scope, int location) const;
     void checkRecursiveAggregates(Query &query) const;

@@ -324,6 +324,7 @@ struct RangeEntry {
     bool lateral = false;
     std::shared_ptr<const TableDefinition> table; ///< Table
     Query *subquery = nullptr;                    ///< Subquery
+    std::shared_ptr<const TableDefinition> view;  ///< Subquery: the view that it is the query of
     std::vector<Expr *> functions;                ///< Function: several = ROWS FROM
     std::vector<int> functionColumns;             ///< columns each function gives
     bool ordinality = false;

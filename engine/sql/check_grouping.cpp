@@ -153,17 +153,18 @@ void Binder::checkRecursiveAggregates(Query &query) const
          walker.aggregate ? walker.aggregate->location : -1);
 }
 
+/// The select list is checked, with its GROUPING(), before HAVING is looked at.
 void Binder::checkGrouping(Scope &, Query &query)
 {
     for (auto &target : query.targets)
         resolveGrouping(query, *target.expr);
-    if (query.having)
-        resolveGrouping(query, *query.having);
     UngroupedFinder finder(query);
     for (const auto &target : query.targets)
         finder.walk(*target.expr);
-    if (query.having)
+    if (query.having && !finder.found) {
+        resolveGrouping(query, *query.having);
         finder.walk(*query.having);
+    }
     if (!finder.found)
         return checkRecursiveAggregates(query);
     // Two texts of one subquery are the same key to PostgreSQL; here each is bound for itself.

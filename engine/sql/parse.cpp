@@ -6,6 +6,7 @@
 #include <pg_query.h>
 #include <pg_query/pg_query.pb-c.h>
 
+#include <algorithm>
 #include <pthread.h>
 #include <utility>
 
@@ -82,6 +83,35 @@ void nameUnicodeEscape(base::Diagnostic &error, std::string_view text)
                                 : "Unicode escapes must be \\XXXX or \\+XXXXXX.";
 }
 
+/// Where a parameter follows what nothing can follow, in bytes. The parser's own release reads "name $1" and
+/// "interval $1" as casts.
+std::optional<std::size_t> strayParameter(const std::string &text)
+{
+    const bool any =
+        std::ranges::adjacent_find(text, [](char a, char b) { return a == '$' && b >= '0' && b <= '9'; }) != text.end();
+    if (!any)
+        return std::nullopt;
+    PgQueryScanResult scanned = pg_query_scan(text.c_str());
+    std::optional<std::size_t> found;
+    auto *tokens = scanned.error
+                       ? nullptr
+                       : pg_query__scan_result__unpack(nullptr, scanned.pbuf.len,
+                                                       reinterpret_cast<const std::uint8_t *>(scanned.pbuf.data));
+    for (std::size_t i = 1; tokens && i < tokens->n_tokens && !found; ++i) {
+        const auto before = tokens->tokens[i - 1]->token;
+        if (tokens->tokens[i]->token == PG_QUERY__TOKEN__PARAM &&
+            (before == PG_QUERY__TOKEN__IDENT || before == PG_QUERY__TOKEN__SCONST ||
+             before == PG_QUERY__TOKEN__ICONST || before == PG_QUERY__TOKEN__FCONST ||
+             before == PG_QUERY__TOKEN__PARAM || before == PG_QUERY__TOKEN__INTERVAL ||
+             before == PG_QUERY__TOKEN__ASCII_41 || before == PG_QUERY__TOKEN__ASCII_93))
+            found = static_cast<std::size_t>(tokens->tokens[i]->start);
+    }
+    if (tokens)
+        pg_query__scan_result__free_unpacked(tokens, nullptr);
+    pg_query_free_scan_result(scanned);
+    return found;
+}
+
 struct Job {
     std::string text;
     PgQuery__ParseResult *tree = nullptr;
@@ -89,6 +119,7 @@ struct Job {
 
     void run()
     {
+        const auto stray = strayParameter(text);
         PgQueryProtobufParseResult result = pg_query_parse_protobuf(text.c_str());
         if (result.error) {
             const std::string message = withWholeJunk(result.error->message ? result.error->message : "syntax error",
@@ -96,7 +127,15 @@ struct Job {
             error = base::Diagnostic{
                 std::string(sqlstateOf(message)), message, {}, std::string(hintOf(message)), result.error->cursorpos};
             nameUnicodeEscape(*error, text);
-        } else {
+        }
+        const int strayAt = stray ? base::characterPosition(text, *stray) : 0;
+        if (stray && (!error || error->position > strayAt)) {
+            std::size_t end = *stray + 1;
+            while (end < text.size() && text[end] >= '0' && text[end] <= '9')
+                ++end;
+            error = base::Diagnostic{
+                "42601", "syntax error at or near \"" + text.substr(*stray, end - *stray) + "\"", {}, {}, strayAt};
+        } else if (!error) {
             tree = pg_query__parse_result__unpack(nullptr, result.parse_tree.len,
                                                   reinterpret_cast<const std::uint8_t *>(result.parse_tree.data));
         }

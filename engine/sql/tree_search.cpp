@@ -88,8 +88,12 @@ int countReferences(const ProtobufCMessage *node, std::string_view name)
 RecursionProblem recursionProblem(const PgQuery__SelectStmt &stmt, const std::string &name)
 {
     const std::string reference = "recursive reference to query \"" + name + "\" must not appear ";
-    if (const auto *var = firstReference(&stmt.larg->base, name))
-        return {"42P19", reference + "within its non-recursive term", var->location};
+    if (const auto *var = firstReference(&stmt.larg->base, name)) {
+        Misplaced place;
+        findMisplaced(&stmt.larg->base, name, place);
+        const char *where = place.inSublink == var ? "within a subquery" : "within its non-recursive term";
+        return {"42P19", reference + where, var->location};
+    }
     Misplaced misplaced;
     findMisplaced(&stmt.rarg->base, name, misplaced);
     if (misplaced.inSublink)
