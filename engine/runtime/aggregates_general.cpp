@@ -5,6 +5,7 @@
 #include "runtime/families.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace sqlgym::runtime {
 
@@ -116,19 +117,10 @@ struct BitState {
     bool any;
 };
 
-enum class Bits { And, Or, Xor };
-
-template <Bits B> void bitStep(Call &, void *state, const Datum *a)
+template <typename Combine> void bitStep(Call &, void *state, const Datum *a)
 {
     auto &s = as<BitState>(state);
-    if (!s.any)
-        s = {a[0].int64, true};
-    else if constexpr (B == Bits::And)
-        s.bits &= a[0].int64;
-    else if constexpr (B == Bits::Or)
-        s.bits |= a[0].int64;
-    else
-        s.bits ^= a[0].int64;
+    s = {s.any ? Combine()(s.bits, a[0].int64) : a[0].int64, true};
 }
 
 Datum bitFinish(Call &, void *state)
@@ -270,10 +262,10 @@ Datum stackFinish(Call &call, void *state)
         "min(" type ")", sizeof(ExtremeState), true, extremeBegin, extremeStep<false>, extremeFinish                   \
     }
 #define SQLGYM_BITS(type)                                                                                              \
-    {"bit_and(" type ")", sizeof(BitState), true, nothing, bitStep<Bits::And>, bitFinish},                             \
-        {"bit_or(" type ")", sizeof(BitState), true, nothing, bitStep<Bits::Or>, bitFinish},                           \
+    {"bit_and(" type ")", sizeof(BitState), true, nothing, bitStep<std::bit_and<>>, bitFinish},                        \
+        {"bit_or(" type ")", sizeof(BitState), true, nothing, bitStep<std::bit_or<>>, bitFinish},                      \
     {                                                                                                                  \
-        "bit_xor(" type ")", sizeof(BitState), true, nothing, bitStep<Bits::Xor>, bitFinish                            \
+        "bit_xor(" type ")", sizeof(BitState), true, nothing, bitStep<std::bit_xor<>>, bitFinish                       \
     }
 
 const AggregateFunction kAggregates[] = {

@@ -234,17 +234,31 @@ Datum finiteDate(Call &, const Datum *a) { return Datum::ofBool(isFiniteDate(a[0
 Datum finiteTimestamp(Call &, const Datum *a) { return Datum::ofBool(isFiniteTimestamp(a[0].int64)); }
 Datum finiteInterval(Call &, const Datum *) { return Datum::ofBool(true); }
 
-#define SQLGYM_COMPARE(prefix, fn)                                                                                     \
-    {prefix "eq", fn<0>}, {prefix "ne", fn<1>}, {prefix "lt", fn<2>}, {prefix "le", fn<3>}, {prefix "gt", fn<4>},      \
-    {                                                                                                                  \
-        prefix "ge", fn<5>                                                                                             \
-    }
-
 constexpr ScalarEntry kScalars[] = {
-    SQLGYM_COMPARE("date_", compareSame),
-    SQLGYM_COMPARE("time_", compareSame),
-    SQLGYM_COMPARE("timestamp_", compareSame),
-    SQLGYM_COMPARE("interval_", intervals),
+    {"date_eq", compareSame<0>},
+    {"date_ne", compareSame<1>},
+    {"date_lt", compareSame<2>},
+    {"date_le", compareSame<3>},
+    {"date_gt", compareSame<4>},
+    {"date_ge", compareSame<5>},
+    {"time_eq", compareSame<0>},
+    {"time_ne", compareSame<1>},
+    {"time_lt", compareSame<2>},
+    {"time_le", compareSame<3>},
+    {"time_gt", compareSame<4>},
+    {"time_ge", compareSame<5>},
+    {"timestamp_eq", compareSame<0>},
+    {"timestamp_ne", compareSame<1>},
+    {"timestamp_lt", compareSame<2>},
+    {"timestamp_le", compareSame<3>},
+    {"timestamp_gt", compareSame<4>},
+    {"timestamp_ge", compareSame<5>},
+    {"interval_eq", intervals<0>},
+    {"interval_ne", intervals<1>},
+    {"interval_lt", intervals<2>},
+    {"interval_le", intervals<3>},
+    {"interval_gt", intervals<4>},
+    {"interval_ge", intervals<5>},
     {"date_eq_timestamp", dateTimestamp<0>},
     {"date_ne_timestamp", dateTimestamp<1>},
     {"date_lt_timestamp", dateTimestamp<2>},

@@ -34,9 +34,11 @@ Datum asNumeric(const Field &f, Context &) { return Datum::ofSmallNumeric(f.n, s
 Datum asFloat(const Field &f, Context &)
 {
     static constexpr double kPowers[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
-    if (f.isSeconds)
-        return Datum::ofFloat(static_cast<double>(f.n / kMicrosPerSecond) * (1e6 / kPowers[f.scale]) +
-                              static_cast<double>(f.n % kMicrosPerSecond) / kPowers[f.scale]);
+    if (f.isSeconds) {
+        const std::int64_t seconds = f.n / kMicrosPerSecond, micros = f.n % kMicrosPerSecond;
+        return Datum::ofFloat(static_cast<double>(seconds) * (1e6 / kPowers[f.scale]) +
+                              static_cast<double>(micros) / kPowers[f.scale]);
+    }
     return Datum::ofFloat(static_cast<double>(f.n) / kPowers[f.scale]);
 }
 

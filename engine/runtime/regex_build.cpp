@@ -28,7 +28,7 @@ NodePtr make(Node::Kind kind)
 
 NodePtr repeated(const NodePtr &inner, int minimum, int maximum, const Preference &preference)
 {
-    const NodePtr node = make(Node::Kind::Repeat);
+    NodePtr node = make(Node::Kind::Repeat);
     node->minimum = minimum;
     node->maximum = maximum;
     node->preference = preference;
@@ -39,7 +39,7 @@ NodePtr repeated(const NodePtr &inner, int minimum, int maximum, const Preferenc
 
 NodePtr concatenated(const NodePtr &left, const NodePtr &right)
 {
-    const NodePtr node = make(Node::Kind::Concat);
+    NodePtr node = make(Node::Kind::Concat);
     node->preference = combined(left->preference, right->preference);
     node->captures = left->captures || right->captures;
     node->children = {left, right};
@@ -75,7 +75,7 @@ NodePtr quantified(const NodePtr &inner, const Quantifier &q)
         prefix.mixed = false;
         const NodePtr before =
             repeated(withoutCaptures(inner), q.minimum - 1, q.maximum < 0 ? -1 : q.maximum - 1, prefix);
-        const NodePtr node = concatenated(before, inner);
+        NodePtr node = concatenated(before, inner);
         node->preference = preference;
         return node;
     }
@@ -84,7 +84,7 @@ NodePtr quantified(const NodePtr &inner, const Quantifier &q)
 
 NodePtr sequence(std::vector<NodePtr> parts)
 {
-    const NodePtr node = make(parts.empty() ? Node::Kind::Empty : Node::Kind::Concat);
+    NodePtr node = make(parts.empty() ? Node::Kind::Empty : Node::Kind::Concat);
     for (const NodePtr &part : parts) {
         node->preference = either(node->preference, part->preference);
         node->captures = node->captures || part->captures;

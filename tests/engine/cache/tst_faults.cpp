@@ -129,7 +129,8 @@ void TestFaults::aKilledLoadLeavesTheOldCatalogue()
     QProcess loader;
     start(loader, {"load", path(), "1000000000"});
     // Its log grows once it writes: then it is in the middle of it.
-    QTRY_VERIFY(QFileInfo(path() + "-wal").size() > 500'000 || loader.state() == QProcess::NotRunning);
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(path() + "-wal").size() > 500'000 || loader.state() == QProcess::NotRunning,
+                             5'000 * SQLGYM_PACE);
     loader.kill();
     QVERIFY(loader.waitForFinished());
 
