@@ -7,6 +7,7 @@
 #include "runtime/function.h"
 #include "runtime/io.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -37,11 +38,28 @@ std::string checkFunction(Oid oid, bool asSet)
     return known ? std::string() : "function " + signature(*row);
 }
 
+/// It cannot fail, or only as casts of moments do.
+bool isPlain(const Expr *expr)
+{
+    if (const auto *call = as<FunctionExpr>(expr); call && (call->implicitCast || call->explicitCast))
+        return isPlain(call->arguments.front());
+    return as<ConstantExpr>(expr) || as<ColumnExpr>(expr);
+}
+
+/// OVERLAPS with an interval is an expression to PostgreSQL, which adds the first interval before it looks at the rest.
+bool addsBeforeArguments(const catalogue::FunctionRow &row, const FunctionExpr &call)
+{
+    return row.symbol.starts_with("sql:overlaps(") && row.symbol.find("interval") != std::string_view::npos &&
+           !std::all_of(call.arguments.begin(), call.arguments.end(), isPlain);
+}
+
 std::string checkCall(const FunctionExpr &call)
 {
     const auto *row = catalogue::findFunction(call.function);
     if (row && call.variadicArray && row->variadic == catalogue::type::kAny)
         return "VARIADIC arguments of function " + signature(*row);
+    if (row && addsBeforeArguments(*row, call))
+        return "OVERLAPS of computed moments and intervals";
     // PostgreSQL's planner takes calls of these apart, and may drop or raise an error before the argument is known.
     const bool cast = call.implicitCast || call.explicitCast;
     if (row && !cast &&

@@ -135,6 +135,8 @@ Duel::Judgement Duel::judge(const std::string &dataset, const QueryNode &query)
     const auto expected = answerOf(oracle);
     if (!expected)
         return {{Verdict::Declined, "PostgreSQL gives no answer"}};
+    if (engine.status == sandbox::Status::MemoryLimit && expected->isError)
+        return {{Verdict::Declined, "more memory than there is"}};
     Judgement judgement{compare(*expected, engine, query.ordered)};
     Comparison &found = judgement.found;
     // Which of several bad values an error names hangs on the order of rows; what kind of error it is counts.

@@ -12,6 +12,7 @@
 #include "postgres_ways.h"
 #include "query_generator.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <iostream>
@@ -21,12 +22,27 @@ using namespace sqlgym::parity;
 
 namespace {
 
-std::string claimedOids()
+/// sqlsmith writes CAST(NULL AS anyarray), which is declined.
+bool isConcrete(const catalogue::FunctionRow &row)
+{
+    return !isPolymorphic(row.result) && std::ranges::none_of(row.arguments, isPolymorphic);
+}
+
+std::string claimedFunctions()
 {
     std::string list = "0";
-    for (const auto *rows : {&claims().scalars, &claims().aggregates})
+    for (const auto *rows : {&claims().scalars, &claims().aggregates}) {
         for (const auto *row : *rows)
-            list += "," + std::to_string(row->oid);
+            list += isConcrete(*row) ? "," + std::to_string(row->oid) : "";
+    }
+    return list;
+}
+
+std::string claimedOperators()
+{
+    std::string list = "0";
+    for (const auto *row : claims().operators)
+        list += isConcrete(*catalogue::findFunction(row->function)) ? "," + std::to_string(row->oid) : "";
     return list;
 }
 
@@ -44,9 +60,6 @@ base::Result<void> prepare(const postgres::PrivateCluster &cluster, const std::s
     auto admin = postgres::Connection::open(cluster.parameters(postgres::kAdminRole, "postgres"));
     if (!admin)
         return admin.error();
-    std::string operators = "0";
-    for (const auto *row : claims().operators)
-        operators += "," + std::to_string(row->oid);
     for (const std::string &sql :
          {std::string("CREATE DATABASE smith"),
           std::string("ALTER DATABASE smith SET search_path = information_schema, pg_catalog, public")}) {
@@ -58,10 +71,10 @@ base::Result<void> prepare(const postgres::PrivateCluster &cluster, const std::s
         return inside.error();
     for (const std::string &sql :
          {"SET search_path = public; " + setup, std::string(kTablesToViews),
-          "CREATE VIEW information_schema.pg_proc AS SELECT * FROM pg_catalog.pg_proc WHERE oid IN (" + claimedOids() +
-              ")",
-          "SET allow_system_table_mods = on; DELETE FROM pg_catalog.pg_operator WHERE oid NOT IN (" + operators +
-              ")"}) {
+          "CREATE VIEW information_schema.pg_proc AS SELECT * FROM pg_catalog.pg_proc WHERE oid IN (" +
+              claimedFunctions() + ")",
+          "SET allow_system_table_mods = on; DELETE FROM pg_catalog.pg_operator WHERE oid NOT IN (" +
+              claimedOperators() + ")"}) {
         if (auto done = inside->execute(sql); !done)
             return done.error();
     }
