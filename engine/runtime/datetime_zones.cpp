@@ -177,8 +177,9 @@ template <bool First, bool Second, bool IsTime> Datum overlapSpans(Call &call, c
 {
     static const ScalarFunction kAdd = findScalar(IsTime ? "time_pl_interval" : "timestamp_pl_interval");
     Datum ends[] = {a[0], a[1], a[2], a[3]};
+    constexpr bool kIsSpan[] = {false, First, false, Second};
     for (const int i : {1, 3}) {
-        if (i == 1 ? !First : !Second)
+        if (!kIsSpan[i])
             continue;
         const Datum arguments[] = {a[i - 1], a[i]};
         ends[i] = a[i - 1].isNull || a[i].isNull ? Datum::null() : kAdd(call, arguments);

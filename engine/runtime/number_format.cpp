@@ -290,7 +290,7 @@ Digits fitted(std::string text, const NumberTemplate &format)
     if (whole < format.whole) {
         digits.padding = format.whole - whole;
     } else if (whole > format.whole) {
-        text.assign(static_cast<std::size_t>(format.whole + format.fraction + 1), '#');
+        text.assign(static_cast<std::size_t>(format.whole) + static_cast<std::size_t>(format.fraction) + 1, '#');
         text[static_cast<std::size_t>(format.whole)] = '.';
     }
     digits.text = std::move(text);
@@ -300,9 +300,9 @@ Digits fitted(std::string text, const NumberTemplate &format)
 /// What has no digits in an exponent form.
 std::string noExponent(const NumberTemplate &format)
 {
-    std::string text(static_cast<std::size_t>(format.whole + format.fraction + 6), '#');
+    std::string text(static_cast<std::size_t>(format.whole) + static_cast<std::size_t>(format.fraction) + 6, '#');
     text[0] = ' ';
-    text[static_cast<std::size_t>(format.whole + 1)] = '.';
+    text[static_cast<std::size_t>(format.whole) + 1] = '.';
     return text;
 }
 

@@ -50,7 +50,7 @@ NodePtr Parser::setNode(CharacterSet set)
 {
     set.finish();
     m_tree.sets.push_back(std::move(set));
-    const NodePtr node = make(Node::Kind::Set);
+    NodePtr node = make(Node::Kind::Set);
     node->set = static_cast<int>(m_tree.sets.size()) - 1;
     return node;
 }
@@ -94,7 +94,7 @@ NodePtr Parser::literal(char32_t c)
 
 NodePtr Parser::assertion(Assertion what)
 {
-    const NodePtr node = make(Node::Kind::Assert);
+    NodePtr node = make(Node::Kind::Assert);
     node->assertion = what;
     return node;
 }
@@ -271,7 +271,7 @@ NodePtr Parser::atom(std::vector<NodePtr> &lump, bool capturing, bool &parenthes
     case Token::NoBoundary:
         return constraint(Assertion::NoBoundary);
     case Token::Look: {
-        const NodePtr node = make(Node::Kind::Look);
+        NodePtr node = make(Node::Kind::Look);
         node->ahead = (m_lexer.value() & 2) != 0;
         node->negated = (m_lexer.value() & 1) == 0;
         m_lexer.next();
@@ -306,7 +306,7 @@ NodePtr Parser::atom(std::vector<NodePtr> &lump, bool capturing, bool &parenthes
         m_lexer.next();
         if (!captures)
             return inner;
-        const NodePtr node = make(Node::Kind::Capture);
+        NodePtr node = make(Node::Kind::Capture);
         node->group = group;
         node->captures = true;
         node->preference = inner->preference;
@@ -379,7 +379,7 @@ NodePtr Parser::branch(Token stopper, bool capturing)
             if (m_trouble.any())
                 return nullptr;
         }
-        const NodePtr tail = concatenated(quantified(inner, q), rest);
+        NodePtr tail = concatenated(quantified(inner, q), rest);
         tail->preference = combined(first, rest->preference);
         if (lump.empty())
             return tail;
@@ -387,14 +387,14 @@ NodePtr Parser::branch(Token stopper, bool capturing)
         prefix->preference = wish;
         return concatenated(prefix, tail);
     }
-    const NodePtr all = sequence(std::move(lump));
+    NodePtr all = sequence(std::move(lump));
     all->preference = wish;
     return all;
 }
 
 NodePtr Parser::expression(Token stopper, bool capturing)
 {
-    const NodePtr all = make(Node::Kind::Alternate);
+    NodePtr all = make(Node::Kind::Alternate);
     all->preference.longer = true;
     for (;;) {
         const NodePtr one = branch(stopper, capturing);
