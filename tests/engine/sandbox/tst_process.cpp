@@ -14,7 +14,7 @@ using namespace sqlgym::sandbox;
 namespace {
 
 /// What a loaded machine may add to a promise of ours; the figures are printed.
-constexpr qint64 kSlackMs = 1000;
+constexpr qint64 kSlackMs = 1000 * SQLGYM_PACE;
 
 ProcessSandbox::Options options(std::vector<std::string> arguments = {})
 {
