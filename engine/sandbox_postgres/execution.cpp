@@ -94,7 +94,12 @@ private:
         if (m_asked)
             return;
         m_asked = why;
-        m_giveUp = Clock::now() + std::chrono::milliseconds(kGraceMs);
+        // Rows that are enough hurry nobody: the session is kept, and a busy server may take its time to say so.
+        const Clock::duration grace = std::chrono::milliseconds(kGraceMs);
+        const auto now = Clock::now();
+        const bool enough = why == Status::Ok;
+        m_giveUp =
+            now + (enough ? std::clamp<Clock::duration>(m_deadline - now, grace, std::chrono::seconds(5)) : grace);
         m_session.canceller().cancel();
     }
 
@@ -202,7 +207,7 @@ private:
     /// Asked to stop, it went on: planning, for one, cannot be interrupted.
     Execution givenUp()
     {
-        m_done.outcome.status = *m_asked == Status::Ok ? Status::Failed : *m_asked;
+        m_done.outcome.status = *m_asked == Status::Ok ? Status::Timeout : *m_asked;
         m_done.outcome.table = {};
         m_done.answered = false;
         return closed();
