@@ -43,6 +43,7 @@ constexpr ForbiddenPlace forbiddenPlaces[] = {
     {Place::UpdateSource, "UPDATE", true, true, true},
     {Place::Returning, "RETURNING", true, true, true},
     {Place::Default, "DEFAULT expressions", true, true, true},
+    {Place::Generated, "column generation expressions", true, true, true},
 };
 
 /// The name of PLACE where functions of KIND may not stand in it; nullptr where they may.

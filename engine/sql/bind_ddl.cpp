@@ -97,15 +97,8 @@ Expr *Binder::bindStandalone(std::string_view expression, const TableDefinition 
     Binder inner(sql, m_schema, m_session, m_statement);
     Scope scope;
     scope.query = newQuery();
-    if (table) {
-        RangeEntry entry;
-        entry.alias = table->name;
-        for (const auto &column : table->columns)
-            entry.columns.push_back({column.name, column.type, column.typmod, 0});
-        std::vector<NamespaceItem> items;
-        inner.addRange(scope, std::move(entry), nullptr, items);
-        scope.items = items;
-    }
+    if (table)
+        inner.addRowOf(*table, scope);
     Expr *expr = inner.bindExpr(scope, select.target_list[0]->res_target->val, place);
     if (to)
         expr = inner.coerceTo(expr, to, typmod, CoercionContext::Assignment, CoercionForm::ImplicitCast, -1);
@@ -114,73 +107,27 @@ Expr *Binder::bindStandalone(std::string_view expression, const TableDefinition 
     return expr;
 }
 
-void Binder::addColumn(const PgQuery__ColumnDef &column, TableDefinition &table)
+void Binder::addRowOf(const TableDefinition &table, Scope &scope)
 {
-    ColumnDefinition out;
-    out.name = column.colname;
-    const auto names = stringsOf(column.type_name->names, column.type_name->n_names);
-    static constexpr std::pair<std::string_view, Oid> kSerial[] = {
-        {"serial", type::kInt4},  {"serial4", type::kInt4},     {"bigserial", type::kInt8},
-        {"serial8", type::kInt8}, {"smallserial", type::kInt2}, {"serial2", type::kInt2}};
-    const auto serial =
-        std::ranges::find(kSerial, std::string_view(names.back()), &std::pair<std::string_view, Oid>::first);
-    if (names.size() == 1 && serial != std::end(kSerial)) {
-        out.type = serial->second;
-        out.identity = 's';
-        out.notNull = true;
-        out.hasDefault = true;
-    } else if (const auto domain =
-                   column.type_name->n_array_bounds == 0 ? m_schema.findDomain(names.back()) : nullptr) {
-        out.type = domain->base;
-        out.typmod = domain->typmod;
-        out.defaultSql = domain->defaultSql;
-        out.hasDefault = !out.defaultSql.empty();
-        addDomainChecks(*domain, table, static_cast<int>(table.columns.size()));
-    } else {
-        out.type = bindTypeName(*column.type_name, out.typmod);
-        if (out.type == type::kRecord || out.type == type::kUnknown)
-            fail("42P16", "column \"" + out.name + "\" has pseudo-type " + typeText(out.type));
-    }
-    if (column.coll_clause)
-        decline("COLLATE");
-    table.columns.push_back(std::move(out));
-    const int index = static_cast<int>(table.columns.size()) - 1;
-    for (std::size_t i = 0; i < column.n_constraints; ++i) {
-        const auto &constraint = *column.constraints[i]->constraint;
-        auto &target = table.columns.back();
-        switch (constraint.contype) {
-        case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL:
-            target.notNull = true;
-            break;
-        case PG_QUERY__CONSTR_TYPE__CONSTR_NULL:
-            break;
-        case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
-            target.defaultSql = nodeText(*constraint.raw_expr);
-            target.hasDefault = true;
-            bindStandalone(target.defaultSql, nullptr, target.type, target.typmod, Place::Default);
-            break;
-        case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY:
-            target.identity = *constraint.generated_when;
-            target.notNull = target.hasDefault = true;
-            break;
-        case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:
-            target.generatedSql = nodeText(*constraint.raw_expr);
-            break;
-        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE:
-        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED:
-            // Of the constraint before it.
-            for (auto &key : table.keys)
-                key.deferrable = key.deferrable || key.columns == std::vector<int>{index};
-            for (auto &key : table.foreignKeys)
-                key.deferrable = key.deferrable || key.columns == std::vector<int>{index};
-            break;
-        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_NOT_DEFERRABLE:
-        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_IMMEDIATE:
-            break;
-        default:
-            addConstraint(constraint, table, index);
-        }
-    }
+    RangeEntry entry;
+    entry.alias = table.name;
+    for (const auto &column : table.columns)
+        entry.columns.push_back({column.name, column.type, column.typmod, 0});
+    std::vector<NamespaceItem> items;
+    addRange(scope, std::move(entry), nullptr, items);
+    scope.items = items;
+}
+
+/// The name given, or one made of table and columns that is free.
+std::string Binder::constraintName(const PgQuery__Constraint &constraint, const TableDefinition &table,
+                                   const std::vector<int> &columns, const char *suffix) const
+{
+    const std::string given = constraint.conname ? constraint.conname : "";
+    if (given.empty())
+        return freeName(table, joinedName(table.name, table, columns, suffix));
+    if (nameTaken(table, given))
+        fail("42710", "constraint \"" + given + "\" for relation \"" + table.name + "\" already exists");
+    return given;
 }
 
 void Binder::addConstraint(const PgQuery__Constraint &constraint, TableDefinition &table, int column)
@@ -228,56 +175,6 @@ void Binder::addConstraint(const PgQuery__Constraint &constraint, TableDefinitio
             table.keys.push_back(std::move(key));
         break;
     }
-    case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN: {
-        ForeignKeyDefinition key;
-        key.columns = columnsOf(constraint.fk_attrs, constraint.n_fk_attrs);
-        checkDatabase(*constraint.pktable, false);
-        key.table = constraint.pktable->relname;
-        key.deferrable = constraint.deferrable;
-        key.matchFull = constraint.fk_matchtype && *constraint.fk_matchtype == 'f';
-        if (constraint.n_fk_del_set_cols > 0)
-            decline("SET NULL of some columns");
-        if (constraint.fk_del_action && *constraint.fk_del_action)
-            key.deleteAction = *constraint.fk_del_action;
-        if (constraint.fk_upd_action && *constraint.fk_upd_action)
-            key.updateAction = *constraint.fk_upd_action;
-        std::shared_ptr<const TableDefinition> other;
-        const TableDefinition *referenced = &table;
-        if (key.table != table.name) {
-            other = m_schema.findTable(constraint.pktable->schemaname ? constraint.pktable->schemaname : "", key.table);
-            if (!other)
-                fail("42P01", "relation \"" + key.table + "\" does not exist");
-            referenced = other.get();
-        }
-        for (const auto &name : stringsOf(constraint.pk_attrs, constraint.n_pk_attrs)) {
-            const auto found = std::ranges::find(referenced->columns, name, &ColumnDefinition::name);
-            if (found == referenced->columns.end())
-                fail("42703", "column \"" + name + "\" referenced in foreign key constraint does not exist");
-            key.referenced.push_back(static_cast<int>(found - referenced->columns.begin()));
-        }
-        if (key.referenced.empty()) {
-            for (const auto &primary : referenced->keys) {
-                if (primary.primary)
-                    key.referenced = primary.columns;
-            }
-            if (key.referenced.empty())
-                fail("42704", "there is no primary key for referenced table \"" + key.table + "\"");
-        }
-        if (key.referenced.size() != key.columns.size())
-            fail("42830", "number of referencing and referenced columns for foreign key disagree");
-        key.name = !given.empty() ? given : freeName(table, joinedName(table.name, table, key.columns, "_fkey"));
-        table.foreignKeys.push_back(std::move(key));
-        break;
-    }
-    case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK: {
-        CheckDefinition check;
-        check.sql = nodeText(*constraint.raw_expr);
-        check.name = !given.empty() ? given
-                                    : freeName(table, column >= 0 ? joinedName(table.name, table, {column}, "_check")
-                                                                  : table.name + "_check");
-        table.checks.push_back(std::move(check));
-        break;
-    }
     default:
         decline("this kind of constraint");
     }
@@ -303,37 +200,92 @@ void Binder::checkColumnList(const TableDefinition &table) const
     }
 }
 
-void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
+/// In PostgreSQL's order: columns and keys, then whether the table is there already, then what is bound over its row.
+void Binder::bindTableElements(const PgQuery__CreateStmt &stmt, TableDefinition &table, bool exists)
 {
-    if (stmt.n_inh_relations > 0 || stmt.partspec || stmt.partbound || stmt.of_typename)
-        decline("inheritance, partitions and typed tables");
-    checkDatabase(*stmt.relation);
-    declineShadowing(*stmt.relation);
-    auto table = std::make_shared<TableDefinition>();
-    table->name = stmt.relation->relname;
-    const std::string schema = stmt.relation->schemaname ? stmt.relation->schemaname : "";
-    if (!schema.empty() && schema != "public") {
-        if (!m_schema.hasSchema(schema))
-            fail("3F000", "schema \"" + schema + "\" does not exist", stmt.relation->location);
-        decline("schemas other than public");
-    }
+    std::vector<LaterPart> later;
     std::vector<const PgQuery__Constraint *> tableConstraints;
     for (std::size_t i = 0; i < stmt.n_table_elts; ++i) {
         const Node &element = *stmt.table_elts[i];
         if (element.node_case == PG_QUERY__NODE__NODE_COLUMN_DEF)
-            addColumn(*element.column_def, *table);
+            addColumn(*element.column_def, table, later);
         else if (element.node_case == PG_QUERY__NODE__NODE_CONSTRAINT)
             tableConstraints.push_back(element.constraint);
         else
             decline(nodeName(element));
     }
-    for (const auto *constraint : tableConstraints)
-        addConstraint(*constraint, *table, -1);
-    checkColumnList(*table);
-    for (const auto &check : table->checks)
-        bindCheck(check, *table);
-    std::vector<std::pair<int, Expr *>> generated;
-    bindGenerated(*table, generated);
+    for (const auto *constraint : tableConstraints) {
+        if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK ||
+            constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN)
+            later.push_back({constraint, -1});
+        else
+            addConstraint(*constraint, table, -1);
+    }
+    checkColumnList(table);
+    if (exists)
+        fail("42P07", "relation \"" + table.name + "\" already exists");
+    for (const auto &check : table.checks)
+        bindCheck(check, table);
+    const auto ofKind = [&](auto contype, auto bindPart) {
+        for (const auto &part : later) {
+            if (part.constraint->contype == contype)
+                bindPart(part);
+        }
+    };
+    const auto bindExpression = [&](const LaterPart &part) {
+        bindColumnExpression(*part.constraint, table, part.column);
+    };
+    ofKind(PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT, bindExpression);
+    ofKind(PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED, bindExpression);
+    ofKind(PG_QUERY__CONSTR_TYPE__CONSTR_CHECK, [&](const LaterPart &part) { addCheck(*part.constraint, table); });
+    ofKind(PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN, [&](const LaterPart &part) {
+        if (stmt.relation->relpersistence && *stmt.relation->relpersistence == 't' &&
+            table.name != part.constraint->pktable->relname)
+            decline("a temporary table that refers to another table");
+        addForeignKey(part, table);
+    });
+}
+
+/// What a learner's table does without.
+void Binder::declineStorage(const PgQuery__CreateStmt &stmt) const
+{
+    const std::string_view method = stmt.access_method ? stmt.access_method : "";
+    if (!method.empty() && method != "heap")
+        decline("table access methods");
+    for (std::size_t i = 0; i < stmt.n_options; ++i) {
+        if (std::string_view(stmt.options[i]->def_elem->defname) != "fillfactor")
+            decline("storage parameters");
+    }
+    for (std::size_t i = 0; i < stmt.n_table_elts; ++i) {
+        const Node &element = *stmt.table_elts[i];
+        if (element.node_case == PG_QUERY__NODE__NODE_COLUMN_DEF && element.column_def->compression &&
+            *element.column_def->compression)
+            decline("COMPRESSION");
+    }
+}
+
+void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
+{
+    if (stmt.n_inh_relations > 0 || stmt.partspec || stmt.partbound || stmt.of_typename)
+        decline("inheritance, partitions and typed tables");
+    declineStorage(stmt);
+    checkDatabase(*stmt.relation);
+    declineShadowing(*stmt.relation);
+    auto table = std::make_shared<TableDefinition>();
+    table->name = stmt.relation->relname;
+    const std::string schema = stmt.relation->schemaname ? stmt.relation->schemaname : "";
+    if (schema.substr(0, 3) == "pg_")
+        decline("tables in PostgreSQL's own schemas");
+    if (schema == "public" && stmt.relation->relpersistence && *stmt.relation->relpersistence == 't')
+        fail("42P16", "cannot create temporary relation in non-temporary schema", stmt.relation->location);
+    if (!schema.empty() && schema != "public") {
+        if (!m_schema.hasSchema(schema))
+            fail("3F000", "schema \"" + schema + "\" does not exist", stmt.relation->location);
+        decline("schemas other than public");
+    }
+    const bool exists = m_schema.findTable(schema, table->name) != nullptr;
+    if (!(exists && stmt.if_not_exists))
+        bindTableElements(stmt, *table, exists);
     m_statement.kind = StatementKind::CreateTable;
     m_statement.create.table = std::move(table);
     m_statement.create.ifNotExists = stmt.if_not_exists;
@@ -346,6 +298,8 @@ void Binder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
         decline("this form of CREATE ... AS");
     if (stmt.into->skip_data)
         decline("WITH NO DATA");
+    if ((stmt.into->access_method && *stmt.into->access_method) || stmt.into->n_options > 0)
+        decline("storage parameters");
     declineShadowing(*stmt.into->rel);
     auto table = std::make_shared<TableDefinition>();
     table->name = stmt.into->rel->relname;
@@ -374,6 +328,8 @@ void Binder::bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan)
 {
     if (stmt.query->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
         decline("this form of CREATE VIEW");
+    if (stmt.n_options > 0)
+        decline("options of views");
     declineShadowing(*stmt.view);
     auto view = std::make_shared<TableDefinition>();
     view->name = stmt.view->relname;

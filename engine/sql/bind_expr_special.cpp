@@ -228,6 +228,9 @@ Expr *Binder::bindSubscripts(Scope &scope, Expr *container, const std::vector<co
              "cannot subscript type " + typeText(container->type) + " because it does not support subscripting",
              locationOf(container));
     }
+    if (indices.size() > 6)
+        fail("54000",
+             "number of array dimensions (" + std::to_string(indices.size()) + ") exceeds the maximum allowed (6)");
     auto *expr = make<SubscriptExpr>(location);
     expr->container = container;
     expr->isSlice = std::ranges::any_of(indices, [](const auto *index) { return index->is_slice; });

@@ -179,6 +179,8 @@ void Binder::missingColumn(Scope &scope, std::string_view relation, std::string_
 
 Expr *Binder::bindColumnRef(Scope &scope, const PgQuery__ColumnRef &ref)
 {
+    if (scope.place == Place::Default)
+        fail("0A000", "cannot use column reference in DEFAULT expression", ref.location);
     const std::size_t count = ref.n_fields;
     const Node &last = *ref.fields[count - 1];
     const bool star = last.node_case == PG_QUERY__NODE__NODE_A_STAR;

@@ -55,7 +55,7 @@ Oid Binder::bindTypeName(const PgQuery__TypeName &name, std::int32_t &typmod)
     typmod = bindTypmod(oid, name);
     if (name.n_array_bounds > 0 && !row->isTrueArray) {
         if (!row->array)
-            fail("42704", "type \"" + typeNameText(name) + "\" does not exist", name.location);
+            decline("arrays of such a type");
         oid = row->array;
     }
     return oid;

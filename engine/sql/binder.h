@@ -59,6 +59,7 @@ enum class Place : std::uint8_t {
     Returning,
     Check,
     Default,
+    Generated,
 };
 
 /// One column that a name in FROM offers.
@@ -368,7 +369,22 @@ private:
     void bindComment(const PgQuery__CommentStmt &stmt);
     void bindAnalyze(const PgQuery__VacuumStmt &stmt);
     std::shared_ptr<const TableDefinition> relationNamed(const std::string &schema, const std::string &name) const;
-    void addColumn(const PgQuery__ColumnDef &column, TableDefinition &table);
+    /// A clause of a column or table that is bound over the table's row, once that is known.
+    struct LaterPart {
+        const PgQuery__Constraint *constraint;
+        int column; ///< -1: of the table
+        bool deferrable = false;
+    };
+    void bindTableElements(const PgQuery__CreateStmt &stmt, TableDefinition &table, bool exists);
+    void declineStorage(const PgQuery__CreateStmt &stmt) const;
+    void addColumn(const PgQuery__ColumnDef &column, TableDefinition &table, std::vector<LaterPart> &later);
+    void bindColumnExpression(const PgQuery__Constraint &constraint, const TableDefinition &table, int column);
+    void addCheck(const PgQuery__Constraint &constraint, TableDefinition &table);
+    void addRowOf(const TableDefinition &table, Scope &scope);
+    void addForeignKey(const LaterPart &part, TableDefinition &table);
+    std::vector<int> foreignKeyColumns(const TableDefinition &table, Node **list, std::size_t count) const;
+    std::string constraintName(const PgQuery__Constraint &constraint, const TableDefinition &table,
+                               const std::vector<int> &columns, const char *suffix) const;
     void addConstraint(const PgQuery__Constraint &constraint, TableDefinition &table, int column);
     Expr *bindStandalone(std::string_view expression, const TableDefinition *table, Oid type, std::int32_t typmod,
                          Place place);
