@@ -46,7 +46,7 @@ Outcome EmbeddedSandbox::run(const sandbox::Request &request, base::CancelToken 
     base::MemoryAccount account(request.memoryMb > 0 ? std::size_t(request.memoryMb) << 20
                                                      : base::MemoryAccount().limit());
     exec::Database own = std::move(database);
-    return runScript(request.query, own, account, cancel, {request.maxRows, request.singleStatement});
+    return runScript(request.query, own, account, cancel, {request.maxRows, request.singleStatement, &m_parsed});
 }
 
 std::unique_ptr<sandbox::Sandbox> makeEmbeddedSandbox()

@@ -4,6 +4,7 @@
 #include "base/memory_account.h"
 #include "exec/database.h"
 #include "sandbox/sandbox.h"
+#include "sql/parse_cache.h"
 
 #include <map>
 #include <memory>
@@ -27,6 +28,7 @@ private:
         sandbox::Outcome loaded;
     };
     std::map<std::string, std::unique_ptr<Dataset>, std::less<>> m_datasets;
+    sql::ParseCache m_parsed;
 };
 
 std::unique_ptr<sandbox::Sandbox> makeEmbeddedSandbox();

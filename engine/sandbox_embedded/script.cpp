@@ -154,12 +154,13 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
 {
     if (!chargeTrees(sql, account))
         return failed(Status::MemoryLimit);
-    auto parsed = sql::parse(sql);
-    if (parsed.error)
-        return error(std::move(*parsed.error));
-    if (!parsed.script)
-        return declined(std::move(parsed.declined));
-    const auto &statements = parsed.script->statements();
+    const auto parsed =
+        options.parsed ? options.parsed->parse(sql) : std::make_shared<const sql::ParseOutcome>(sql::parse(sql));
+    if (parsed->error)
+        return error(*parsed->error);
+    if (!parsed->script)
+        return declined(parsed->declined);
+    const auto &statements = parsed->script->statements();
     if (options.singleStatement && statements.size() > 1)
         return error({"42601", "cannot insert multiple commands into a prepared statement", {}, {}, 0});
     value::Session session;

@@ -5,6 +5,7 @@
 #include "base/memory_account.h"
 #include "exec/database.h"
 #include "sandbox/sandbox.h"
+#include "sql/parse_cache.h"
 
 #include <string_view>
 
@@ -13,6 +14,7 @@ namespace sqlgym::sandbox_embedded {
 struct ScriptOptions {
     std::uint64_t maxRows = 0;
     bool singleStatement = false;
+    sql::ParseCache *parsed = nullptr; ///< where the text may have been parsed already
 };
 
 /// The outcome of the last statement, or of the first that does not succeed. `database` is changed. Never throws.

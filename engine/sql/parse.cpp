@@ -7,10 +7,52 @@
 #include <pg_query/pg_query.pb-c.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdlib>
 #include <pthread.h>
 #include <utility>
 
 namespace sqlgym::sql {
+
+/// A query's tree is some hundred small nodes: giving and taking them one by one costs more than reading them.
+class TreeMemory {
+public:
+    TreeMemory() : m_allocator{&TreeMemory::allocate, [](void *, void *) {}, this} {}
+    TreeMemory(const TreeMemory &) = delete;
+    TreeMemory &operator=(const TreeMemory &) = delete;
+    ProtobufCAllocator *allocator() { return &m_allocator; }
+
+private:
+    static constexpr std::size_t kChunk = 16u << 10, kAlignment = alignof(std::max_align_t);
+    static void *allocate(void *self, std::size_t bytes) { return static_cast<TreeMemory *>(self)->take(bytes); }
+
+    /// nullptr: there is no more.
+    void *take(std::size_t bytes)
+    {
+        const std::size_t rounded = (bytes + kAlignment - 1) & ~(kAlignment - 1);
+        if (rounded > m_left) {
+            const std::size_t size = std::max(rounded, kChunk);
+            // As libpg_query's own memory: uncounted here, charged by whoever parses long texts.
+            m_chunks.emplace_back(static_cast<char *>(std::malloc(size)));
+            m_next = m_chunks.back().get();
+            m_left = m_next ? size : 0;
+            if (!m_next)
+                return nullptr;
+        }
+        void *at = m_next;
+        m_next += rounded;
+        m_left -= rounded;
+        return at;
+    }
+
+    ProtobufCAllocator m_allocator;
+    struct Free {
+        void operator()(char *chunk) const { std::free(chunk); }
+    };
+    std::vector<std::unique_ptr<char, Free>> m_chunks;
+    char *m_next = nullptr;
+    std::size_t m_left = 0;
+};
 
 namespace {
 
@@ -114,6 +156,7 @@ std::optional<std::size_t> strayParameter(const std::string &text)
 
 struct Job {
     std::string text;
+    std::unique_ptr<TreeMemory> memory;
     PgQuery__ParseResult *tree = nullptr;
     std::optional<base::Diagnostic> error;
 
@@ -136,7 +179,8 @@ struct Job {
             error = base::Diagnostic{
                 "42601", "syntax error at or near \"" + text.substr(*stray, end - *stray) + "\"", {}, {}, strayAt};
         } else if (!error) {
-            tree = pg_query__parse_result__unpack(nullptr, result.parse_tree.len,
+            memory = std::make_unique<TreeMemory>();
+            tree = pg_query__parse_result__unpack(memory->allocator(), result.parse_tree.len,
                                                   reinterpret_cast<const std::uint8_t *>(result.parse_tree.data));
         }
         pg_query_free_protobuf_parse_result(result);
@@ -189,22 +233,13 @@ std::string tooBig(const TextShape &shape, const ParseLimits &limits)
 
 } // namespace
 
-ParsedScript::ParsedScript(PgQuery__ParseResult *tree) : m_tree(tree) {}
-ParsedScript::~ParsedScript()
-{
-    if (m_tree)
-        pg_query__parse_result__free_unpacked(m_tree, nullptr);
-}
-ParsedScript::ParsedScript(ParsedScript &&other) noexcept
-    : m_tree(std::exchange(other.m_tree, nullptr)), m_statements(std::move(other.m_statements))
+ParsedScript::ParsedScript(PgQuery__ParseResult *tree, std::unique_ptr<TreeMemory> memory)
+    : m_memory(std::move(memory)), m_tree(tree)
 {
 }
-ParsedScript &ParsedScript::operator=(ParsedScript &&other) noexcept
-{
-    std::swap(m_tree, other.m_tree);
-    std::swap(m_statements, other.m_statements);
-    return *this;
-}
+ParsedScript::~ParsedScript() = default;
+ParsedScript::ParsedScript(ParsedScript &&other) noexcept = default;
+ParsedScript &ParsedScript::operator=(ParsedScript &&other) noexcept = default;
 
 void ParsedScript::describe(std::string_view sql)
 {
@@ -232,7 +267,7 @@ ParseOutcome parse(std::string_view sql, const ParseLimits &limits)
     if (!outcome.declined.empty())
         return outcome;
 
-    Job job{std::string(sql), nullptr, std::nullopt};
+    Job job{std::string(sql), nullptr, nullptr, std::nullopt};
     if (sql.size() <= kShort && shape.depth <= kShallow)
         job.run();
     else if (!runOnLargeStack(job))
@@ -240,7 +275,7 @@ ParseOutcome parse(std::string_view sql, const ParseLimits &limits)
     if (job.error)
         outcome.error = std::move(job.error);
     else if (job.tree) {
-        outcome.script.emplace(job.tree);
+        outcome.script.emplace(job.tree, std::move(job.memory));
         outcome.script->describe(sql);
     } else if (outcome.declined.empty()) {
         outcome.declined = "SQL nested too deeply";

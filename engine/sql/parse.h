@@ -15,6 +15,9 @@ struct PgQuery__RawStmt;
 
 namespace sqlgym::sql {
 
+/// Where the nodes of a parse tree lie; freed at once.
+class TreeMemory;
+
 /// The tree is protobuf-c's typed structs (pg_query/pg_query.pb-c.h): generated from PostgreSQL's own node
 /// definitions, so that nothing is lost between parser and binder. It lives as long as the ParsedScript.
 class ParsedScript {
@@ -24,7 +27,7 @@ public:
         base::SourceSpan span; ///< bytes, without the semicolon
     };
 
-    explicit ParsedScript(PgQuery__ParseResult *tree);
+    ParsedScript(PgQuery__ParseResult *tree, std::unique_ptr<TreeMemory> memory);
     ~ParsedScript();
     ParsedScript(ParsedScript &&other) noexcept;
     ParsedScript &operator=(ParsedScript &&other) noexcept;
@@ -35,6 +38,7 @@ public:
     void describe(std::string_view sql);
 
 private:
+    std::unique_ptr<TreeMemory> m_memory;
     PgQuery__ParseResult *m_tree;
     std::vector<Statement> m_statements;
 };
