@@ -9,24 +9,37 @@ namespace {
 
 constexpr std::size_t kRowsPerInsert = 500;
 
-std::string wrapped(std::string_view text, char quote)
+void appendWrapped(std::string &out, std::string_view text, char quote)
 {
-    std::string out(1, quote);
-    for (const char c : text) {
-        if (c == quote)
-            out += quote;
-        out += c;
-    }
     out += quote;
-    return out;
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find(quote, at), text.size());
+        out.append(text, at, end - at);
+        out += quote; // the closing one, or the first of two
+        if (end == text.size())
+            break;
+        out += quote;
+        at = end + 1;
+    }
 }
 
 // Always quoted: a column may be called "order" or "Name".
-std::string identifier(std::string_view name) { return wrapped(name, '"'); }
+std::string identifier(std::string_view name)
+{
+    std::string out;
+    appendWrapped(out, name, '"');
+    return out;
+}
 
 // A literal of unknown type, which PostgreSQL reads with the column's own input function. Nothing but the quote is
 // special in it: standard_conforming_strings is on since 9.1.
-std::string literal(const Cell &cell) { return cell ? wrapped(*cell, '\'') : "NULL"; }
+void appendLiteral(std::string &out, const Cell &cell)
+{
+    if (cell)
+        appendWrapped(out, *cell, '\'');
+    else
+        out += "NULL";
+}
 
 template <typename Items, typename Text> std::string joined(const Items &items, Text text)
 {
@@ -66,10 +79,20 @@ void appendInserts(std::string &out, const Table &table, const std::vector<Row> 
     const std::string head = "INSERT INTO " + identifier(table.name) + " (" +
                              joined(table.columns, [](const TableColumn &c) { return identifier(c.name); }) +
                              ") VALUES";
+    std::size_t bytes = out.size();
+    for (const Row &row : rows)
+        for (const Cell &cell : row)
+            bytes += 6 + (cell ? cell->size() : 0);
+    out.reserve(bytes + bytes / 16);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (i % kRowsPerInsert == 0)
             out += head;
-        out += "\n    (" + joined(rows[i], literal) + ")";
+        out += "\n    (";
+        for (std::size_t k = 0; k < rows[i].size(); ++k) {
+            out += k == 0 ? "" : ", ";
+            appendLiteral(out, rows[i][k]);
+        }
+        out += ')';
         out += i + 1 == rows.size() || (i + 1) % kRowsPerInsert == 0 ? ";\n" : ",";
     }
 }

@@ -1,22 +1,19 @@
 #include "grading/kept_datasets.h"
 
-#include "digest/digest.h"
-
 namespace sqlgym::grading {
 
 sandbox::Outcome KeptDatasets::load(const std::string &dataset, const std::string &setup)
 {
-    std::string digest = digest::sha256(setup);
-    const auto known = m_digests.find(dataset);
-    if (known != m_digests.end() && known->second == digest) {
+    const auto known = m_setups.find(dataset);
+    if (known != m_setups.end() && known->second == setup) {
         sandbox::Outcome kept;
         kept.status = sandbox::Status::Ok;
         return kept;
     }
-    m_digests.erase(dataset);
+    m_setups.erase(dataset);
     sandbox::Outcome outcome = m_sandbox.load(dataset, setup);
     if (outcome.status == sandbox::Status::Ok)
-        m_digests[dataset] = std::move(digest);
+        m_setups[dataset] = setup;
     return outcome;
 }
 

@@ -30,7 +30,7 @@ public:
 private:
     std::unique_ptr<sandbox::Sandbox> m_owned;
     sandbox::Sandbox &m_sandbox;
-    std::map<std::string, std::string> m_digests; ///< by dataset, of the set-up it was loaded from
+    std::map<std::string, std::string> m_setups; ///< by dataset: what it was loaded from
 };
 
 } // namespace sqlgym::grading
