@@ -2,109 +2,58 @@
 //
 //   bench_practice [ROUNDS]         at least 8; default 12
 //
-// Ours:    SQL text in, text cells out (parse, bind, plan, execute), on a loaded dataset, in this process.
+// Ours:    SQL text in, text cells out (parse, bind, plan, execute), on a loaded dataset, in this process. A text that
+//          was parsed a moment ago is not parsed again, as when a query is checked on several tests.
 // SQLite:  prepare, step, read every cell as text, finalize, on a kept in-memory connection.
-// Also the same runs through the sandbox's child process: what the way there and back adds.
+// Also: the way through the sandbox's child process, the child's start and size, and grading on five tests.
+// Medians of wall time, which other work on the machine disturbs, and of processor time, which it hardly does.
 // Data and queries: club.pg.sql, club.sqlite.sql and queries.json in $SQLGYM_BENCH, or ../shared/bench beside the
 // source.
+#include "club.h"
+#include "measure.h"
+#include "raw_sqlite.h"
 #include "sandbox/process_sandbox.h"
 #include "sandbox_embedded/embedded_sandbox.h"
 
-#include <nlohmann/json.hpp>
-#include <sqlite3.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
 using namespace sqlgym;
+using namespace sqlgym::bench;
 
 namespace {
 
 constexpr int kLeastRounds = 8;
 constexpr double kRoundMicros = 20'000; // each side of a round repeats its query for about this long
 
-struct Case {
-    std::string name;
-    std::string postgres;
-    std::string sqlite;
-};
-
-std::string readFile(const std::filesystem::path &path)
+/// One run, over as many as fit into a round; with the processor time of `helper`, when there is one.
+template <typename F> Spent timeRuns(F &&run, pid_t helper = 0)
 {
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-double microsNow()
-{
-    using namespace std::chrono;
-    return duration<double, std::micro>(steady_clock::now().time_since_epoch()).count();
-}
-
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
-/// Microseconds of one run, over as many as fit into a round.
-template <typename F> double timeRuns(F &&run)
-{
-    const double begin = microsNow();
+    const double helped = helper ? cpuOf(helper) : 0;
     int runs = 0;
-    double end = begin;
-    do {
-        run();
-        ++runs;
-        end = microsNow();
-    } while (end - begin < kRoundMicros);
-    return (end - begin) / runs;
+    const double begin = wallNow();
+    Spent spent = timed([&] {
+        do {
+            run();
+            ++runs;
+        } while (wallNow() - begin < kRoundMicros);
+    });
+    spent.cpu += helper ? cpuOf(helper) - helped : 0;
+    return {spent.wall / runs, spent.cpu / runs};
 }
 
-class Sqlite {
-public:
-    Sqlite() { sqlite3_open(":memory:", &m_db); }
-    ~Sqlite() { sqlite3_close(m_db); }
-    Sqlite(const Sqlite &) = delete;
-    Sqlite &operator=(const Sqlite &) = delete;
-
-    bool load(const std::string &sql)
+struct Medians {
+    std::vector<double> walls, cpus;
+    void add(const Spent &spent)
     {
-        return sqlite3_exec(m_db, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+        walls.push_back(spent.wall);
+        cpus.push_back(spent.cpu);
     }
-    /// Rows read; -1 when the query fails.
-    long run(const std::string &sql)
-    {
-        sqlite3_stmt *statement = nullptr;
-        if (sqlite3_prepare_v2(m_db, sql.c_str(), int(sql.size()), &statement, nullptr) != SQLITE_OK)
-            return -1;
-        long rows = 0;
-        m_cells.clear();
-        const int columns = sqlite3_column_count(statement);
-        while (sqlite3_step(statement) == SQLITE_ROW) {
-            ++rows;
-            for (int i = 0; i < columns; ++i)
-                if (const auto *text = sqlite3_column_text(statement, i))
-                    m_cells.append(reinterpret_cast<const char *>(text),
-                                   std::size_t(sqlite3_column_bytes(statement, i)));
-        }
-        sqlite3_finalize(statement);
-        return rows;
-    }
-
-private:
-    sqlite3 *m_db = nullptr;
-    std::string m_cells;
+    double wall() const { return median(walls); }
+    double cpu() const { return median(cpus); }
 };
 
 long runOn(sandbox::Sandbox &engine, const std::string &query, std::string *word = nullptr)
@@ -122,61 +71,96 @@ long runOn(sandbox::Sandbox &engine, const std::string &query, std::string *word
     return -1;
 }
 
-std::vector<Case> readCases(const std::filesystem::path &folder)
+sandbox::ProcessSandbox::Options childOptions()
 {
-    std::vector<Case> cases;
-    const auto json = nlohmann::ordered_json::parse(readFile(folder / "queries.json"), nullptr, false);
-    for (const auto &[name, dialects] : json.items())
-        cases.push_back({name, dialects.value("postgresql", ""), dialects.value("sqlite", "")});
-    return cases;
+    sandbox::ProcessSandbox::Options options;
+    options.argv = {SQLGYM_CHILD_PROGRAM};
+    return options;
+}
+
+/// From asking for a child to its first answer.
+void timeStart(int rounds)
+{
+    Medians starts;
+    for (int round = 0; round < rounds; ++round) {
+        auto options = childOptions();
+        options.keepSpare = false;
+        starts.add(timed([&] {
+            sandbox::ProcessSandbox child(options);
+            sandbox::Request request;
+            request.query = "SELECT 1";
+            base::CancelToken cancel;
+            child.run(request, cancel);
+        }));
+    }
+    std::printf("child: first answer after %.1f ms, end included (bar: 15)\n", starts.wall() / 1000);
+}
+
+struct Totals {
+    Spent ours, sqlite;
+    double worstExcess = -1e9; ///< beyond SQLite's time
+    double mostAdded = 0, mostAddedCpu = 0;
+};
+
+void compareOne(const ClubQuery &query, int rounds, sandbox::Sandbox &engine, RawSqlite &sqlite,
+                sandbox::ProcessSandbox &child, Totals &totals)
+{
+    std::string word;
+    const long rows = runOn(engine, query.postgres, &word);
+    if (rows < 0 || sqlite.run(query.sqlite) != rows || runOn(child, query.postgres) != rows) {
+        std::printf("%-16s %s\n", query.name.c_str(), word.empty() ? "row counts differ" : word.c_str());
+        return;
+    }
+    Medians ours, theirs, through;
+    for (int round = 0; round < rounds; ++round) {
+        ours.add(timeRuns([&] { runOn(engine, query.postgres); }));
+        theirs.add(timeRuns([&] { sqlite.run(query.sqlite); }));
+        through.add(timeRuns([&] { runOn(child, query.postgres); }, child.processId()));
+    }
+    std::printf("%-16s %6ld | %9.1f %9.1f %6.2f | %9.1f %9.1f %6.2f | %8.1f %8.1f\n", query.name.c_str(), rows,
+                ours.wall(), theirs.wall(), ours.wall() / theirs.wall(), ours.cpu(), theirs.cpu(),
+                ours.cpu() / theirs.cpu(), through.wall() - ours.wall(), through.cpu() - ours.cpu());
+    totals.ours.wall += ours.wall();
+    totals.ours.cpu += ours.cpu();
+    totals.sqlite.wall += theirs.wall();
+    totals.sqlite.cpu += theirs.cpu();
+    totals.worstExcess = std::max(totals.worstExcess, ours.cpu() - theirs.cpu());
+    totals.mostAdded = std::max(totals.mostAdded, through.wall() - ours.wall());
+    totals.mostAddedCpu = std::max(totals.mostAddedCpu, through.cpu() - ours.cpu());
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
-    const char *given = std::getenv("SQLGYM_BENCH");
-    const std::filesystem::path folder = given ? given : SQLGYM_BENCH_FOLDER;
-    if (!std::filesystem::exists(folder / "queries.json")) {
-        std::printf("skipped: no data in %s (set SQLGYM_BENCH)\n", folder.c_str());
+    const auto club = readClub();
+    if (!club) {
+        std::printf("skipped: no data (set SQLGYM_BENCH)\n");
         return 0;
     }
     const int rounds = std::max(kLeastRounds, argc > 1 ? std::atoi(argv[1]) : 12);
-    Sqlite sqlite;
+    RawSqlite sqlite;
     const auto engine = sandbox_embedded::makeEmbeddedSandbox();
-    sandbox::ProcessSandbox::Options options;
-    options.argv = {SQLGYM_CHILD_PROGRAM};
-    sandbox::ProcessSandbox child(options);
-    const std::string setup = readFile(folder / "club.pg.sql");
-    const double beforeLoad = microsNow();
-    const auto loaded = engine->load("club", setup);
-    const double loadMicros = microsNow() - beforeLoad;
-    if (!sqlite.load(readFile(folder / "club.sqlite.sql")) || loaded.status != sandbox::Status::Ok) {
+    sandbox::ProcessSandbox child(childOptions());
+    sandbox::Outcome loaded;
+    const Spent loading = timed([&] { loaded = engine->load("club", club->setup); });
+    if (!sqlite.load(club->sqliteSetup) || loaded.status != sandbox::Status::Ok) {
         std::printf("the data does not load: %s%s\n", loaded.feature.c_str(), loaded.diagnostic.message.c_str());
         return 3;
     }
-    child.load("club", setup);
-    std::printf("data loaded in %.1f ms; %d rounds, medians, microseconds a run\n", loadMicros / 1000, rounds);
-    std::printf("%-16s %6s %10s %10s %7s %12s\n", "query", "rows", "ours", "sqlite", "ratio", "child adds");
-    std::vector<double> ratios;
-    for (const Case &item : readCases(folder)) {
-        std::string word;
-        const long rows = runOn(*engine, item.postgres, &word);
-        if (rows < 0 || sqlite.run(item.sqlite) != rows || runOn(child, item.postgres) != rows) {
-            std::printf("%-16s %s\n", item.name.c_str(), word.empty() ? "row counts differ" : word.c_str());
-            continue;
-        }
-        std::vector<double> ours, theirs, through;
-        for (int round = 0; round < rounds; ++round) {
-            ours.push_back(timeRuns([&] { runOn(*engine, item.postgres); }));
-            theirs.push_back(timeRuns([&] { sqlite.run(item.sqlite); }));
-            through.push_back(timeRuns([&] { runOn(child, item.postgres); }));
-        }
-        ratios.push_back(median(ours) / median(theirs));
-        std::printf("%-16s %6ld %10.1f %10.1f %7.2f %12.1f\n", item.name.c_str(), rows, median(ours), median(theirs),
-                    ratios.back(), median(through) - median(ours));
-    }
-    if (!ratios.empty())
-        std::printf("median ratio %.2f over %zu queries\n", median(ratios), ratios.size());
+    child.load("club", club->setup);
+    std::printf("data loaded in %.1f ms; %d rounds, medians, microseconds a run\n", loading.wall / 1000, rounds);
+    std::printf("%-16s %6s | %9s %9s %6s | %9s %9s %6s | %8s %8s\n", "query", "rows", "ours", "sqlite", "ratio",
+                "ours cpu", "sqlite", "ratio", "child +", "cpu +");
+    Totals totals;
+    for (const ClubQuery &query : club->queries)
+        compareOne(query, rounds, *engine, sqlite, child, totals);
+    std::printf("sum: %.2f x SQLite, cpu %.2f x (bar: 0.8)\n", totals.ours.wall / totals.sqlite.wall,
+                totals.ours.cpu / totals.sqlite.cpu);
+    std::printf("worst query: SQLite %+.0f us of cpu (bar: +100)\n", totals.worstExcess);
+    std::printf("child: adds at most %.0f us, cpu %.0f us (bar: 300); resident at most %.1f MB (bar: 40)\n",
+                totals.mostAdded, totals.mostAddedCpu, residentPeakMegabytes(child.processId()));
+    timeStart(rounds);
+    timeGrading(*club, rounds);
     return 0;
 }

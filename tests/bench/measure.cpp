@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <string>
@@ -42,11 +43,26 @@ double cpuNow()
 
 double cpuOf(pid_t process)
 {
-    // Nanoseconds on a processor come first.
-    std::ifstream file("/proc/" + std::to_string(process) + "/schedstat");
-    double nanoseconds = 0;
-    file >> nanoseconds;
-    return nanoseconds / 1000;
+    double micros = 0;
+    std::error_code gone;
+    for (const auto &thread : std::filesystem::directory_iterator("/proc/" + std::to_string(process) + "/task", gone)) {
+        // Nanoseconds on a processor come first.
+        std::ifstream file(thread.path() / "schedstat");
+        double nanoseconds = 0;
+        file >> nanoseconds;
+        micros += nanoseconds / 1000;
+    }
+    return micros;
+}
+
+double residentPeakMegabytes(pid_t process)
+{
+    std::ifstream file("/proc/" + std::to_string(process) + "/status");
+    constexpr std::string_view kPeak = "VmHWM:";
+    for (std::string line; std::getline(file, line);)
+        if (line.compare(0, kPeak.size(), kPeak) == 0)
+            return std::strtod(line.c_str() + kPeak.size(), nullptr) / 1024;
+    return 0;
 }
 
 double median(std::vector<double> values)

@@ -17,8 +17,11 @@ struct Spent {
 double wallNow();
 /// This process' processor time, user and system.
 double cpuNow();
-/// The same of another process, of one thread, that waits; 0 when it cannot be read.
+/// The same of the living threads of another process, which waits; 0 when it cannot be read.
 double cpuOf(pid_t process);
+
+/// Of a process that lives; 0 when it cannot be read.
+double residentPeakMegabytes(pid_t process);
 
 double median(std::vector<double> values);
 double geometricMean(const std::vector<double> &values);
