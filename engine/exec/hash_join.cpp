@@ -9,7 +9,7 @@ using plan::JoinType;
 HashJoinOperator::HashJoinOperator(Execution &run, JoinParts parts, Code &code, Scope &scope, Runner &runner,
                                    const std::vector<plan::HashKey> &keys)
     : m_run(run), m_parts(std::move(parts)), m_buildScratch(run), m_probeScratch(run), m_store(run, *m_parts.rightRows),
-      m_chains(run)
+      m_unmatched(m_parts, m_store), m_chains(run)
 {
     Compiler build(code, run, &scope, m_buildScratch.cx, &runner);
     Compiler probing(code, run, &scope, m_probeScratch.cx, &runner);
@@ -24,9 +24,8 @@ HashJoinOperator::HashJoinOperator(Execution &run, JoinParts parts, Code &code, 
 void HashJoinOperator::open()
 {
     m_parts.left->open();
-    m_haveLeft = m_leftMatched = m_leftDone = false;
-    m_rest = 0;
-    m_rightMatched.assign(m_rightMatched.size(), false);
+    m_haveLeft = m_leftDone = false;
+    m_unmatched.restart();
     if (m_filled && !m_parts.keepRight) {
         m_store.clear();
         m_chains.clear();
@@ -66,8 +65,7 @@ bool HashJoinOperator::fill()
     if (m_run.stopped() || !m_chains.build())
         return false;
     m_filled = true;
-    if (full)
-        m_rightMatched.assign(store.size(), false);
+    m_unmatched.rightKept();
     return true;
 }
 
@@ -101,16 +99,8 @@ bool HashJoinOperator::probe()
 bool HashJoinOperator::advance()
 {
     while (m_run.proceed()) {
-        if (m_leftDone) {
-            while (m_rest < m_store.size()) {
-                if (m_rightMatched[m_rest++])
-                    continue;
-                m_parts.leftRows->setNull();
-                m_store.restore(m_rest - 1);
-                return true;
-            }
-            return false;
-        }
+        if (m_leftDone)
+            return m_unmatched.nextRightAlone();
         if (!m_haveLeft) {
             if (!m_filled && !fill())
                 return false;
@@ -121,7 +111,7 @@ bool HashJoinOperator::advance()
                 continue;
             }
             m_haveLeft = true;
-            m_leftMatched = false;
+            m_unmatched.beginLeft();
             if (!probe())
                 return false;
         }
@@ -135,16 +125,12 @@ bool HashJoinOperator::advance()
                 return false;
             if (!m_parts.condition->pass())
                 continue;
-            m_leftMatched = true;
-            if (m_parts.type == JoinType::Full)
-                m_rightMatched[entry] = true;
+            m_unmatched.match(entry);
             return true;
         }
         m_haveLeft = false;
-        if (m_parts.type != JoinType::Inner && !m_leftMatched && !m_run.stopped()) {
-            m_parts.rightRows->setNull();
+        if (!m_run.stopped() && m_unmatched.leftAlone())
             return true;
-        }
     }
     return false;
 }

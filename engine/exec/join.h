@@ -25,10 +25,64 @@ struct JoinParts {
     bool repeatRight = false; ///< nested loop: the right side depends on the left row (LATERAL)
 };
 
+/// What outer joins add: left rows without a partner and, for FULL, the kept right rows that found none.
+class Unmatched {
+public:
+    Unmatched(const JoinParts &parts, const RowStore &store) : m_parts(parts), m_store(store) {}
+
+    /// The join begins; which right rows match is forgotten.
+    void restart()
+    {
+        m_leftMatched = false;
+        m_rest = 0;
+        m_rightMatched.assign(m_rightMatched.size(), false);
+    }
+    /// The right rows are all in the store.
+    void rightKept()
+    {
+        if (m_parts.type == plan::JoinType::Full)
+            m_rightMatched.assign(m_store.size(), false);
+    }
+    void beginLeft() { m_leftMatched = false; }
+    void match(std::size_t right)
+    {
+        m_leftMatched = true;
+        if (m_parts.type == plan::JoinType::Full)
+            m_rightMatched[right] = true;
+    }
+    /// Has the left row no partner, and does the join keep it? It then stands beside a missing right row.
+    bool leftAlone() const
+    {
+        if (m_parts.type == plan::JoinType::Inner || m_leftMatched)
+            return false;
+        m_parts.rightRows->setNull();
+        return true;
+    }
+    /// Stands on the next right row that found no partner, beside a missing left row. To be asked when the left side is
+    /// done; only FULL joins have any.
+    bool nextRightAlone()
+    {
+        while (m_rest < m_rightMatched.size() && m_rightMatched[m_rest])
+            ++m_rest;
+        if (m_rest >= m_rightMatched.size())
+            return false;
+        m_parts.leftRows->setNull();
+        m_store.restore(m_rest++);
+        return true;
+    }
+
+private:
+    const JoinParts &m_parts;
+    const RowStore &m_store;
+    std::vector<bool> m_rightMatched; ///< FULL
+    bool m_leftMatched = false;
+    std::size_t m_rest = 0;
+};
+
 class NestedLoopOperator final : public Operator {
 public:
     NestedLoopOperator(Execution &run, JoinParts parts)
-        : m_run(run), m_parts(std::move(parts)), m_store(run, *m_parts.rightRows)
+        : m_run(run), m_parts(std::move(parts)), m_store(run, *m_parts.rightRows), m_unmatched(m_parts, m_store)
     {
     }
     void open() override;
@@ -42,10 +96,9 @@ private:
     Execution &m_run;
     JoinParts m_parts;
     RowStore m_store;
-    std::vector<bool> m_rightMatched; ///< Full
+    Unmatched m_unmatched;
     bool m_filled = false;
     bool m_haveLeft = false;
-    bool m_leftMatched = false;
     bool m_leftDone = false;
     std::size_t m_at = 0;
 };
@@ -73,17 +126,15 @@ private:
     std::vector<Operand> m_rightKeys;
     std::vector<plan::KeyOps> m_ops;
     RowStore m_store;
+    Unmatched m_unmatched;
     HashChains m_chains;
     std::vector<Datum> m_keys; ///< of the kept rows
     std::vector<Datum> m_probeKey;
-    std::vector<bool> m_rightMatched; ///< Full
     bool m_filled = false;
     bool m_haveLeft = false;
-    bool m_leftMatched = false;
     bool m_leftDone = false;
     std::uint64_t m_hash = 0;
     std::uint32_t m_entry = HashChains::kNone;
-    std::size_t m_rest = 0;
 };
 
 } // namespace sqlgym::exec

@@ -7,13 +7,13 @@ using plan::JoinType;
 void NestedLoopOperator::open()
 {
     m_parts.left->open();
-    m_haveLeft = m_leftMatched = m_leftDone = false;
+    m_haveLeft = m_leftDone = false;
     m_at = 0;
+    m_unmatched.restart();
     if (m_filled && !m_parts.keepRight) {
         m_store.clear();
         m_filled = false;
     }
-    m_rightMatched.assign(m_rightMatched.size(), false);
 }
 
 bool NestedLoopOperator::fillRight()
@@ -23,8 +23,7 @@ bool NestedLoopOperator::fillRight()
         if (!m_store.add())
             return false;
     m_filled = true;
-    if (m_parts.type == JoinType::Full)
-        m_rightMatched.assign(m_store.size(), false);
+    m_unmatched.rightKept();
     return !m_run.stopped();
 }
 
@@ -42,17 +41,8 @@ bool NestedLoopOperator::nextRight()
 bool NestedLoopOperator::advance()
 {
     while (m_run.proceed()) {
-        if (m_leftDone) {
-            // Full: what on the right found no partner.
-            while (m_at < m_store.size()) {
-                if (m_rightMatched[m_at++])
-                    continue;
-                m_parts.leftRows->setNull();
-                m_store.restore(m_at - 1);
-                return true;
-            }
-            return false;
-        }
+        if (m_leftDone)
+            return m_unmatched.nextRightAlone();
         if (!m_haveLeft) {
             if (!m_parts.left->next()) {
                 if (m_parts.type != JoinType::Full || m_run.stopped())
@@ -60,11 +50,10 @@ bool NestedLoopOperator::advance()
                 if (!m_filled && !fillRight())
                     return false;
                 m_leftDone = true;
-                m_at = 0;
                 continue;
             }
             m_haveLeft = true;
-            m_leftMatched = false;
+            m_unmatched.beginLeft();
             m_at = 0;
             if (m_parts.repeatRight)
                 m_parts.right->open();
@@ -76,16 +65,12 @@ bool NestedLoopOperator::advance()
                 return false;
             if (!m_parts.condition->pass())
                 continue;
-            m_leftMatched = true;
-            if (m_parts.type == JoinType::Full)
-                m_rightMatched[m_at - 1] = true;
+            m_unmatched.match(m_at - 1);
             return true;
         }
         m_haveLeft = false;
-        if (m_parts.type != JoinType::Inner && !m_leftMatched && !m_run.stopped()) {
-            m_parts.rightRows->setNull();
+        if (!m_run.stopped() && m_unmatched.leftAlone())
             return true;
-        }
     }
     return false;
 }
