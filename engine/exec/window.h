@@ -8,6 +8,7 @@
 #include "runtime/function.h"
 
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -50,7 +51,9 @@ public:
 private:
     bool computeAggregate(WindowOperator &owner, const Partition &partition, const std::vector<std::uint32_t> &rows,
                           FrameFinder &frames);
+    bool readArguments(WindowOperator &owner, std::uint32_t row);
     bool step(WindowOperator &owner, std::uint32_t row, value::Context &cx, char *state);
+    bool leave(WindowOperator &owner, std::span<const std::uint32_t> rows, value::Context &cx, char *state);
     void initialise(value::Context &cx, char *state);
     Datum finish(value::Context &cx, char *state);
     bool ntile(WindowOperator &owner, const Partition &partition, const std::vector<std::uint32_t> &rows);
@@ -69,6 +72,7 @@ private:
     std::vector<Operand> m_arguments;
     std::vector<Datum> m_values;
     bool m_hasFilter = false;
+    bool m_invertible = false; ///< rows can leave a frame without the others being read again
     Operand m_filter;
 };
 

@@ -2,6 +2,7 @@
 
 #include "catalogue/catalogue.h"
 
+#include <algorithm>
 #include <cstring>
 #include <string_view>
 
@@ -67,6 +68,10 @@ void WindowCall::compile(Compiler &compiler)
     m_hasFilter = m_expr.filter != nullptr;
     if (m_hasFilter)
         m_filter = compiler.compile(m_expr.filter);
+    // A row that leaves is computed again.
+    const auto steady = [](sql::Expr *expr) { return !plan::isVolatile(expr); };
+    m_invertible = m_function && m_function->inverse && std::ranges::all_of(m_expr.arguments, steady) &&
+                   (!m_expr.filter || steady(m_expr.filter));
 }
 
 bool WindowCall::showsOrder(const sql::WindowClause &clause) const
@@ -99,22 +104,41 @@ void WindowCall::initialise(value::Context &cx, char *state)
         m_function->initialise(call, state);
 }
 
-/// Takes a row in. False when the run has been stopped.
-bool WindowCall::step(WindowOperator &owner, std::uint32_t row, value::Context &cx, char *state)
+/// Reads a row's arguments. False when the aggregate does not see the row, or the run has been stopped.
+bool WindowCall::readArguments(WindowOperator &owner, std::uint32_t row)
 {
     owner.standOn(row);
     if (m_hasFilter && !m_filter.get().isTrue())
-        return m_run.proceed();
+        return false;
     bool null = false;
     for (std::size_t i = 0; i < m_arguments.size(); ++i) {
         m_values[i] = m_arguments[i].get();
         null = null || m_values[i].isNull;
     }
-    if (m_run.proceed() && !(null && m_function->skipNulls)) {
+    return m_run.proceed() && !(null && m_function->skipNulls);
+}
+
+/// Takes a row in. False when the run has been stopped.
+bool WindowCall::step(WindowOperator &owner, std::uint32_t row, value::Context &cx, char *state)
+{
+    if (readArguments(owner, row)) {
         runtime::Call call{cx, m_site, m_arguments.size()};
         m_function->step(call, state, m_values.data());
     }
-    return !m_run.stopped();
+    return m_run.proceed();
+}
+
+/// Takes rows out that a frame has left behind. False when that cannot be done, and the frame has to be read anew.
+bool WindowCall::leave(WindowOperator &owner, std::span<const std::uint32_t> rows, value::Context &cx, char *state)
+{
+    for (const std::uint32_t row : rows) {
+        runtime::Call call{cx, m_site, m_arguments.size()};
+        if (readArguments(owner, row) && !m_function->inverse(call, state, m_values.data()))
+            return false;
+        if (!m_run.proceed())
+            return false;
+    }
+    return true;
 }
 
 Datum WindowCall::finish(value::Context &cx, char *state)
@@ -138,9 +162,12 @@ bool WindowCall::computeAggregate(WindowOperator &owner, const Partition &partit
         const Frame frame = frames.frame(i);
         const bool same = started && frame.begin == begin && frame.end == end && !frame.excludes();
         if (!same) {
-            // Rows only added at the end are added; anything else begins anew.
-            const bool grows = started && frame.begin == begin && frame.end >= end && !frame.excludes();
-            if (!grows) {
+            // Rows added at the end are added, those gone from the begin taken out; anything else begins anew.
+            const bool moves = started && frame.begin >= begin && frame.begin <= end && frame.end >= end &&
+                               !frame.excludes() && (frame.begin == begin || m_invertible);
+            if (!moves || !leave(owner, std::span(rows).subspan(begin, frame.begin - begin), scratch.cx, state)) {
+                if (m_run.stopped())
+                    return false;
                 scratch.arena.reset();
                 initialise(scratch.cx, state);
                 end = frame.begin;
