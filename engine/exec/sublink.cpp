@@ -258,6 +258,9 @@ Datum ComparedSublink::search()
     bool null = false;
     if (!readLeft(values, null))
         return Datum::null();
+    // Nothing compares with NULL.
+    if (null && values.size() == 1 && strict.front())
+        return Datum::null();
     if (hashOps.empty() || null)
         return overAll(values.data());
     const std::uint64_t hash = hashKey(values.data(), hashOps);

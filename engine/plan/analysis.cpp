@@ -177,6 +177,16 @@ bool mayRaise(Expr *expr)
     });
 }
 
+std::vector<Expr *> takeWithin(std::vector<Expr *> &quals, RangeSet ranges)
+{
+    std::vector<Expr *> taken;
+    std::vector<Expr *> rest;
+    for (Expr *qual : quals)
+        (within(rangesOf(qual), ranges) && !isVolatile(qual) ? taken : rest).push_back(qual);
+    quals = std::move(rest);
+    return taken;
+}
+
 double cost(Expr *expr)
 {
     double total = 0;

@@ -18,6 +18,10 @@ inline RangeSet rangeBit(int range) { return RangeSet{1} << (range < 63 ? range 
 RangeSet rangesOf(Expr *expr, int levels = 0);
 RangeSet rangesOf(Query &query, int levels);
 
+inline bool within(RangeSet inner, RangeSet outer) { return (inner & ~outer) == 0; }
+/// Takes the quals that read only `ranges` out of `quals`, in order. Volatile ones stay for the top.
+std::vector<Expr *> takeWithin(std::vector<Expr *> &quals, RangeSet ranges);
+
 /// Reads rows of a query further out than the one that holds it.
 bool readsOuter(Expr *expr);
 

@@ -12,19 +12,6 @@ using namespace sql;
 
 namespace {
 
-bool within(RangeSet inner, RangeSet outer) { return (inner & ~outer) == 0; }
-
-/// Takes the quals that read only `ranges` out of `quals`, in order. Volatile ones stay for the top.
-std::vector<Expr *> takeWithin(std::vector<Expr *> &quals, RangeSet ranges)
-{
-    std::vector<Expr *> taken;
-    std::vector<Expr *> rest;
-    for (Expr *qual : quals)
-        (within(rangesOf(qual), ranges) && !isVolatile(qual) ? taken : rest).push_back(qual);
-    quals = std::move(rest);
-    return taken;
-}
-
 /// Rows without columns, where subqueries without FROM stood, add nothing to an inner join.
 void dropEmptyRows(const Query &query, std::vector<FromNode *> &items)
 {
@@ -71,6 +58,7 @@ void addQuals(Node &node, const std::vector<Expr *> &quals)
 {
     for (Expr *qual : quals) {
         node.dependsOnOuter = node.dependsOnOuter || readsOuter(qual) || isVolatile(qual);
+        node.opensAgain = node.opensAgain || readsOuter(qual);
         node.quals.push_back(qual);
     }
     orderQuals(node.quals);
@@ -303,6 +291,7 @@ Node *QueryPlanner::planLeaf(QueryPlan &plan, int range)
                 reads |= rangeBit(column->range);
         outside(reads,
                 !leaf->subplan->parameters.empty() || leaf->subplan->volatileQuery || leaf->subplan->readsWorkingTable);
+        leaf->opensAgain = leaf->subplan->readsWorkingTable;
         leaf->rows = leaf->subplan->grouped ? 100 : 1000;
         break;
     }
@@ -328,6 +317,7 @@ Node *QueryPlanner::planLeaf(QueryPlan &plan, int range)
         leaf = makeNode(NodeKind::Cte);
         leaf->rows = 1000;
         leaf->dependsOnOuter = true;
+        leaf->opensAgain = entry.selfReference;
         break;
     case RangeKind::SetOperation:
         decline("this form of set operation");
@@ -379,114 +369,6 @@ void QueryPlanner::finishLeaf(QueryPlan &plan, Node *leaf, std::vector<Expr *> q
             break;
     }
     addQuals(*leaf, quals);
-}
-
-bool QueryPlanner::asHashKey(Expr *qual, RangeSet left, RangeSet right, HashKey &key)
-{
-    auto *function = as<FunctionExpr>(qual);
-    if (!function || !function->op || function->arguments.size() != 2)
-        return false;
-    Expr *a = function->arguments[0];
-    Expr *b = function->arguments[1];
-    if (!findHashOps(function->op, a->type, b->type, key.ops))
-        return false;
-    const RangeSet inA = rangesOf(a);
-    const RangeSet inB = rangesOf(b);
-    const auto fits = [&](RangeSet l, RangeSet r) {
-        return l != 0 && within(l, left) && (right == 0 ? r == 0 : r != 0 && within(r, right));
-    };
-    if (fits(inA, inB)) {
-        key.left = a;
-        key.right = b;
-        return true;
-    }
-    if (fits(inB, inA)) {
-        key.left = b;
-        key.right = a;
-        return true;
-    }
-    return false;
-}
-
-Node *QueryPlanner::joinTwo(JoinType type, Node *left, Node *right, std::vector<Expr *> conditions)
-{
-    const bool lateral = (right->needs & left->ranges) != 0;
-    Node *join = makeNode(NodeKind::NestedLoop);
-    join->join = type;
-    join->left = left;
-    join->right = right;
-    join->ranges = left->ranges | right->ranges;
-    join->needs = (left->needs | right->needs) & ~join->ranges;
-    join->keepRight = !right->dependsOnOuter;
-    join->dependsOnOuter = left->dependsOnOuter || right->dependsOnOuter;
-    for (Expr *condition : conditions)
-        join->dependsOnOuter = join->dependsOnOuter || readsOuter(condition) || isVolatile(condition);
-    if (!lateral)
-        for (Expr *condition : conditions) {
-            HashKey key;
-            if (isVolatile(condition) || !asHashKey(condition, left->ranges, right->ranges, key)) {
-                join->condition.push_back(condition);
-                continue;
-            }
-            join->keys.push_back(key);
-            join->keepRight = join->keepRight && !readsOuter(key.right);
-        }
-    else
-        join->condition = std::move(conditions);
-    orderQuals(join->condition);
-    if (!join->keys.empty())
-        join->kind = NodeKind::HashJoin;
-    join->rows = join->keys.empty() ? left->rows * right->rows * (join->condition.empty() ? 1 : 0.3)
-                                    : std::max(left->rows, right->rows);
-    return join;
-}
-
-Node *QueryPlanner::joinAll(std::vector<Node *> items, std::vector<Expr *> &quals)
-{
-    const auto connected = [&](RangeSet set, const Node *item) {
-        return std::any_of(quals.begin(), quals.end(), [&](Expr *qual) {
-            HashKey key;
-            return asHashKey(qual, set, item->ranges, key);
-        });
-    };
-    RangeSet all = 0;
-    for (const Node *item : items)
-        all |= item->ranges;
-    std::size_t first = items.size();
-    for (std::size_t i = 0; i < items.size(); ++i)
-        if ((items[i]->needs & all) == 0 && (first == items.size() || items[i]->rows < items[first]->rows))
-            first = i;
-    if (first == items.size()) {
-        decline("this form of LATERAL");
-        return nullptr;
-    }
-    Node *current = items[first];
-    items.erase(items.begin() + std::ptrdiff_t(first));
-    while (!items.empty()) {
-        std::size_t best = items.size();
-        bool bestConnected = false;
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            if (!within(items[i]->needs & all, current->ranges))
-                continue;
-            const bool link = connected(current->ranges, items[i]);
-            if (best == items.size() || (link && !bestConnected) ||
-                (link == bestConnected && items[i]->rows < items[best]->rows)) {
-                best = i;
-                bestConnected = link;
-            }
-        }
-        if (best == items.size()) {
-            decline("this form of LATERAL");
-            return nullptr;
-        }
-        Node *item = items[best];
-        items.erase(items.begin() + std::ptrdiff_t(best));
-        auto conditions = takeWithin(quals, current->ranges | item->ranges);
-        // The smaller side is hashed (or repeated); what depends on its neighbour must be the repeated one.
-        const bool swap = (item->needs & all) == 0 && item->rows > current->rows;
-        current = joinTwo(JoinType::Inner, swap ? item : current, swap ? current : item, std::move(conditions));
-    }
-    return current;
 }
 
 } // namespace sqlgym::plan

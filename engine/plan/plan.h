@@ -54,6 +54,7 @@ struct Node {
     RangeSet needs = 0;          ///< ranges of this query that must be set first (LATERAL)
     double rows = 1;             ///< estimate
     bool dependsOnOuter = false; ///< reads outer queries' rows: its result changes from one opening to the next
+    bool opensAgain = false;     ///< dependsOnOuter, and is bound to be opened once for each of those rows
     std::vector<sql::Expr *> quals;
 
     int range = -1;                ///< leaves
