@@ -10,6 +10,7 @@ void CteRows::reset()
     m_seen.clear();
     m_arena.reset();
     m_phase = Phase::Closed;
+    ++m_generation;
     m_workingBegin = m_workingEnd = 0;
 }
 

@@ -28,8 +28,13 @@ public:
     std::unique_ptr<Scope> between;
 
     void reset();
+    /// All rows have been computed.
+    bool complete() const { return m_phase == Phase::Done; }
+    /// Changes with each reset().
+    unsigned generation() const { return m_generation; }
     /// Is there a row `index`? Computes as far as needed.
     bool has(std::size_t index);
+    std::size_t size() const { return m_rows.size(); } ///< so far
     const Datum *row(std::size_t index) const { return m_rows[index]; }
     std::size_t workingBegin() const { return m_workingBegin; }
     std::size_t workingEnd() const { return m_workingEnd; }
@@ -48,6 +53,7 @@ private:
     RowSourcePtr m_recursive;
     std::vector<const Datum *> m_rows;
     Phase m_phase = Phase::Closed;
+    unsigned m_generation = 0;
     std::size_t m_workingBegin = 0;
     std::size_t m_workingEnd = 0;
 };

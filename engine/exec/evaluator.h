@@ -14,6 +14,8 @@ class Evaluator {
 public:
     virtual ~Evaluator() = default;
     virtual Datum eval() = 0;
+    /// Nobody tells NULL from false here: it need not be found out which it is.
+    virtual void onlyTruthCounts() {}
 };
 
 /// An argument: a column and a constant are read without a virtual call.

@@ -25,6 +25,9 @@ public:
     {
         Compiler compiler(code, run, &scope, m_scratch.cx, &runner);
         m_conditions = compiler.compileAll(list);
+        for (const Operand &condition : m_conditions)
+            if (condition.evaluator)
+                condition.evaluator->onlyTruthCounts();
     }
 
     bool empty() const { return m_conditions.empty(); }

@@ -123,7 +123,7 @@ OperatorPtr QueryBuilder::buildTable(const plan::Node &node)
     if (!m_plan.innerQuals.empty())
         m_runner.watch(m_plan, node.range, *scan);
     if (!node.probe.empty())
-        scan->setProbe(m_runner.code(), m_scope, m_runner, node.probe);
+        scan->lookup().compile(m_runner.code(), m_scope, m_runner, node.probe);
     return scan;
 }
 
@@ -160,9 +160,12 @@ OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
         auto source = m_runner.build(*node.subplan, &m_scope);
         m_stable[node.range] = source->stable();
         const bool unsure = m_plan.severalTables || !m_plan.lateQuals.empty();
-        return std::make_unique<SubqueryOperator>(m_run, row, std::move(source),
-                                                  quals(node.quals, node.filteredInside || unsure),
-                                                  node.filteredInside || unsure);
+        auto subquery = std::make_unique<SubqueryOperator>(m_run, row, std::move(source),
+                                                           quals(node.quals, node.filteredInside || unsure),
+                                                           node.filteredInside || unsure);
+        if (!node.probe.empty())
+            subquery->keepRows(entry.columns.size()).compile(m_runner.code(), m_scope, m_runner, node.probe);
+        return subquery;
     }
     case NodeKind::Values: {
         auto values = std::make_unique<ValuesOperator>(m_run, row, quals(node.quals, m_plan.severalTables));
@@ -176,8 +179,11 @@ OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
             return std::make_unique<OneRowOperator>(m_run, quals({}, false));
         }
         m_stable[node.range] = true;
-        return std::make_unique<CteOperator>(m_run, row, *rows, entry.selfReference, quals(node.quals, true),
-                                             m_plan.severalTables || !m_plan.lateQuals.empty());
+        auto reader = std::make_unique<CteOperator>(m_run, row, *rows, entry.selfReference, quals(node.quals, true),
+                                                    m_plan.severalTables || !m_plan.lateQuals.empty());
+        if (!node.probe.empty())
+            reader->lookup().compile(m_runner.code(), m_scope, m_runner, node.probe);
+        return reader;
     }
     case NodeKind::Function: {
         auto function = std::make_unique<FunctionOperator>(m_run, row, quals(node.quals, m_plan.severalTables));

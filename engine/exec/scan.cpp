@@ -1,69 +1,22 @@
 #include "exec/scan.h"
 
-#include "exec/key_values.h"
-
 namespace sqlgym::exec {
-
-void TableOperator::setProbe(Code &code, Scope &scope, Runner &runner, const std::vector<plan::HashKey> &probe)
-{
-    m_scratch = std::make_unique<Scratch>(m_run);
-    Compiler compiler(code, m_run, &scope, m_scratch->cx, &runner);
-    for (const plan::HashKey &key : probe) {
-        m_columns.push_back(sql::as<sql::ColumnExpr>(key.left)->column);
-        m_values.push_back(compiler.compile(key.right));
-        m_ops.push_back(key.ops);
-    }
-}
-
-bool TableOperator::buildIndex()
-{
-    std::vector<Datum> key(m_columns.size(), Datum::null());
-    for (std::size_t i = 0; i < m_end; ++i) {
-        bool null = false;
-        for (std::size_t k = 0; k < m_columns.size(); ++k) {
-            key[k] = m_table->rows[i][m_columns[k]];
-            null = null || key[k].isNull;
-        }
-        if (null)
-            continue;
-        if (!m_run.proceed() || !m_chains.add(hashKey(key.data(), m_ops)) ||
-            !append(m_rowOfEntry, std::uint32_t(i), m_run))
-            return false;
-    }
-    return m_chains.build();
-}
 
 void TableOperator::open()
 {
     m_at = 0;
-    if (!m_indexed)
+    if (!m_lookup.built())
         m_end = m_table->rows.size();
-    m_probing = false;
-    if (m_columns.empty() || m_end < 16 || ++m_opened < 3)
-        return;
-    if (!m_indexed) {
-        if (!buildIndex())
-            return;
-        m_indexed = true;
-    }
-    m_scratch->arena.reset();
-    std::vector<Datum> key;
-    bool null = false;
-    for (const Operand &operand : m_values) {
-        key.push_back(operand.get());
-        null = null || key.back().isNull;
-    }
-    m_probing = true;
-    m_hash = hashKey(key.data(), m_ops);
-    m_entry = null ? HashChains::kNone : m_chains.first(m_hash);
+    m_finding = m_end >= RowLookup::kFewest && m_lookup.pays() &&
+                (m_lookup.built() || m_lookup.build(m_end, [&](std::size_t i) { return m_table->rows[i]; }));
+    if (m_finding)
+        m_lookup.seek();
 }
 
-bool TableOperator::nextProbed()
+bool TableOperator::nextFound()
 {
-    while (m_entry != HashChains::kNone && m_run.proceed()) {
-        m_row = m_table->rows[m_rowOfEntry[m_entry]];
-        m_entry = m_chains.next(m_entry, m_hash);
-        // The quals hold the probed equalities too: a hash alone proves nothing.
+    for (std::uint32_t row = 0; m_lookup.next(row) && m_run.proceed();) {
+        m_row = m_table->rows[row];
         if (m_quals->pass())
             return true;
     }
@@ -72,8 +25,8 @@ bool TableOperator::nextProbed()
 
 bool TableOperator::next()
 {
-    if (m_probing)
-        return nextProbed();
+    if (m_finding)
+        return nextFound();
     while (m_at < m_end && m_run.proceed()) {
         m_row = m_table->rows[m_at++];
         if (m_quals->pass())
@@ -83,8 +36,31 @@ bool TableOperator::next()
     return false;
 }
 
+/// Computes all rows once more and keeps them.
+bool SubqueryOperator::keep()
+{
+    m_source->open();
+    while (const Datum *row = m_run.stopped() ? nullptr : m_source->next()) {
+        row = copyRow(row, m_width, m_arena);
+        if (!row || !append(m_kept, row, m_run))
+            break;
+    }
+    if (m_run.stopped()) {
+        declineError(m_run);
+        return false;
+    }
+    return m_lookup.build(m_kept.size(), [&](std::size_t i) { return m_kept[i]; });
+}
+
 void SubqueryOperator::open()
 {
+    // Not before all rows have been needed once: they may fail, or have no end.
+    if (m_lookup.pays() && (m_lookup.built() || (m_sawAll && keep()))) {
+        m_lookup.seek();
+        return;
+    }
+    if (m_run.stopped())
+        return;
     m_source->open();
     if (m_declineErrors && m_run.stopped())
         declineError(m_run);
@@ -93,7 +69,14 @@ void SubqueryOperator::open()
 bool SubqueryOperator::next()
 {
     while (m_run.proceed()) {
-        const Datum *row = m_source->next();
+        const Datum *row = nullptr;
+        if (m_lookup.built()) {
+            std::uint32_t found = 0;
+            row = m_lookup.next(found) ? m_kept[found] : nullptr;
+        } else {
+            row = m_source->next();
+            m_sawAll = m_sawAll || (!row && !m_run.stopped());
+        }
         if (!row) {
             if (m_declineErrors && m_run.stopped())
                 declineError(m_run);
@@ -133,21 +116,37 @@ bool ValuesOperator::next()
     return false;
 }
 
+bool CteOperator::find()
+{
+    if (!m_rows.complete())
+        return false; // PostgreSQL may never need the rest, which may have no end
+    if (m_lookup.built() && m_generation == m_rows.generation())
+        return true;
+    m_lookup.forget();
+    m_generation = m_rows.generation();
+    return m_lookup.build(m_rows.size(), [&](std::size_t i) { return m_rows.row(i); });
+}
+
 void CteOperator::open()
 {
     m_at = m_working ? m_rows.workingBegin() : 0;
     m_end = m_working ? m_rows.workingEnd() : 0;
+    m_finding = !m_working && m_lookup.pays() && find();
+    if (m_finding)
+        m_lookup.seek();
 }
 
 bool CteOperator::next()
 {
     while (m_run.proceed()) {
-        if (m_working ? m_at >= m_end : !m_rows.has(m_at)) {
+        std::uint32_t found = 0;
+        const bool more = m_finding ? m_lookup.next(found) : m_working ? m_at < m_end : m_rows.has(m_at);
+        if (!more) {
             if (m_declineErrors && m_run.stopped())
                 declineError(m_run);
             return false;
         }
-        m_row = m_rows.row(m_at++);
+        m_row = m_rows.row(m_finding ? found : m_at++);
         if (m_quals->pass())
             return true;
     }

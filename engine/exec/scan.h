@@ -2,9 +2,9 @@
 #pragma once
 
 #include "exec/cte_rows.h"
-#include "exec/hash_chains.h"
 #include "exec/operator.h"
 #include "exec/quals.h"
+#include "exec/row_lookup.h"
 #include "exec/table.h"
 
 #include <memory>
@@ -35,11 +35,11 @@ private:
 class TableOperator final : public Operator {
 public:
     TableOperator(Execution &run, const Datum *&row, std::shared_ptr<const Table> table, std::unique_ptr<Quals> quals)
-        : m_run(run), m_row(row), m_table(std::move(table)), m_quals(std::move(quals)), m_chains(run)
+        : m_run(run), m_row(row), m_table(std::move(table)), m_quals(std::move(quals)), m_lookup(run)
     {
     }
-    /// Rows whose columns equal these values are looked up rather than searched for.
-    void setProbe(Code &code, Scope &scope, Runner &runner, const std::vector<plan::HashKey> &probe);
+    /// Rows whose columns equal certain values are looked up rather than searched for.
+    RowLookup &lookup() { return m_lookup; }
 
     void open() override;
     bool next() override;
@@ -47,48 +47,53 @@ public:
     bool sawAll() const { return m_sawAll; }
 
 private:
-    bool buildIndex();
-    bool nextProbed();
+    bool nextFound();
 
     Execution &m_run;
     const Datum *&m_row;
     std::shared_ptr<const Table> m_table;
     std::unique_ptr<Quals> m_quals;
+    RowLookup m_lookup;
     std::size_t m_at = 0;
     std::size_t m_end = 0; ///< rows that an INSERT of the same statement adds are not seen
-
-    std::unique_ptr<Scratch> m_scratch;
-    std::vector<int> m_columns;
-    std::vector<Operand> m_values;
-    std::vector<plan::KeyOps> m_ops;
-    HashChains m_chains;
-    std::vector<std::uint32_t> m_rowOfEntry;
+    bool m_finding = false;
     bool m_sawAll = false;
-    unsigned m_opened = 0;
-    bool m_indexed = false;
-    bool m_probing = false;
-    std::uint64_t m_hash = 0;
-    std::uint32_t m_entry = HashChains::kNone;
 };
 
-/// A subquery's rows, as they come.
+/// A subquery's rows, as they come or, opened again and again, looked up.
 class SubqueryOperator final : public Operator {
 public:
     /// `declineErrors`: PostgreSQL may compute less of the subquery, or nothing.
     SubqueryOperator(Execution &run, const Datum *&row, RowSourcePtr source, std::unique_ptr<Quals> quals,
                      bool declineErrors)
-        : m_run(run), m_row(row), m_source(std::move(source)), m_quals(std::move(quals)), m_declineErrors(declineErrors)
+        : m_run(run), m_row(row), m_source(std::move(source)), m_quals(std::move(quals)),
+          m_declineErrors(declineErrors), m_lookup(run), m_arena(run.account, run.stop)
     {
+    }
+    ~SubqueryOperator() override { discard(m_kept, m_run); }
+    /// The subquery gives the same `width` columns at each opening: opened again and again, it is computed once more
+    /// and kept, for its rows to be looked up.
+    RowLookup &keepRows(std::size_t width)
+    {
+        m_width = width;
+        return m_lookup;
     }
     void open() override;
     bool next() override;
 
 private:
+    bool keep();
+
     Execution &m_run;
     const Datum *&m_row;
     RowSourcePtr m_source;
     std::unique_ptr<Quals> m_quals;
     bool m_declineErrors;
+    RowLookup m_lookup;
+    value::Arena m_arena;
+    std::vector<const Datum *> m_kept;
+    std::size_t m_width = 0;
+    bool m_sawAll = false;
 };
 
 /// VALUES in FROM.
@@ -119,19 +124,25 @@ public:
     CteOperator(Execution &run, const Datum *&row, CteRows &rows, bool working, std::unique_ptr<Quals> quals,
                 bool declineErrors)
         : m_run(run), m_row(row), m_rows(rows), m_working(working), m_quals(std::move(quals)),
-          m_declineErrors(declineErrors)
+          m_declineErrors(declineErrors), m_lookup(run)
     {
     }
+    RowLookup &lookup() { return m_lookup; }
     void open() override;
     bool next() override;
 
 private:
+    bool find();
+
     Execution &m_run;
     const Datum *&m_row;
     CteRows &m_rows;
     bool m_working;
     std::unique_ptr<Quals> m_quals;
     bool m_declineErrors;
+    RowLookup m_lookup;
+    unsigned m_generation = 0; ///< of the rows that are looked up
+    bool m_finding = false;
     std::size_t m_at = 0;
     std::size_t m_end = 0;
 };

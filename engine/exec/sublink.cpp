@@ -258,8 +258,8 @@ Datum ComparedSublink::search()
     bool null = false;
     if (!readLeft(values, null))
         return Datum::null();
-    // Nothing compares with NULL.
-    if (null && values.size() == 1 && strict.front())
+    // Nothing equals NULL, and a single value compares with it neither way.
+    if (null && ((values.size() == 1 && strict.front()) || (m_onlyTruth && !hashOps.empty())))
         return Datum::null();
     if (hashOps.empty() || null)
         return overAll(values.data());
@@ -267,7 +267,7 @@ Datum ComparedSublink::search()
     for (auto entry = m_chains.first(hash); entry != HashChains::kNone; entry = m_chains.next(entry, hash))
         if (sameKey(values.data(), m_rows[m_rowOfEntry[entry]], hashOps))
             return Datum::ofBool(true);
-    return overPartial(values.data());
+    return m_onlyTruth ? Datum::ofBool(false) : overPartial(values.data());
 }
 
 } // namespace sqlgym::exec

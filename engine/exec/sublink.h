@@ -92,6 +92,7 @@ public:
         discard(m_rowOfEntry, m_run);
     }
     Datum eval() override;
+    void onlyTruthCounts() override { m_onlyTruth = true; }
 
     const Datum *const *currentRow() const { return &m_row; }
     value::Context &context() { return m_scratch.cx; }
@@ -116,6 +117,7 @@ private:
     RowSourcePtr m_query;
     bool m_any;
     bool m_useOr;
+    bool m_onlyTruth = false;
     Scratch m_scratch;
     value::Arena m_arena;
     const Datum *m_row = nullptr;

@@ -360,10 +360,13 @@ void QueryPlanner::finishLeaf(QueryPlan &plan, Node *leaf, std::vector<Expr *> q
     // column = value from outside: found through a hash of the table when it is asked again and again. What stands
     // before it is then not tested on the rows that the hash passes over, and the value is computed even when nothing
     // would have come so far: neither must be able to fail.
-    for (std::size_t i = 0; leaf->kind == NodeKind::Table && i < quals.size(); ++i) {
+    const bool lasts = leaf->kind == NodeKind::Table || (leaf->kind == NodeKind::Cte && !leaf->opensAgain) ||
+                       (leaf->kind == NodeKind::Subquery && !leaf->dependsOnOuter);
+    for (std::size_t i = 0; lasts && i < quals.size(); ++i) {
         HashKey key;
         if (asHashKey(quals[i], leaf->ranges, 0, key) && key.left->kind == ExprKind::Column &&
-            key.right->kind != ExprKind::Constant && !hasSublink(key.right) && (i == 0 || !mayRaise(key.right)))
+            as<ColumnExpr>(key.left)->column >= 0 && key.right->kind != ExprKind::Constant && !hasSublink(key.right) &&
+            (i == 0 || !mayRaise(key.right)))
             leaf->probe.push_back(key);
         else if (mayRaise(quals[i]) || isVolatile(quals[i]) || hasSublink(quals[i]))
             break;

@@ -61,7 +61,8 @@ struct Node {
     QueryPlan *subplan = nullptr;  ///< Subquery; Change: its source
     QueryPlan *conflict = nullptr; ///< Change: ON CONFLICT DO UPDATE
     bool filteredInside = false;   ///< Subquery: PostgreSQL may test a condition on it inside it
-    std::vector<HashKey> probe;    ///< Table: column (left) = expression of outer queries or lateral neighbours (right)
+    std::vector<HashKey> probe;    ///< Table, Subquery, Cte: column (left) = expression of outer queries or lateral
+                                   ///< neighbours (right)
 
     JoinType join = JoinType::Inner;
     Node *left = nullptr;
@@ -121,9 +122,10 @@ struct QueryPlan {
     std::vector<KeyOps> orderOps;
     std::size_t visibleColumns = 0; ///< targets before the junk
     bool volatileQuery = false;
-    bool readsWorkingTable = false; ///< of a recursive CTE around it: other rows in each round
-    bool severalTables = false;     ///< an error in a qual may depend on PostgreSQL's plan
-    RangeSet usedAbove = 0;         ///< ranges read above the grouping or window step
+    /// Of a recursive CTE around it, other rows in each round; or a CTE around it that reads rows further out.
+    bool readsWorkingTable = false;
+    bool severalTables = false; ///< an error in a qual may depend on PostgreSQL's plan
+    RangeSet usedAbove = 0;     ///< ranges read above the grouping or window step
     /// Columns, aggregates and the like of outer queries that the query (and those in it) reads, with how many levels
     /// up from this query's owner they lie.
     std::vector<sql::Expr *> parameters;

@@ -114,6 +114,11 @@ void QueryPlanner::planCtes(Query &query)
                 else
                     decline("UNION of such a type");
         }
+        // It is computed anew for other rows outside: so is what reads it.
+        const bool once = m_plan.queries.front().query == &query;
+        for (const QueryPlan *term : {planned.query, planned.initial, planned.recursive})
+            if (term && (!term->parameters.empty() || (term->volatileQuery && !once)))
+                m_working.insert(cte);
         m_plan.ctes[cte] = std::move(planned);
     }
 }
