@@ -220,8 +220,14 @@ const Datum *LimitSource::next()
 {
     if (m_ended || m_left == 0 || m_run.stopped()) {
         // Was anything cut that could as well have been given?
-        if (!m_ended && m_given && !m_ordered && !m_run.dependsOnOrder && !m_run.stopped() && m_child->next())
-            m_run.dependsOnOrder = true;
+        if (!m_ended && m_given && !m_ordered && !m_run.dependsOnOrder && !m_run.stopped()) {
+            const bool more = m_child->next() != nullptr;
+            // PostgreSQL has stopped by now: a row that fails is only one that other orders would have met.
+            const bool fails = m_run.stop.reason() == base::StopReason::Error;
+            if (fails)
+                m_run.stop.clear();
+            m_run.dependsOnOrder = more || fails;
+        }
         m_ended = true;
         return nullptr;
     }
