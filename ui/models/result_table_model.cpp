@@ -30,12 +30,34 @@ void ResultTableModel::setTable(TablePtr table)
 {
     beginResetModel();
     m_table = std::move(table);
+    m_rows = {};
+    m_ordered = false;
+    endResetModel();
+}
+
+void ResultTableModel::setRows(std::vector<std::uint32_t> rows)
+{
+    beginResetModel();
+    m_rows = std::move(rows);
+    m_ordered = true;
+    endResetModel();
+}
+
+void ResultTableModel::setAllRows()
+{
+    if (!m_ordered)
+        return;
+    beginResetModel();
+    m_rows = {};
+    m_ordered = false;
     endResetModel();
 }
 
 int ResultTableModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() || !m_table ? 0 : static_cast<int>(std::min<std::size_t>(m_table->rowCount(), INT_MAX));
+    if (parent.isValid() || !m_table)
+        return 0;
+    return static_cast<int>(m_ordered ? m_rows.size() : m_table->rowCount());
 }
 
 int ResultTableModel::columnCount(const QModelIndex &parent) const
@@ -55,7 +77,7 @@ QVariant ResultTableModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole && role != NullRole && role != FullTextRole && role != Qt::ToolTipRole &&
         role != Qt::AccessibleTextRole)
         return {};
-    const auto cell = m_table->cell(static_cast<std::size_t>(index.row()), column);
+    const auto cell = m_table->cell(tableRow(index.row()), column);
     switch (role) {
     case NullRole:
         return !cell;
@@ -75,12 +97,14 @@ QVariant ResultTableModel::headerData(int section, Qt::Orientation orientation, 
     if (!m_table)
         return {};
     if (orientation == Qt::Vertical)
-        return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
+        return role == Qt::DisplayRole ? QVariant::fromValue(tableRow(section) + 1) : QVariant();
     if (section < 0 || static_cast<std::size_t>(section) >= m_table->columnCount())
         return {};
     const auto &column = m_table->columns[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole)
         return fromUtf8(column.name);
+    if (role == TypeRole)
+        return fromUtf8(column.type);
     if (role == Qt::ToolTipRole)
         return tr("%1: %2").arg(fromUtf8(column.name), fromUtf8(column.type));
     if (role == Qt::TextAlignmentRole) {

@@ -5,7 +5,9 @@
 
 #include <QtCore/QAbstractTableModel>
 
+#include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace sqlgym::models {
 
@@ -25,9 +27,16 @@ public:
     /// The whole text of the cell, never cut.
     static constexpr int FullTextRole = Qt::UserRole + 2;
 
+    /// Of a column's header: pg_type.typname.
+    static constexpr int TypeRole = Qt::UserRole + 20;
+
     using QAbstractTableModel::QAbstractTableModel;
 
+    /// Shows its rows as they came.
     void setTable(TablePtr table);
+    /// Shows these rows of the table, in this order.
+    void setRows(std::vector<std::uint32_t> rows);
+    void setAllRows();
     const TablePtr &table() const { return m_table; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -36,7 +45,14 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    std::size_t tableRow(int row) const
+    {
+        return m_ordered ? m_rows[static_cast<std::size_t>(row)] : static_cast<std::size_t>(row);
+    }
+
     TablePtr m_table;
+    std::vector<std::uint32_t> m_rows;
+    bool m_ordered = false;
 };
 
 } // namespace sqlgym::models

@@ -2,6 +2,7 @@
 
 #include "screens/editor_help.h"
 #include "screens/editor_strip.h"
+#include "screens/scratch_tabs.h"
 #include "widgets/find_bar.h"
 #include "widgets/house_style.h"
 #include "widgets/icons.h"
@@ -27,8 +28,8 @@ QPushButton *button(const char *icon, const QString &name, const QString &tip, Q
 } // namespace
 
 EditorPane::EditorPane(QWidget *parent)
-    : QWidget(parent), m_editor(new widgets::SqlEditor(this)), m_strip(new EditorStrip(this)),
-      m_help(new EditorHelp(m_editor, m_strip, this)),
+    : QWidget(parent), m_editor(new widgets::SqlEditor(this)), m_tabs(new ScratchTabs(this)),
+      m_strip(new EditorStrip(this)), m_help(new EditorHelp(m_editor, m_strip, this)),
       m_run(button("run", tr("Run"), tr("Run the marked statement or the selection (Ctrl+Enter)"), this)),
       m_check(button("check", tr("Check"), tr("Check against all tests, on this computer (Ctrl+Shift+Enter)"), this)),
       m_submit(button("submit", tr("Submit"), tr("Hand in: checked, stored and counted (Ctrl+Shift+S)"), this)),
@@ -48,6 +49,7 @@ EditorPane::EditorPane(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_tabs);
     column->addWidget(m_editor, 1);
     column->addWidget(m_strip);
     column->addLayout(row);
@@ -80,7 +82,7 @@ void EditorPane::openFind(bool withReplace)
 {
     if (!m_find) {
         m_find = new widgets::FindBar(m_editor, this);
-        static_cast<QVBoxLayout *>(layout())->insertWidget(1, m_find);
+        static_cast<QVBoxLayout *>(layout())->insertWidget(2, m_find);
     }
     m_find->open(withReplace);
 }

@@ -14,6 +14,7 @@ class SqlEditor;
 namespace sqlgym::screens {
 
 class EditorHelp;
+class ScratchTabs;
 class EditorStrip;
 
 class EditorPane : public QWidget {
@@ -23,6 +24,7 @@ public:
 
     widgets::SqlEditor *editor() const { return m_editor; }
     EditorHelp *help() const { return m_help; }
+    ScratchTabs *tabs() const { return m_tabs; }
     /// While something runs, Cancel takes the place of the other buttons' use.
     void setBusy(bool busy);
     void setEnabledForProblem(bool enabled);
@@ -36,6 +38,7 @@ signals:
 
 private:
     widgets::SqlEditor *m_editor;
+    ScratchTabs *m_tabs;
     EditorStrip *m_strip;
     EditorHelp *m_help;
     widgets::FindBar *m_find = nullptr;

@@ -46,7 +46,7 @@ HelpWindow::HelpWindow(const QString &folder, QWidget *parent)
 
     QStringList names = QDir(folder).entryList({QStringLiteral("*.md")}, QDir::Files, QDir::Name);
     // What a newcomer needs comes first.
-    for (const auto *first : {"keys.md", "practising.md", "index.md"}) {
+    for (const auto *first : {"keys.md", "editor.md", "practising.md", "index.md"}) {
         if (names.removeOne(QLatin1String(first)))
             names.prepend(QLatin1String(first));
     }

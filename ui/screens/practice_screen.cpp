@@ -5,6 +5,7 @@
 #include "screens/editor_pane.h"
 #include "screens/problem_panel.h"
 #include "screens/results_pane.h"
+#include "screens/scratch_tabs.h"
 #include "screens/workspace.h"
 #include "session/attempt_record.h"
 #include "widgets/notice_bar.h"
@@ -108,6 +109,14 @@ void PracticeScreen::connectWorkspace()
             m_engines.warmUp(true);
         }
     });
+    auto *tabs = pane->tabs();
+    connect(tabs, &ScratchTabs::documentChosen, this, [this](const QString &scratch) {
+        keepDraft(); // of the text that was in front until now
+        m_workspace->showDocument(scratch);
+        m_shownDocument = m_workspace->document();
+    });
+    connect(tabs, &ScratchTabs::openChanged, &m_store, &session::Store::keepOpenScratch);
+    connect(&m_store, &session::Store::scratchRead, tabs, &ScratchTabs::setTexts);
     connect(m_workspace, &Workspace::hintOpened, this,
             [this](int level) { m_store.useHint(QString::fromStdString(m_workspace->opened().problem->id), level); });
     connect(m_workspace, &Workspace::giveUpChosen, this, [this] { m_store.giveUp(m_workspace->opened().problem); });
@@ -139,6 +148,7 @@ void PracticeScreen::onOpened(const session::OpenedProblem &opened)
     const bool first = !m_workspace->opened().problem;
     m_asked = {};
     m_workspace->open(opened);
+    m_shownDocument = m_workspace->document();
     m_panel->setCurrent(openSlug());
     if (const auto last = m_checked.find(opened.problem->id); last != m_checked.end()) {
         m_asked = last->second;
@@ -331,7 +341,8 @@ void PracticeScreen::keepDraft()
     if (!problem)
         return;
     auto *editor = m_workspace->editor();
-    m_store.keepDraft(QString::fromStdString(problem->id), editor->utf8(), editor->cursorUtf16(), editor->firstLine());
+    m_store.keepDraft(m_shownDocument.isEmpty() ? m_workspace->document() : m_shownDocument, editor->utf8(),
+                      editor->cursorUtf16(), editor->firstLine());
 }
 
 QByteArray PracticeScreen::saveLayout() const

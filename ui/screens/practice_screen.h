@@ -78,6 +78,7 @@ private:
     Workspace *m_workspace;
     bool m_warm = false;
     QTimer m_draftTimer;
+    QString m_shownDocument; ///< whose text the editor holds
 
     /// What was asked of the engines, and what came of it.
     struct Asked {

@@ -8,16 +8,39 @@
 #include <QtWidgets/QFormLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QSpinBox>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QVBoxLayout>
 
 namespace sqlgym::screens {
 
-PreferencesDialog::PreferencesDialog(const Values &values, bool postgresInstalled, QWidget *parent)
+PreferencesDialog::PreferencesDialog(const Values &values, const QList<KeyCommand> &commands, bool postgresInstalled,
+                                     QWidget *parent)
     : QDialog(parent), m_values(values)
 {
     setWindowTitle(tr("Preferences"));
     setAttribute(Qt::WA_DeleteOnClose);
+    auto *tabs = new QTabWidget(this);
+    tabs->setDocumentMode(true);
+    tabs->setAccessibleName(tr("Preference pages"));
+    tabs->addTab(generalPage(postgresInstalled), tr("General"));
+    auto *keys = new KeyEditor(commands);
+    keys->setContentsMargins(widgets::space::m, widgets::space::m, widgets::space::m, 0);
+    tabs->addTab(keys, tr("Keys"));
+    connect(keys, &KeyEditor::changed, this, &PreferencesDialog::keysChanged);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(tabs, 1);
+    column->addWidget(buttons);
+    resize(540, 460);
+}
+
+QWidget *PreferencesDialog::generalPage(bool postgresInstalled)
+{
+    const Values &values = m_values;
+    auto *page = new QWidget(this);
     auto *theme = new QComboBox(this);
-    theme->addItems({tr("Follow the system"), tr("Light"), tr("Dark")});
+    theme->addItems({tr("Follow the system"), tr("Light"), tr("Dark"), tr("High contrast")});
     theme->setCurrentIndex(values.theme);
     auto *size = new QSpinBox(this);
     size->setRange(7, 24);
@@ -40,17 +63,17 @@ PreferencesDialog::PreferencesDialog(const Values &values, bool postgresInstalle
     exact->setEnabled(postgresInstalled);
     first->setEnabled(postgresInstalled && values.exactMode);
 
-    auto *form = new QFormLayout(this);
+    auto *exam = new QCheckBox(tr("Exam mode: neither completion nor diagnostics"), this);
+    exam->setChecked(values.examMode);
+
+    auto *form = new QFormLayout(page);
     form->setSpacing(widgets::space::m);
     form->addRow(tr("&Theme"), theme);
     form->addRow(tr("&Font size"), size);
+    form->addRow(QString(), exam);
     form->addRow(QString(), exact);
     form->addRow(tr("&Answers first"), first);
     form->addRow(QString(), words);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    form->addRow(buttons);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
-
     connect(theme, &QComboBox::currentIndexChanged, this, [this](int index) {
         m_values.theme = index;
         emit changed(m_values);
@@ -68,7 +91,11 @@ PreferencesDialog::PreferencesDialog(const Values &values, bool postgresInstalle
         m_values.postgresFirst = index == 1;
         emit changed(m_values);
     });
-    resize(460, sizeHint().height());
+    connect(exam, &QCheckBox::toggled, this, [this](bool on) {
+        m_values.examMode = on;
+        emit changed(m_values);
+    });
+    return page;
 }
 
 } // namespace sqlgym::screens

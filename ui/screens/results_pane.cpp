@@ -50,6 +50,7 @@ ResultsPane::ResultsPane(QWidget *parent)
     : QWidget(parent), m_verdictBar(new widgets::NoticeBar(this)), m_tabs(new QTabWidget(this)),
       m_results(new TablePage(tr("Results"), tr("Run a query (Ctrl+Enter) to see its rows here."), this))
 {
+    m_results->setOrderable();
     m_verdictBar->setAccessibleName(tr("Verdict"));
     m_tabs->setAccessibleName(tr("Output"));
     m_tabs->setDocumentMode(true);
@@ -99,6 +100,7 @@ void ResultsPane::complete()
     m_results->grid();
     for (int page = Expected; page <= Messages; ++page)
         ensurePage(page);
+    setGridZoom(m_gridZoom);
 }
 
 TablePage *ResultsPane::expectedPage()
@@ -328,8 +330,19 @@ void ResultsPane::focusPage()
 
 void ResultsPane::zoomGrids(int steps)
 {
-    for (auto *grid : findChildren<widgets::ResultGrid *>())
+    for (auto *grid : findChildren<widgets::ResultGrid *>()) {
         grid->zoom(steps);
+        m_gridZoom = grid->zoomSteps();
+    }
+}
+
+void ResultsPane::setGridZoom(int zoom)
+{
+    m_gridZoom = zoom;
+    for (auto *grid : findChildren<widgets::ResultGrid *>()) {
+        if (const int steps = zoom - grid->zoomSteps(); steps != 0)
+            grid->zoom(steps);
+    }
 }
 
 } // namespace sqlgym::screens

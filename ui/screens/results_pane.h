@@ -45,6 +45,9 @@ public:
     Page currentPage() const;
     void focusPage();
     void zoomGrids(int steps);
+    int gridZoom() const { return m_gridZoom; }
+    /// Of all grids, those that are made later too.
+    void setGridZoom(int zoom);
     /// Makes the pages that nobody has asked for yet.
     void complete();
 
@@ -61,6 +64,7 @@ private:
     void fill(int index, QWidget *content);
     void showExpected(int testIndex);
     void fillExpectedChoice();
+    int m_gridZoom = 0;
 
     session::OpenedProblem m_opened;
     VerdictPtr m_verdict;

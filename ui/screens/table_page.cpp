@@ -4,7 +4,9 @@
 #include "widgets/theme.h"
 
 #include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QStackedLayout>
 
 namespace sqlgym::screens {
@@ -44,13 +46,22 @@ widgets::ResultGrid *TablePage::grid()
     m_grid->setModel(m_model);
     m_stack->addWidget(m_grid);
     connect(m_grid, &widgets::ResultGrid::cancelRequested, this, &TablePage::cancelRequested);
+    connect(m_grid, &widgets::ResultGrid::sortRequested, this, &TablePage::sortBy);
+    m_grid->setSortable(m_filter != nullptr);
     return m_grid;
 }
 
 void TablePage::setTable(models::TablePtr table, const QString &caption)
 {
+    m_order = {};
+    ++m_asked;
+    if (m_filter) {
+        const QSignalBlocker quiet(m_filter);
+        m_filter->clear();
+    }
     m_model->setTable(std::move(table));
-    m_caption->setText(caption);
+    m_captionText = caption;
+    showOrder();
     m_head->setVisible(true);
     grid()->setAccessibleDescription(caption);
     m_stack->setCurrentWidget(grid());
@@ -59,10 +70,72 @@ void TablePage::setTable(models::TablePtr table, const QString &caption)
 void TablePage::setWords(const QString &words)
 {
     m_model->setTable({});
+    m_captionText.clear();
+    m_order = {};
+    ++m_asked;
     m_caption->clear();
-    m_head->setVisible(m_head->layout()->count() > 1);
+    m_head->setVisible(m_head->layout()->count() > (m_filter ? 2 : 1));
     m_words->setText(words);
     m_stack->setCurrentWidget(m_words);
+}
+
+void TablePage::setOrderable()
+{
+    m_filter = new QLineEdit(m_head);
+    m_filter->setPlaceholderText(tr("Filter rows"));
+    m_filter->setAccessibleName(tr("Filter rows"));
+    m_filter->setToolTip(tr("Shows the rows that contain this, without running again"));
+    m_filter->setMaximumWidth(160);
+    m_filter->setClearButtonEnabled(true);
+    m_head->layout()->addWidget(m_filter);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_order.filter = text.toStdString();
+        order();
+    });
+}
+
+/// Up, down, and back to how they came.
+void TablePage::sortBy(int column)
+{
+    if (m_order.column != column)
+        m_order = {column, false, m_order.filter};
+    else if (!m_order.descending)
+        m_order.descending = true;
+    else
+        m_order = {-1, false, m_order.filter};
+    order();
+}
+
+void TablePage::order()
+{
+    const quint64 asked = ++m_asked;
+    if (m_order.isNatural()) {
+        m_model->setAllRows();
+        showOrder();
+        return;
+    }
+    if (!m_sorter)
+        m_sorter = std::make_unique<session::WorkerThread>(QStringLiteral("sorter"));
+    m_sorter->ask([table = m_model->table(), wanted = m_order] { return models::orderedRows(*table, wanted); }, this,
+                  [this, asked](const std::vector<std::uint32_t> &rows) {
+                      if (asked != m_asked)
+                          return;
+                      m_model->setRows(rows);
+                      showOrder();
+                  });
+}
+
+void TablePage::showOrder()
+{
+    QStringList words{m_captionText};
+    if (m_model->table() && !m_order.filter.empty())
+        words.prepend(tr("%1 shown of").arg(m_model->rowCount()));
+    m_caption->setText(words.join(u' '));
+    if (!m_grid)
+        return;
+    auto *header = m_grid->horizontalHeader();
+    header->setSortIndicatorShown(m_order.column >= 0);
+    header->setSortIndicator(m_order.column, m_order.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
 void TablePage::addToCaption(QWidget *widget)

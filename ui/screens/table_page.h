@@ -1,11 +1,16 @@
-// A caption over a result grid: what it shows, how many rows, how long it took.
+// A caption over a result grid: what it shows, how many rows, how long it took; sorted and filtered in place.
 #pragma once
 
 #include "models/result_table_model.h"
+#include "models/row_order.h"
+#include "session/worker_thread.h"
 
 #include <QtWidgets/QWidget>
 
+#include <memory>
+
 class QLabel;
+class QLineEdit;
 class QStackedLayout;
 
 namespace sqlgym::widgets {
@@ -25,6 +30,8 @@ public:
     void setWords(const QString &words);
     /// Made when first needed: an empty page costs next to nothing.
     widgets::ResultGrid *grid();
+    /// A field for a filter at the right, and sorting by a click on a header.
+    void setOrderable();
     /// A place right of the caption, for a choice of what is shown.
     void addToCaption(QWidget *widget);
 
@@ -32,10 +39,19 @@ signals:
     void cancelRequested();
 
 private:
+    void sortBy(int column);
+    void order();
+    void showOrder();
+
     models::ResultTableModel *m_model;
     widgets::ResultGrid *m_grid = nullptr;
     QString m_name;
     QLabel *m_caption;
+    QString m_captionText;
+    QLineEdit *m_filter = nullptr;
+    models::RowOrder m_order;
+    std::unique_ptr<session::WorkerThread> m_sorter; ///< a million rows take longer than a frame
+    quint64 m_asked = 0;
     QLabel *m_words;
     QWidget *m_head;
     QStackedLayout *m_stack;

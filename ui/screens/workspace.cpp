@@ -5,6 +5,7 @@
 #include "screens/hints_view.h"
 #include "screens/results_pane.h"
 #include "screens/schema_view.h"
+#include "screens/scratch_tabs.h"
 #include "screens/solution_view.h"
 #include "screens/statement_text.h"
 #include "widgets/markdown_view.h"
@@ -117,6 +118,7 @@ void Workspace::open(const session::OpenedProblem &opened)
     if (m_solution)
         m_solution->setProblem(opened);
     m_results->setProblem(opened);
+    m_editorPane->tabs()->showProblem();
     const QString key = QString::fromStdString(opened.problem->id);
     const bool fresh = !editor()->hasDocument(key);
     m_editorPane->setEnabledForProblem(true);
@@ -128,6 +130,22 @@ void Workspace::open(const session::OpenedProblem &opened)
     }
     if (!same)
         m_sides->setCurrentIndex(Statement);
+}
+
+QString Workspace::document() const
+{
+    const QString scratch = m_editorPane->tabs()->current();
+    return !scratch.isEmpty() ? scratch : m_opened.problem ? QString::fromStdString(m_opened.problem->id) : QString();
+}
+
+void Workspace::showDocument(const QString &scratch)
+{
+    if (!m_opened.problem)
+        return;
+    const QString key = scratch.isEmpty() ? QString::fromStdString(m_opened.problem->id) : scratch;
+    editor()->openDocument(key, m_editorPane->tabs()->textOf(scratch));
+    m_editorPane->help()->forget();
+    editor()->setFocus();
 }
 
 void Workspace::setStanding(session::ProblemStatus status, bool gaveUp)

@@ -37,6 +37,9 @@ public:
 
     EditorPane *editorPane() const { return m_editorPane; }
     widgets::SqlEditor *editor() const;
+    /// What the editor shows: the problem's id, or a scratch text's name.
+    QString document() const;
+    void showDocument(const QString &scratch);
     ResultsPane *results() const { return m_results; }
 
     QByteArray saveLayout() const;

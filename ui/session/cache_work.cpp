@@ -184,6 +184,37 @@ std::optional<OpenedProblem> openProblem(CacheSlot &slot, const std::string &slu
     return opened;
 }
 
+QList<ScratchText> readScratch(CacheSlot &slot)
+{
+    QList<ScratchText> open, closed;
+    if (!slot.cache)
+        return open;
+    const auto drafts = slot.cache->drafts().drafts();
+    const auto state = slot.cache->uiState().value(kOpenScratchKey);
+    const QStringList tabs = state && *state ? text(**state).split(u'\n', Qt::SkipEmptyParts) : QStringList();
+    for (const QString &document : tabs)
+        open.append({document, {}, true});
+    if (!drafts)
+        return open;
+    for (auto draft = drafts->rbegin(); draft != drafts->rend(); ++draft) {
+        const QString document = text(draft->document);
+        const auto tab = tabs.indexOf(document);
+        if (tab >= 0)
+            open[tab].text = text(draft->text);
+        else if (document.startsWith(QLatin1String("scratch/")))
+            closed.append({document, text(draft->text), false});
+    }
+    return open + closed;
+}
+
+Notice saveOpenScratch(CacheSlot &slot, const std::string &documents)
+{
+    if (!slot.cache)
+        return {};
+    const auto saved = slot.cache->uiState().set(kOpenScratchKey, documents);
+    return saved ? Notice() : noticeFor(saved.error());
+}
+
 Notice saveDraft(CacheSlot &slot, const cache::Draft &draft)
 {
     if (!slot.cache)

@@ -10,6 +10,7 @@
 
 #include <QtCore/QByteArray>
 #include <QtCore/QHash>
+#include <QtCore/QList>
 
 #include <memory>
 
@@ -74,12 +75,16 @@ struct CacheSlot {
     std::unique_ptr<cache::Cache> cache;
 };
 
+inline constexpr char kOpenScratchKey[] = "window/open_scratch"; ///< documents, a line each
 inline constexpr char kOpenSlugKey[] = "window/open_problem";
 
 StartState openCache(CacheSlot &slot, const std::string &path);
 /// Loads the bundled catalogue when it is not loaded, or another than the one that lies on the disk.
 CatalogueState refreshCatalogue(CacheSlot &slot);
 std::optional<OpenedProblem> openProblem(CacheSlot &slot, const std::string &slug, Notice &notice);
+/// Newest first among the closed ones, the open ones in the order of their tabs.
+QList<ScratchText> readScratch(CacheSlot &slot);
+Notice saveOpenScratch(CacheSlot &slot, const std::string &documents);
 Notice saveDraft(CacheSlot &slot, const cache::Draft &draft);
 SubmitResult submit(CacheSlot &slot, const content::Problem &problem, const std::string &query,
                     const grading::Verdict &verdict, base::UnixMicros writtenAt);

@@ -5,6 +5,9 @@
 
 #include <QtCore/QByteArray>
 #include <QtCore/QSettings>
+#include <QtCore/QStringList>
+
+#include <optional>
 
 namespace sqlgym::session {
 
@@ -12,7 +15,7 @@ class Settings {
 public:
     explicit Settings(const Profile &profile) : m_file(profile.settingsFile(), QSettings::IniFormat) {}
 
-    enum class Theme { System, Light, Dark };
+    enum class Theme { System, Light, Dark, HighContrast };
     Theme theme() const;
     void setTheme(Theme theme);
     /// What the system preferred last time: drawn with until it is asked again.
@@ -21,8 +24,26 @@ public:
     /// Points; 0 = the desktop's own size.
     double fontPoints() const { return m_file.value(QStringLiteral("look/fontPoints"), 0.0).toDouble(); }
     void setFontPoints(double points) { m_file.setValue(QStringLiteral("look/fontPoints"), points); }
+    int gridZoom() const { return m_file.value(QStringLiteral("look/gridZoom"), 0).toInt(); }
+    void setGridZoom(int zoom) { m_file.setValue(QStringLiteral("look/gridZoom"), zoom); }
     int editorZoom() const { return m_file.value(QStringLiteral("look/editorZoom"), 0).toInt(); }
     void setEditorZoom(int zoom) { m_file.setValue(QStringLiteral("look/editorZoom"), zoom); }
+
+    /// Neither completion nor diagnostics while writing.
+    bool examMode() const { return m_file.value(QStringLiteral("editor/examMode"), false).toBool(); }
+    void setExamMode(bool on) { m_file.setValue(QStringLiteral("editor/examMode"), on); }
+
+    /// The keys chosen for a command, in portable text; nothing: its own.
+    std::optional<QStringList> keys(const QString &command) const
+    {
+        const QVariant value = m_file.value(QStringLiteral("keys/") + command);
+        return value.isValid() ? std::optional(value.toStringList()) : std::nullopt;
+    }
+    void setKeys(const QString &command, const std::optional<QStringList> &keys)
+    {
+        keys ? m_file.setValue(QStringLiteral("keys/") + command, *keys)
+             : m_file.remove(QStringLiteral("keys/") + command);
+    }
 
     /// Whether PostgreSQL on this computer may be used at all.
     bool exactMode() const { return m_file.value(QStringLiteral("engine/exactMode"), true).toBool(); }

@@ -91,6 +91,19 @@ void Store::flushDrafts()
     m_unsaved.clear();
 }
 
+void Store::readScratch()
+{
+    m_thread.ask([slot = m_slot] { return session::readScratch(*slot); }, this,
+                 [this](const QList<ScratchText> &texts) { emit scratchRead(texts); });
+}
+
+void Store::keepOpenScratch(const QStringList &documents)
+{
+    m_thread.ask(
+        [slot = m_slot, lines = documents.join(u'\n').toStdString()] { return session::saveOpenScratch(*slot, lines); },
+        this, [this](const Notice &notice) { tell(notice); });
+}
+
 void Store::tell(const Notice &notice)
 {
     if (!notice.isEmpty())

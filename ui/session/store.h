@@ -25,6 +25,9 @@ public:
     void keepDraft(const QString &document, const QByteArray &text, int cursorUtf16, int firstLine);
     void flushDrafts();
 
+    void readScratch();
+    void keepOpenScratch(const QStringList &documents);
+
     void addAttempt(cache::Attempt attempt);
     void useHint(const QString &problemId, int level);
     void giveUp(const ProblemPtr &problem);
@@ -35,6 +38,7 @@ public:
 signals:
     void started(const sqlgym::session::StartState &state);
     void catalogueChanged(const sqlgym::session::CatalogueState &state);
+    void scratchRead(const QList<sqlgym::session::ScratchText> &texts);
     void problemOpened(const sqlgym::session::OpenedProblem &opened);
     void problemMissing(const QString &slug, const sqlgym::session::Notice &notice);
     void standingChanged(const QString &slug, sqlgym::session::ProblemStatus status);

@@ -54,6 +54,13 @@ struct OpenedProblem {
     bool unlocked() const { return gaveUp || status == ProblemStatus::Solved; }
 };
 
+/// A text that belongs to no problem.
+struct ScratchText {
+    QString document; ///< "scratch/N"
+    QString text;
+    bool open = false; ///< in a tab when the window was last used
+};
+
 } // namespace sqlgym::session
 
 Q_DECLARE_METATYPE(sqlgym::session::ProblemPtr)

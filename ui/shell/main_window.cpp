@@ -1,5 +1,7 @@
 #include "shell/main_window.h"
 
+#include "screens/command_palette.h"
+#include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/help_window.h"
 #include "screens/practice_screen.h"
@@ -61,6 +63,7 @@ MainWindow::MainWindow(const Parts &parts)
     m_status->install(statusBar());
     m_actions = new WindowActions(*this);
     m_actions->showTheme();
+    m_actions->readKeys(m_settings);
 
     applyEngineSettings();
     connect(m_rail, &Rail::chosen, this, &MainWindow::showScreen);
@@ -110,6 +113,7 @@ void MainWindow::onStarted(const session::StartState &state)
         slug = state.entries.front().slug;
     if (!slug.isEmpty())
         m_practice->openProblem(slug);
+    m_store.readScratch();
     m_listShown = true;
     update();
 }
@@ -192,6 +196,19 @@ void MainWindow::quickOpen()
     popup->openOver(centralWidget());
 }
 
+void MainWindow::openPalette()
+{
+    auto *popup = new screens::CommandPalette(m_actions->actions(), this);
+    popup->openOver(centralWidget());
+}
+
+void MainWindow::setExamMode(bool on)
+{
+    m_settings.setExamMode(on);
+    m_actions->examToggle()->setChecked(on);
+    m_practice->workspace()->editorPane()->help()->setSilent(on);
+}
+
 void MainWindow::openProblem(const QString &slug)
 {
     showScreen(Practice);
@@ -216,11 +233,16 @@ void MainWindow::openPreferences()
     values.fontPoints = m_settings.fontPoints();
     values.exactMode = m_settings.exactMode();
     values.postgresFirst = m_settings.postgresFirst();
-    auto *dialog = new screens::PreferencesDialog(values, m_parts.postgresInstalled, this);
+    values.examMode = m_settings.examMode();
+    auto *dialog = new screens::PreferencesDialog(values, m_actions->keyCommands(), m_parts.postgresInstalled, this);
+    connect(dialog, &screens::PreferencesDialog::keysChanged, this,
+            [this](const QString &id, const QList<QKeySequence> &keys) { m_actions->setKeys(m_settings, id, keys); });
     connect(dialog, &screens::PreferencesDialog::changed, this, [this](const screens::PreferencesDialog::Values &now) {
         m_settings.setExactMode(now.exactMode);
         m_settings.setPostgresFirst(now.postgresFirst);
         applyEngineSettings();
+        if (now.examMode != m_settings.examMode())
+            setExamMode(now.examMode);
         if (now.fontPoints != m_settings.fontPoints()) {
             m_settings.setFontPoints(now.fontPoints);
             widgets::Theme::instance().setBodyPoints(now.fontPoints);
@@ -305,6 +327,8 @@ void MainWindow::restoreWindow()
         m_practice->layOutFor(width());
     m_actions->panelToggle()->setChecked(m_practice->isPanelVisible());
     m_practice->workspace()->editor()->zoomTo(m_settings.editorZoom());
+    m_practice->workspace()->results()->setGridZoom(m_settings.gridZoom());
+    setExamMode(m_settings.examMode());
 }
 
 void MainWindow::saveWindow()
@@ -313,6 +337,7 @@ void MainWindow::saveWindow()
     m_settings.setBytes(kLayoutKey, m_practice->saveLayout());
     m_settings.setEditorZoom(
         static_cast<int>(m_practice->workspace()->editor()->SendScintilla(QsciScintillaBase::SCI_GETZOOM)));
+    m_settings.setGridZoom(m_practice->workspace()->results()->gridZoom());
     m_settings.sync();
 }
 

@@ -50,6 +50,8 @@ public:
 
     void showScreen(int screen);
     void quickOpen();
+    void openPalette();
+    void setExamMode(bool on);
     void openProblem(const QString &slug);
     /// Asked by another start: comes to the front, and opens the problem if one is named.
     void summon(const QString &slug);

@@ -5,6 +5,7 @@
 #include "screens/practice_screen.h"
 #include "screens/problem_panel.h"
 #include "screens/results_pane.h"
+#include "screens/scratch_tabs.h"
 #include "screens/workspace.h"
 #include "shell/main_window.h"
 #include "widgets/sql_editor.h"
@@ -18,6 +19,16 @@ namespace sqlgym::shell {
 
 using screens::Workspace;
 
+namespace {
+
+QString plainName(const QAction &action)
+{
+    QString name = action.text();
+    return name.remove(u'&').remove(QChar(0x2026));
+}
+
+} // namespace
+
 WindowActions::WindowActions(MainWindow &window) : QObject(&window), m_window(window)
 {
     auto *bar = window.menuBar();
@@ -29,26 +40,40 @@ WindowActions::WindowActions(MainWindow &window) : QObject(&window), m_window(wi
     helpMenu(bar);
 }
 
-QAction *WindowActions::add(QMenu *menu, const QString &text, const QList<QKeySequence> &keys,
+QAction *WindowActions::add(QMenu *menu, const char *id, const QString &text, const QList<QKeySequence> &keys,
                             std::function<void()> run)
 {
     auto *action = menu->addAction(text);
     action->setShortcuts(keys);
     action->setShortcutContext(Qt::WindowShortcut);
     connect(action, &QAction::triggered, this, std::move(run));
+    if (id)
+        m_commands << Command{QLatin1String(id), action, keys};
     return action;
 }
 
 void WindowActions::fileMenu(QMenuBar *bar)
 {
     auto *menu = bar->addMenu(tr("&File"));
-    add(menu, tr("&Open problem\u2026"), {QKeySequence(tr("Ctrl+P"))}, [this] { m_window.quickOpen(); });
+    add(menu, "open-problem", tr("&Open problem\u2026"), {QKeySequence(tr("Ctrl+P"))},
+        [this] { m_window.quickOpen(); });
+    add(menu, "commands", tr("&Commands\u2026"), {QKeySequence(tr("Ctrl+Shift+P"))},
+        [this] { m_window.openPalette(); });
     menu->addSeparator();
-    add(menu, tr("&Preferences\u2026"), {QKeySequence(tr("Ctrl+,"))}, [this] {
+    auto *tabs = m_window.practice()->workspace()->editorPane()->tabs();
+    add(menu, "scratch-new", tr("&New scratch tab"), {QKeySequence(tr("Ctrl+T"))}, [tabs] { tabs->addNew(); });
+    add(menu, "scratch-close", tr("&Close scratch tab"), {QKeySequence(tr("Ctrl+W"))},
+        [tabs] { tabs->closeCurrent(); });
+    add(menu, "scratch-reopen", tr("&Reopen scratch tab"), {QKeySequence(tr("Ctrl+Shift+T"))},
+        [tabs] { tabs->reopen(); });
+    menu->addSeparator();
+    add(menu, "preferences", tr("&Preferences\u2026"), {QKeySequence(tr("Ctrl+,"))}, [this] {
         m_window.openPreferences();
     })->setMenuRole(QAction::PreferencesRole);
     menu->addSeparator();
-    add(menu, tr("&Quit"), {QKeySequence(tr("Ctrl+Q"))}, [this] { m_window.close(); })->setMenuRole(QAction::QuitRole);
+    add(menu, "quit", tr("&Quit"), {QKeySequence(tr("Ctrl+Q"))}, [this] {
+        m_window.close();
+    })->setMenuRole(QAction::QuitRole);
 }
 
 void WindowActions::editMenu(QMenuBar *bar)
@@ -57,7 +82,9 @@ void WindowActions::editMenu(QMenuBar *bar)
     auto *practice = m_window.practice();
     auto *editor = practice->workspace()->editor();
     // Undo to Paste are the editor's own keys: shown here, not grabbed from other fields.
-    const auto edit = [&](const QString &text, std::function<void()> run) { add(menu, text, {}, std::move(run)); };
+    const auto edit = [&](const QString &text, std::function<void()> run) {
+        add(menu, nullptr, text, {}, std::move(run));
+    };
     edit(tr("&Undo\tCtrl+Z"), [editor] { editor->undo(); });
     edit(tr("&Redo\tCtrl+Shift+Z"), [editor] { editor->redo(); });
     menu->addSeparator();
@@ -66,92 +93,152 @@ void WindowActions::editMenu(QMenuBar *bar)
     edit(tr("&Paste\tCtrl+V"), [editor] { editor->paste(); });
     edit(tr("Select &all\tCtrl+A"), [editor] { editor->selectAll(); });
     menu->addSeparator();
-    add(menu, tr("&Find\u2026"), {QKeySequence(tr("Ctrl+F"))}, [this] { m_window.find(false); });
-    add(menu, tr("R&eplace\u2026"), {QKeySequence(tr("Ctrl+H"))}, [this] { m_window.find(true); });
-    add(menu, tr("Comment or uncomment &lines"), {QKeySequence(tr("Ctrl+/"))}, [editor] { editor->toggleComment(); });
+    add(menu, "find", tr("&Find\u2026"), {QKeySequence(tr("Ctrl+F"))}, [this] { m_window.find(false); });
+    add(menu, "replace", tr("R&eplace\u2026"), {QKeySequence(tr("Ctrl+H"))}, [this] { m_window.find(true); });
+    add(menu, "comment", tr("Comment or uncomment &lines"), {QKeySequence(tr("Ctrl+/"))},
+        [editor] { editor->toggleComment(); });
     menu->addSeparator();
     auto *pane = practice->workspace()->editorPane();
-    add(menu, tr("Co&mplete"), {QKeySequence(tr("Ctrl+Space"))}, [pane] { pane->help()->complete(); });
-    add(menu, tr("F&ormat"), {QKeySequence(tr("Ctrl+Shift+F"))}, [pane] { pane->help()->format(); });
-    add(menu, tr("Move line up"), {QKeySequence(tr("Alt+Up"))}, [editor] { editor->moveLines(false); });
-    add(menu, tr("Move line down"), {QKeySequence(tr("Alt+Down"))}, [editor] { editor->moveLines(true); });
-    add(menu, tr("Copy line up"), {QKeySequence(tr("Ctrl+Alt+Up"))}, [editor] { editor->copyLines(false); });
-    add(menu, tr("Copy line down"), {QKeySequence(tr("Ctrl+Alt+Down"))}, [editor] { editor->copyLines(true); });
+    add(menu, "complete", tr("Co&mplete"), {QKeySequence(tr("Ctrl+Space"))}, [pane] { pane->help()->complete(); });
+    add(menu, "format", tr("F&ormat"), {QKeySequence(tr("Ctrl+Shift+F"))}, [pane] { pane->help()->format(); });
+    add(menu, "line-up", tr("Move line up"), {QKeySequence(tr("Alt+Up"))}, [editor] { editor->moveLines(false); });
+    add(menu, "line-down", tr("Move line down"), {QKeySequence(tr("Alt+Down"))}, [editor] { editor->moveLines(true); });
+    add(menu, "copy-line-up", tr("Copy line up"), {QKeySequence(tr("Ctrl+Alt+Up"))},
+        [editor] { editor->copyLines(false); });
+    add(menu, "copy-line-down", tr("Copy line down"), {QKeySequence(tr("Ctrl+Alt+Down"))},
+        [editor] { editor->copyLines(true); });
 }
 
 void WindowActions::queryMenu(QMenuBar *bar)
 {
     auto *menu = bar->addMenu(tr("&Query"));
     auto *practice = m_window.practice();
-    add(menu, tr("&Run statement or selection"), {QKeySequence(tr("Ctrl+Return")), QKeySequence(tr("Ctrl+Enter"))},
-        [practice] { practice->runStatement(); });
-    add(menu, tr("Run &all"), {QKeySequence(tr("F5"))}, [practice] { practice->runAll(); });
-    add(menu, tr("&Check against all tests"),
+    add(menu, "run", tr("&Run statement or selection"),
+        {QKeySequence(tr("Ctrl+Return")), QKeySequence(tr("Ctrl+Enter"))}, [practice] { practice->runStatement(); });
+    add(menu, "run-all", tr("Run &all"), {QKeySequence(tr("F5"))}, [practice] { practice->runAll(); });
+    add(menu, "check", tr("&Check against all tests"),
         {QKeySequence(tr("Ctrl+Shift+Return")), QKeySequence(tr("Ctrl+Shift+Enter"))},
         [practice] { practice->check(); });
-    add(menu, tr("&Submit"), {QKeySequence(tr("Ctrl+Shift+S"))}, [practice] { practice->submit(); });
+    add(menu, "submit", tr("&Submit"), {QKeySequence(tr("Ctrl+Shift+S"))}, [practice] { practice->submit(); });
     menu->addSeparator();
-    add(menu, tr("Ca&ncel"), {QKeySequence(tr("Ctrl+."))}, [practice] { practice->cancel(); });
+    add(menu, "cancel", tr("Ca&ncel"), {QKeySequence(tr("Ctrl+."))}, [practice] { practice->cancel(); });
 }
 
 void WindowActions::problemMenu(QMenuBar *bar)
 {
     auto *menu = bar->addMenu(tr("&Problem"));
     auto *practice = m_window.practice();
-    add(menu, tr("&Next problem"), {QKeySequence(tr("Alt+Right"))}, [practice] { practice->openNeighbour(1); });
-    add(menu, tr("&Previous problem"), {QKeySequence(tr("Alt+Left"))}, [practice] { practice->openNeighbour(-1); });
-    add(menu, tr("Next &hint"), {QKeySequence(tr("Alt+H"))}, [practice] { practice->openNextHint(); });
+    add(menu, "next-problem", tr("&Next problem"), {QKeySequence(tr("Alt+Right"))},
+        [practice] { practice->openNeighbour(1); });
+    add(menu, "previous-problem", tr("&Previous problem"), {QKeySequence(tr("Alt+Left"))},
+        [practice] { practice->openNeighbour(-1); });
+    add(menu, "next-hint", tr("Next &hint"), {QKeySequence(tr("Alt+H"))}, [practice] { practice->openNextHint(); });
     menu->addSeparator();
     const std::pair<QString, Workspace::Side> sides[] = {{tr("&Statement"), Workspace::Statement},
                                                          {tr("S&chema"), Workspace::Schema},
                                                          {tr("H&ints"), Workspace::Hints},
                                                          {tr("S&olution"), Workspace::Solution}};
+    static constexpr const char *ids[] = {"statement", "schema", "hints", "solution"};
     for (const auto &[text, side] : sides)
-        add(menu, text, {QKeySequence(tr("Alt+%1").arg(int(side) + 1))},
+        add(menu, ids[int(side)], text, {QKeySequence(tr("Alt+%1").arg(int(side) + 1))},
             [practice, which = side] { practice->workspace()->showSide(which); });
     menu->addSeparator();
-    add(menu, tr("Search &problems"), {QKeySequence(tr("Ctrl+L"))}, [this] { m_window.searchProblems(); });
-    add(menu, tr("Clear search and &filters"), {}, [practice] { practice->panel()->clearFilters(); });
+    add(menu, "search-problems", tr("Search &problems"), {QKeySequence(tr("Ctrl+L"))},
+        [this] { m_window.searchProblems(); });
+    add(menu, "clear-filters", tr("Clear search and &filters"), {}, [practice] { practice->panel()->clearFilters(); });
 }
 
 void WindowActions::viewMenu(QMenuBar *bar)
 {
     auto *menu = bar->addMenu(tr("&View"));
     auto *practice = m_window.practice();
-    add(menu, tr("P&ractice"), {QKeySequence(tr("Ctrl+1"))}, [this] { m_window.showScreen(MainWindow::Practice); });
-    add(menu, tr("Pro&gress"), {QKeySequence(tr("Ctrl+2"))}, [this] { m_window.showScreen(MainWindow::Progress); });
+    add(menu, "practice", tr("P&ractice"), {QKeySequence(tr("Ctrl+1"))},
+        [this] { m_window.showScreen(MainWindow::Practice); });
+    add(menu, "progress", tr("Pro&gress"), {QKeySequence(tr("Ctrl+2"))},
+        [this] { m_window.showScreen(MainWindow::Progress); });
     menu->addSeparator();
-    add(menu, tr("Go to &results"), {QKeySequence(tr("Ctrl+PgDown"))},
+    add(menu, "go-results", tr("Go to &results"), {QKeySequence(tr("Ctrl+PgDown"))},
         [practice] { practice->workspace()->results()->focusPage(); });
-    add(menu, tr("Go to &editor"), {QKeySequence(tr("Ctrl+PgUp"))}, [practice] { practice->focusEditor(); });
-    m_panel = add(menu, tr("Problem &list"), {QKeySequence(tr("Ctrl+B"))},
+    add(menu, "go-editor", tr("Go to &editor"), {QKeySequence(tr("Ctrl+PgUp"))},
+        [practice] { practice->focusEditor(); });
+    m_panel = add(menu, "problem-list", tr("Problem &list"), {QKeySequence(tr("Ctrl+B"))},
                   [this, practice] { practice->setPanelVisible(m_panel->isChecked()); });
     m_panel->setCheckable(true);
     m_panel->setChecked(true);
     menu->addSeparator();
-    add(menu, tr("Zoom &in"), {QKeySequence(tr("Ctrl++")), QKeySequence(tr("Ctrl+="))}, [this] { m_window.zoom(1); });
-    add(menu, tr("Zoom &out"), {QKeySequence(tr("Ctrl+-"))}, [this] { m_window.zoom(-1); });
-    add(menu, tr("&Normal size"), {QKeySequence(tr("Ctrl+0"))}, [this] { m_window.zoom(0); });
+    add(menu, "zoom-in", tr("Zoom &in"), {QKeySequence(tr("Ctrl++")), QKeySequence(tr("Ctrl+="))},
+        [this] { m_window.zoom(1); });
+    add(menu, "zoom-out", tr("Zoom &out"), {QKeySequence(tr("Ctrl+-"))}, [this] { m_window.zoom(-1); });
+    add(menu, "zoom-normal", tr("&Normal size"), {QKeySequence(tr("Ctrl+0"))}, [this] { m_window.zoom(0); });
     menu->addSeparator();
     auto *themes = menu->addMenu(tr("&Theme"));
     auto *group = new QActionGroup(this);
-    const QString names[] = {tr("Follow the &system"), tr("&Light"), tr("&Dark")};
-    for (int i = 0; i < 3; ++i) {
-        auto *action = add(themes, names[i], {}, [this, i] { m_window.chooseTheme(i); });
+    const QString names[] = {tr("Follow the &system"), tr("&Light"), tr("&Dark"), tr("&High contrast")};
+    static constexpr const char *ids[] = {"theme-system", "theme-light", "theme-dark", "theme-contrast"};
+    for (int i = 0; i < 4; ++i) {
+        auto *action = add(themes, ids[i], names[i], {}, [this, i] { m_window.chooseTheme(i); });
         action->setCheckable(true);
         group->addAction(action);
         m_themes << action;
     }
-    add(menu, tr("Reset la&yout"), {}, [this] { m_window.resetLayout(); });
+    m_exam = add(menu, "exam-mode", tr("E&xam mode"), {}, [this] { m_window.setExamMode(m_exam->isChecked()); });
+    m_exam->setCheckable(true);
+    add(menu, "reset-layout", tr("Reset la&yout"), {}, [this] { m_window.resetLayout(); });
 }
 
 void WindowActions::helpMenu(QMenuBar *bar)
 {
     auto *menu = bar->addMenu(tr("He&lp"));
-    add(menu, tr("&Help"), {QKeySequence(tr("F1"))}, [this] { m_window.openHelp(QString()); });
-    add(menu, tr("&Keyboard shortcuts"), {}, [this] { m_window.openHelp(QStringLiteral("keys")); });
+    add(menu, "help", tr("&Help"), {QKeySequence(tr("F1"))}, [this] { m_window.openHelp(QString()); });
+    add(menu, "help-keys", tr("&Keyboard shortcuts"), {}, [this] { m_window.openHelp(QStringLiteral("keys")); });
     menu->addSeparator();
-    add(menu, tr("&About SQLGym"), {}, [this] { m_window.openAbout(); })->setMenuRole(QAction::AboutRole);
+    add(menu, "about", tr("&About SQLGym"), {}, [this] { m_window.openAbout(); })->setMenuRole(QAction::AboutRole);
+}
+
+QList<screens::KeyCommand> WindowActions::keyCommands() const
+{
+    QList<screens::KeyCommand> list;
+    for (const Command &command : m_commands)
+        list << screens::KeyCommand{command.id, plainName(*command.action), command.action->shortcuts(),
+                                    command.defaults};
+    return list;
+}
+
+QList<QAction *> WindowActions::actions() const
+{
+    QList<QAction *> list;
+    for (const Command &command : m_commands) {
+        if (command.id != QLatin1String("commands"))
+            list << command.action;
+    }
+    return list;
+}
+
+void WindowActions::readKeys(const session::Settings &settings)
+{
+    for (const Command &command : m_commands) {
+        const auto chosen = settings.keys(command.id);
+        QList<QKeySequence> keys = command.defaults;
+        if (chosen) {
+            keys.clear();
+            for (const QString &text : *chosen)
+                keys << QKeySequence(text, QKeySequence::PortableText);
+        }
+        command.action->setShortcuts(keys);
+    }
+}
+
+void WindowActions::setKeys(session::Settings &settings, const QString &id, const QList<QKeySequence> &keys)
+{
+    for (const Command &command : m_commands) {
+        if (command.id != id)
+            continue;
+        QStringList texts;
+        for (const QKeySequence &key : keys)
+            texts << key.toString(QKeySequence::PortableText);
+        settings.setKeys(id, keys == command.defaults ? std::nullopt : std::optional(texts));
+        command.action->setShortcuts(keys);
+    }
 }
 
 void WindowActions::showTheme() { m_themes[static_cast<int>(widgets::Theme::instance().choice())]->setChecked(true); }

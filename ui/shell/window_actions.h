@@ -1,7 +1,12 @@
 // Every command of the window: its menu entry, its key.
 #pragma once
 
+#include "screens/key_editor.h"
+#include "session/settings.h"
+
 #include <QtCore/QObject>
+
+#include <functional>
 
 class QAction;
 class QMenu;
@@ -18,11 +23,19 @@ public:
     explicit WindowActions(MainWindow &window);
 
     QAction *panelToggle() const { return m_panel; }
+    QAction *examToggle() const { return m_exam; }
+    QList<screens::KeyCommand> keyCommands() const;
+    QList<QAction *> actions() const;
+    /// Gives every command the keys that were chosen for it.
+    void readKeys(const session::Settings &settings);
+    void setKeys(session::Settings &settings, const QString &id, const QList<QKeySequence> &keys);
     /// Marks the theme that is in use.
     void showTheme();
 
 private:
-    QAction *add(QMenu *menu, const QString &text, const QList<QKeySequence> &keys, std::function<void()> run);
+    /// `id`: under which its keys are kept; null where they are not its own.
+    QAction *add(QMenu *menu, const char *id, const QString &text, const QList<QKeySequence> &keys,
+                 std::function<void()> run);
     void fileMenu(QMenuBar *bar);
     void editMenu(QMenuBar *bar);
     void queryMenu(QMenuBar *bar);
@@ -32,7 +45,14 @@ private:
 
     MainWindow &m_window;
     QAction *m_panel = nullptr;
+    QAction *m_exam = nullptr;
     QList<QAction *> m_themes;
+    struct Command {
+        QString id;
+        QAction *action;
+        QList<QKeySequence> defaults;
+    };
+    QList<Command> m_commands; ///< in the order of the menus
 };
 
 } // namespace sqlgym::shell

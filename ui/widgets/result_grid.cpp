@@ -1,6 +1,5 @@
 #include "widgets/result_grid.h"
 
-#include "models/clipboard_text.h"
 #include "models/difference_model.h"
 #include "models/result_table_model.h"
 #include "widgets/theme.h"
@@ -81,23 +80,31 @@ void ResultGrid::zoom(int steps)
     takeFont();
 }
 
-void ResultGrid::copySelection(bool withHeaders)
+void ResultGrid::copySelection(models::CopyFormat format)
 {
     QModelIndexList cells = selectionModel() ? selectionModel()->selectedIndexes() : QModelIndexList();
     if (cells.isEmpty() && currentIndex().isValid())
         cells << currentIndex();
-    static_assert(models::ResultTableModel::FullTextRole == models::DifferenceModel::FullTextRole);
-    const QString text = models::tabSeparated(cells, models::ResultTableModel::FullTextRole, withHeaders);
+    static_assert(int(models::ResultTableModel::FullTextRole) == int(models::DifferenceModel::FullTextRole));
+    static_assert(int(models::ResultTableModel::NullRole) == int(models::DifferenceModel::NullRole));
     if (!cells.isEmpty())
-        QApplication::clipboard()->setText(text);
+        QApplication::clipboard()->setText(models::copied(cells, format));
+}
+
+void ResultGrid::setSortable(bool sortable)
+{
+    m_sortable = sortable;
+    horizontalHeader()->setSectionsClickable(sortable);
+    if (sortable)
+        connect(horizontalHeader(), &QHeaderView::sectionClicked, this, &ResultGrid::sortRequested);
 }
 
 void ResultGrid::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy)) {
-        copySelection(false);
+        copySelection(models::CopyFormat::Tsv);
     } else if (event->key() == Qt::Key_C && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
-        copySelection(true);
+        copySelection(models::CopyFormat::TsvWithHeaders);
     } else if (event->key() == Qt::Key_Escape) {
         emit cancelRequested();
     } else {
@@ -120,8 +127,16 @@ void ResultGrid::contextMenuEvent(QContextMenuEvent *event)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Copy\tCtrl+C"), this, [this] { copySelection(false); });
-    menu->addAction(tr("Copy with headers\tCtrl+Shift+C"), this, [this] { copySelection(true); });
+    using models::CopyFormat;
+    const std::pair<QString, CopyFormat> formats[] = {
+        {tr("Copy\tCtrl+C"), CopyFormat::Tsv},  {tr("Copy with headers\tCtrl+Shift+C"), CopyFormat::TsvWithHeaders},
+        {tr("Copy as CSV"), CopyFormat::Csv},   {tr("Copy as Markdown"), CopyFormat::Markdown},
+        {tr("Copy as JSON"), CopyFormat::Json}, {tr("Copy as INSERT"), CopyFormat::Insert}};
+    for (const auto &[text, format] : formats)
+        menu->addAction(text, this, [this, which = format] { copySelection(which); });
+    menu->addSeparator();
+    if (m_sortable && currentIndex().isValid())
+        menu->addAction(tr("Sort by this column"), this, [this] { emit sortRequested(currentIndex().column()); });
     menu->addAction(tr("Select all\tCtrl+A"), this, &QAbstractItemView::selectAll);
     menu->popup(event->globalPos());
 }

@@ -1,6 +1,8 @@
 // A table of cells as PostgreSQL prints them, with NULL unlike any text.
 #pragma once
 
+#include "models/copy_format.h"
+
 #include <QtWidgets/QStyledItemDelegate>
 #include <QtWidgets/QTableView>
 
@@ -22,20 +24,23 @@ private:
     int m_markRole;
 };
 
-/// Read-only grid in the monospace font. Ctrl+C copies the selected cells as TSV, Ctrl+Shift+C with headers; Ctrl+wheel
-/// and the zoom actions change its size, apart from the editor's.
+/// Read-only grid in the monospace font. Ctrl+C copies the selected cells as TSV, Ctrl+Shift+C with headers, the menu
+/// in other formats; Ctrl+wheel and the zoom actions change its size, apart from the editor's.
 class ResultGrid : public QTableView {
     Q_OBJECT
 public:
     explicit ResultGrid(QWidget *parent = nullptr);
 
     void setModel(QAbstractItemModel *model) override;
-    void copySelection(bool withHeaders);
+    void copySelection(models::CopyFormat format);
+    void setSortable(bool sortable);
     void zoom(int steps); ///< 0 = back to normal
     int zoomSteps() const { return m_zoom; }
 
 signals:
     void cancelRequested(); ///< Esc
+    /// By a click on a header, or from the menu; only where setSortable(true).
+    void sortRequested(int column);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -47,6 +52,7 @@ private:
     void fitColumns();
 
     int m_zoom = 0;
+    bool m_sortable = false;
 };
 
 } // namespace sqlgym::widgets

@@ -73,6 +73,38 @@ const Colors &Theme::dark()
     return colors;
 }
 
+const Colors &Theme::highContrast()
+{
+    static const Colors colors{
+        .window = Qt::black,
+        .base = Qt::black,
+        .raised = 0x1A1A1A,
+        .text = 0xFFFFFF,
+        .muted = 0xE6E6E6,
+        .border = 0xFFFFFF,
+        .strongBorder = 0xFFFFFF,
+        .accent = 0xFFD800,
+        .onAccent = Qt::black,
+        .accentText = 0xFFE24D,
+        .selection = 0x00408A,
+        .currentLine = 0x141414,
+        .success = 0x7DFF9B,
+        .successFill = 0x002A0C,
+        .danger = 0xFFB3AD,
+        .dangerFill = 0x3A0000,
+        .warning = 0xFFD27A,
+        .warningFill = 0x2E1F00,
+        .infoFill = 0x00183A,
+        .keyword = 0xE3C7FF,
+        .string = 0xA5F5B8,
+        .number = 0xFFCE99,
+        .comment = 0xD9D9D9,
+        .function = 0x9BECFA,
+        .quotedName = 0xFFC0D3,
+    };
+    return colors;
+}
+
 Theme &Theme::instance()
 {
     static Theme theme;
@@ -112,7 +144,8 @@ void Theme::setBodyPoints(double points)
 
 void Theme::apply()
 {
-    m_dark = m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && m_systemDark);
+    m_dark = m_choice == ThemeChoice::Dark || m_choice == ThemeChoice::HighContrast ||
+             (m_choice == ThemeChoice::System && m_systemDark);
     QFont font = m_systemFont;
     if (m_bodyPoints > 0)
         font.setPointSizeF(m_bodyPoints);

@@ -1,4 +1,5 @@
-// The one visual language: colours, spacing and type sizes, in light and dark, switched while the program runs.
+// The one visual language: colours, spacing and type sizes, in light, dark and high contrast, switched while the
+// program runs.
 #pragma once
 
 #include <QtCore/QObject>
@@ -8,7 +9,7 @@
 
 namespace sqlgym::widgets {
 
-enum class ThemeChoice { System, Light, Dark };
+enum class ThemeChoice { System, Light, Dark, HighContrast };
 
 /// Every colour on screen. Text colours reach 4.5:1 on `window`, `base`, `raised` and on the fill of their own kind;
 /// `strongBorder` and `accent` reach 3:1 (tests/ui/widgets/tst_theme).
@@ -38,7 +39,12 @@ public:
 
     static const Colors &light();
     static const Colors &dark();
-    const Colors &colors() const { return m_dark ? dark() : light(); }
+    /// Text reaches 7:1 on everything it stands on.
+    static const Colors &highContrast();
+    const Colors &colors() const
+    {
+        return m_choice == ThemeChoice::HighContrast ? highContrast() : m_dark ? dark() : light();
+    }
     bool isDark() const { return m_dark; }
     ThemeChoice choice() const { return m_choice; }
     /// Points of TypeSize::Body; 0 = the desktop's own.

@@ -1,9 +1,13 @@
-#include "models/clipboard_text.h"
+#include "models/copy_format.h"
 #include "models/difference_model.h"
 #include "models/result_table_model.h"
+#include "models/row_order.h"
 #include "models/schema_model.h"
 #include "models/tests_model.h"
 
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QtTest>
 
@@ -40,6 +44,7 @@ private slots:
     void numbersStandOnTheRightAndTypesInTheTip();
     void longTextIsCutOnlyWhereItIsShown();
     void copiesAsTabSeparatedText();
+    void sortsAndFiltersLocally();
     void differenceNamesEveryLine();
     void onlyDifferencesLeavesOutWhatIsRight();
     void schemaNamesKeysAndReferences();
@@ -113,10 +118,24 @@ void TestTableModels::copiesAsTabSeparatedText()
     for (int row = 0; row < 4; ++row)
         all << model.index(row, 0) << model.index(row, 1);
 
-    QCOMPARE(models::tabSeparated(all, ResultTableModel::FullTextRole, true),
+    using models::CopyFormat;
+    QCOMPARE(models::copied(all, CopyFormat::TsvWithHeaders),
              QStringLiteral("id\tname\n1\tada\n2\t\n3\t\n4\t\"two\tparts\n\"\"quoted\"\"\""));
-    QCOMPARE(models::tabSeparated({model.index(0, 1), model.index(1, 0)}, ResultTableModel::FullTextRole, false),
-             QStringLiteral("\tada\n2\t"));
+    QCOMPARE(models::copied({model.index(0, 1), model.index(1, 0)}, CopyFormat::Tsv), QStringLiteral("\tada\n2\t"));
+    QCOMPARE(models::copied(all, CopyFormat::Csv),
+             QStringLiteral("id,name\n1,ada\n2,\n3,\"\"\n4,\"two\tparts\n\"\"quoted\"\"\"\n"));
+    QCOMPARE(models::copied(all, CopyFormat::Markdown),
+             QStringLiteral("| id | name |\n| ---: | --- |\n| 1 | ada |\n| 2 | *NULL* |\n| 3 |  |\n"
+                            "| 4 | two\tparts<br>\"quoted\" |\n"));
+    const QJsonArray json = QJsonDocument::fromJson(models::copied(all, CopyFormat::Json).toUtf8()).array();
+    QCOMPARE(json.size(), 4);
+    QCOMPARE(json[0].toObject().value(QStringLiteral("id")).toInt(), 1);
+    QVERIFY(json[1].toObject().value(QStringLiteral("name")).isNull());
+    QCOMPARE(json[2].toObject().value(QStringLiteral("name")).toString(QStringLiteral("-")), QString());
+    QCOMPARE(json[3].toObject().value(QStringLiteral("name")).toString(), QStringLiteral("two\tparts\n\"quoted\""));
+    QCOMPARE(models::copied(all, CopyFormat::Insert),
+             QStringLiteral("INSERT INTO result (id, name) VALUES\n    (1, 'ada'),\n    (2, NULL),\n    (3, ''),\n"
+                            "    (4, 'two\tparts\n\"quoted\"');\n"));
 }
 
 namespace {
@@ -135,6 +154,39 @@ std::shared_ptr<grading::TestVerdict> wrongTest()
 }
 
 } // namespace
+
+void TestTableModels::sortsAndFiltersLocally()
+{
+    sandbox::ResultTable table;
+    table.columns = {{"n", "numeric"}, {"t", "text"}};
+    const std::pair<const char *, const char *> rows[] = {{"10", "Beta"},
+                                                          {"9", "alpha"},
+                                                          {nullptr, "gamma"},
+                                                          {"-2.50", nullptr},
+                                                          {"-2.5", "delta"},
+                                                          {"12345678901234567891", "x"},
+                                                          {"12345678901234567890", "y"},
+                                                          {"NaN", "z"}};
+    for (const auto &[n, t] : rows) {
+        table.append(n ? sandbox::ResultTable::Cell(n) : std::nullopt);
+        table.append(t ? sandbox::ResultTable::Cell(t) : std::nullopt);
+    }
+    using Rows = std::vector<std::uint32_t>;
+
+    QCOMPARE(models::orderedRows(table, {0, false, ""}), (Rows{3, 4, 1, 0, 6, 5, 7, 2}));
+    QCOMPARE(models::orderedRows(table, {0, true, ""}), (Rows{2, 7, 5, 6, 0, 1, 3, 4}));
+    QCOMPARE(models::orderedRows(table, {1, false, ""}), (Rows{0, 1, 4, 2, 5, 6, 7, 3}));
+    QCOMPARE(models::orderedRows(table, {-1, false, "ETA"}), (Rows{0}));
+    QCOMPARE(models::orderedRows(table, {1, false, "lt"}), (Rows{4}));
+
+    ResultTableModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setTable(std::make_shared<sandbox::ResultTable>(table));
+    model.setRows({4, 0});
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(at(model, 0, 1), QStringLiteral("delta"));
+    QCOMPARE(model.headerData(0, Qt::Vertical, Qt::DisplayRole).toInt(), 5); // its number in the result
+}
 
 void TestTableModels::differenceNamesEveryLine()
 {

@@ -14,6 +14,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTextBrowser>
 
@@ -96,6 +97,8 @@ private slots:
     void hintsAndGivingUp();
     void errorsAreMarkedAndExplained();
     void helpsWhileTyping();
+    void scratchTabsOutliveTheWindow();
+    void keysAreChosenAndExamsAreQuiet();
     void cancelsAndGoesOn();
     void saysWhatIsMissingWithoutPostgres();
     void tenMegabytesAndNulCharacters();
@@ -275,6 +278,63 @@ void TestJourneys::helpsWhileTyping()
     QCOMPARE(program.editor()->utf8(), QByteArray("two\none\n"));
     program.key(Qt::Key_Down, Qt::ControlModifier | Qt::AltModifier);
     QCOMPARE(program.editor()->utf8(), QByteArray("two\ntwo\none\n"));
+}
+
+void TestJourneys::scratchTabsOutliveTheWindow()
+{
+    const QTemporaryDir folder;
+    {
+        Program program(folder.path());
+        QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+        program.writeQuery("SELECT 'the answer'");
+        program.key(Qt::Key_T, Qt::ControlModifier);
+        QCOMPARE(program.editor()->utf8(), QByteArray());
+        program.type("SELECT id FROM loan WHERE id < 3");
+        program.key(Qt::Key_Return, Qt::ControlModifier); // runs on the problem's tables
+        QTRY_COMPARE_WITH_TIMEOUT(program.rows("Results"), 2, kPatienceMs);
+        program.key(Qt::Key_T, Qt::ControlModifier);
+        program.type("closed");
+        program.key(Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(program.editor()->utf8(), QByteArray("SELECT id FROM loan WHERE id < 3"));
+        program.key(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(program.editor()->utf8(), QByteArray("closed"));
+        program.key(Qt::Key_W, Qt::ControlModifier);
+        program.window->close();
+    }
+
+    Program again(folder.path());
+
+    QTRY_VERIFY_WITH_TIMEOUT(!again.statement().isEmpty(), kPatienceMs);
+    auto *tabs = again.named<QTabBar>("Editor tabs");
+    QTRY_COMPARE_WITH_TIMEOUT(tabs->count(), 2, kPatienceMs);
+    QTRY_COMPARE(again.editor()->utf8(), QByteArray("SELECT 'the answer'"));
+    tabs->setCurrentIndex(1);
+    QCOMPARE(again.editor()->utf8(), QByteArray("SELECT id FROM loan WHERE id < 3"));
+    again.key(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(again.editor()->utf8(), QByteArray("closed"));
+}
+
+void TestJourneys::keysAreChosenAndExamsAreQuiet()
+{
+    const QTemporaryDir folder;
+    {
+        session::Settings settings(session::Profile::locate(folder.path()));
+        settings.setKeys(QStringLiteral("run"), QStringList{QStringLiteral("F6")});
+        settings.setExamMode(true);
+        settings.sync();
+    }
+    Program program(folder.path());
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+
+    program.writeQuery("SELECT id FROM loan WHERE id < 4");
+    program.key(Qt::Key_F6);
+    QTRY_COMPARE_WITH_TIMEOUT(program.rows("Results"), 3, kPatienceMs);
+
+    program.writeQuery("SELECT plyer FROM loan");
+    program.key(Qt::Key_Space, Qt::ControlModifier);
+    QTest::qWait(800);
+    QVERIFY(program.named<QLabel>("Diagnostics")->accessibleDescription().startsWith(QStringLiteral("Exam mode")));
+    QVERIFY(!program.named<QWidget>("Completion"));
 }
 
 void TestJourneys::cancelsAndGoesOn()

@@ -24,33 +24,35 @@ void TestTheme::textReachesDoubleA_data()
     QTest::addColumn<QColor>("paper");
     QTest::addColumn<double>("least");
 
-    for (const bool dark : {false, true}) {
-        const Colors &c = dark ? Theme::dark() : Theme::light();
-        const char *theme = dark ? "dark" : "light";
-        const auto row = [&](const char *what, const QColor &ink, const QColor &paper, double least = 4.5) {
-            QTest::addRow("%s: %s", theme, what) << ink << paper << least;
+    const std::tuple<const char *, const Colors &, double> themes[] = {
+        {"light", Theme::light(), 4.5}, {"dark", Theme::dark(), 4.5}, {"high contrast", Theme::highContrast(), 7.0}};
+    for (const auto &[name, c, text] : themes) {
+        const char *theme = name;
+        const auto row = [theme, ordinary = text](const char *what, const QColor &ink, const QColor &paper,
+                                                  double least = 0) {
+            QTest::addRow("%s: %s", theme, what) << ink << paper << (least > 0 ? least : ordinary);
         };
         const std::pair<const char *, QColor> papers[] = {{"window", c.window}, {"base", c.base}, {"raised", c.raised}};
-        for (const auto &[name, paper] : papers) {
-            row(qPrintable(QStringLiteral("text on %1").arg(QLatin1String(name))), c.text, paper);
-            row(qPrintable(QStringLiteral("muted on %1").arg(QLatin1String(name))), c.muted, paper);
-            row(qPrintable(QStringLiteral("links on %1").arg(QLatin1String(name))), c.accentText, paper);
-            row(qPrintable(QStringLiteral("focus ring on %1").arg(QLatin1String(name))), c.accent, paper, 3.0);
+        for (const auto &[where, paper] : papers) {
+            row(qPrintable(QStringLiteral("text on %1").arg(QLatin1String(where))), c.text, paper);
+            row(qPrintable(QStringLiteral("muted on %1").arg(QLatin1String(where))), c.muted, paper);
+            row(qPrintable(QStringLiteral("links on %1").arg(QLatin1String(where))), c.accentText, paper);
+            row(qPrintable(QStringLiteral("focus ring on %1").arg(QLatin1String(where))), c.accent, paper, 3.0);
         }
         row("controls' edges on base", c.strongBorder, c.base, 3.0);
         row("text on selection", c.text, c.selection);
         row("main button", c.onAccent, c.accent);
-        for (const auto &[name, ink, fill] :
+        for (const auto &[kind, ink, fill] :
              {std::tuple("success", c.success, c.successFill), std::tuple("danger", c.danger, c.dangerFill),
               std::tuple("warning", c.warning, c.warningFill), std::tuple("info", c.accentText, c.infoFill)}) {
-            row(name, ink, fill);
-            row(qPrintable(QStringLiteral("text on %1").arg(QLatin1String(name))), c.text, fill);
+            row(kind, ink, fill);
+            row(qPrintable(QStringLiteral("text on %1").arg(QLatin1String(kind))), c.text, fill);
         }
-        for (const auto &[name, ink] : {std::pair("keyword", c.keyword), std::pair("string", c.string),
+        for (const auto &[kind, ink] : {std::pair("keyword", c.keyword), std::pair("string", c.string),
                                         std::pair("number", c.number), std::pair("comment", c.comment),
                                         std::pair("function", c.function), std::pair("quoted name", c.quotedName)}) {
-            row(qPrintable(QStringLiteral("%1 in the editor").arg(QLatin1String(name))), ink, c.base);
-            row(qPrintable(QStringLiteral("%1 on the current line").arg(QLatin1String(name))), ink, c.currentLine);
+            row(qPrintable(QStringLiteral("%1 in the editor").arg(QLatin1String(kind))), ink, c.base);
+            row(qPrintable(QStringLiteral("%1 on the current line").arg(QLatin1String(kind))), ink, c.currentLine);
         }
     }
 }

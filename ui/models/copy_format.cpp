@@ -1,0 +1,211 @@
+#include "models/copy_format.h"
+
+#include "models/result_table_model.h"
+
+#include "assist/scan.h"
+
+#include <QtCore/QRegularExpression>
+#include <QtCore/QSet>
+
+#include <algorithm>
+
+namespace sqlgym::models {
+
+namespace {
+
+struct Rectangle {
+    const QAbstractItemModel *model;
+    int top = INT_MAX, bottom = 0, left = INT_MAX, right = 0;
+    QSet<std::pair<int, int>> chosen;
+};
+
+Rectangle rectangleOf(const QModelIndexList &cells)
+{
+    Rectangle r{cells.first().model()};
+    for (const QModelIndex &cell : cells) {
+        r.chosen.insert({cell.row(), cell.column()});
+        r.top = std::min(r.top, cell.row());
+        r.bottom = std::max(r.bottom, cell.row());
+        r.left = std::min(r.left, cell.column());
+        r.right = std::max(r.right, cell.column());
+    }
+    return r;
+}
+
+struct Cell {
+    QString text;
+    bool isNull;
+};
+
+Cell cellAt(const Rectangle &r, int row, int column)
+{
+    const QModelIndex index = r.model->index(row, column);
+    return {index.data(ResultTableModel::FullTextRole).toString(), index.data(ResultTableModel::NullRole).toBool()};
+}
+QString header(const Rectangle &r, int column)
+{
+    return r.model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+}
+QString typeOf(const Rectangle &r, int column)
+{
+    return r.model->headerData(column, Qt::Horizontal, ResultTableModel::TypeRole).toString();
+}
+
+QString separated(const QString &text, QChar separator)
+{
+    const bool plain = std::ranges::none_of(
+        text, [separator](QChar c) { return c == separator || c == u'\n' || c == u'\r' || c == u'"'; });
+    return plain ? text : u'"' + QString(text).replace(u'"', QStringLiteral("\"\"")) + u'"';
+}
+
+QString separatedRows(const Rectangle &r, QChar separator, bool headers, bool whole)
+{
+    QString out;
+    for (int column = r.left; headers && column <= r.right; ++column)
+        out += separated(header(r, column), separator) + (column < r.right ? separator : QChar(u'\n'));
+    for (int row = r.top; row <= r.bottom; ++row) {
+        for (int column = r.left; column <= r.right; ++column) {
+            if (whole || r.chosen.contains({row, column})) {
+                const Cell cell = cellAt(r, row, column);
+                const bool emptyText = separator == u',' && !cell.isNull && cell.text.isEmpty();
+                out += cell.isNull ? QString() : emptyText ? QStringLiteral("\"\"") : separated(cell.text, separator);
+            }
+            if (column < r.right)
+                out += separator;
+        }
+        if (row < r.bottom)
+            out += u'\n';
+    }
+    return out;
+}
+
+QString markdownCell(QString text)
+{
+    return text.replace(u'\\', QStringLiteral("\\\\"))
+        .replace(u'|', QStringLiteral("\\|"))
+        .replace(u'\r', QString())
+        .replace(u'\n', QStringLiteral("<br>"));
+}
+
+QString markdown(const Rectangle &r)
+{
+    QString head, line, body;
+    for (int column = r.left; column <= r.right; ++column) {
+        head += QStringLiteral("| %1 ").arg(markdownCell(header(r, column)));
+        line += isNumericType(typeOf(r, column).toStdString()) ? QStringLiteral("| ---: ") : QStringLiteral("| --- ");
+    }
+    for (int row = r.top; row <= r.bottom; ++row) {
+        for (int column = r.left; column <= r.right; ++column) {
+            const Cell cell = cellAt(r, row, column);
+            body += QStringLiteral("| %1 ").arg(cell.isNull ? QStringLiteral("*NULL*") : markdownCell(cell.text));
+        }
+        body += QStringLiteral("|\n");
+    }
+    return head + QStringLiteral("|\n") + line + QStringLiteral("|\n") + body;
+}
+
+QString jsonText(const QString &text)
+{
+    QString out(u'"');
+    for (const QChar c : text) {
+        if (c == u'"' || c == u'\\')
+            out += QString(u'\\') + c;
+        else if (c == u'\n')
+            out += QStringLiteral("\\n");
+        else if (c.unicode() < 0x20)
+            out += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
+        else
+            out += c;
+    }
+    return out + u'"';
+}
+
+bool isPlainNumber(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$"));
+    return form.match(text).hasMatch();
+}
+
+QString jsonValue(const Cell &cell, const QString &type)
+{
+    if (cell.isNull)
+        return QStringLiteral("null");
+    if (type == QLatin1String("bool"))
+        return cell.text == QLatin1String("t") ? QStringLiteral("true") : QStringLiteral("false");
+    if ((isNumericType(type.toStdString()) && isPlainNumber(cell.text)) || type == QLatin1String("json") ||
+        type == QLatin1String("jsonb"))
+        return cell.text;
+    return jsonText(cell.text);
+}
+
+QString json(const Rectangle &r)
+{
+    QString out(QStringLiteral("[\n"));
+    for (int row = r.top; row <= r.bottom; ++row) {
+        out += QStringLiteral("  {");
+        for (int column = r.left; column <= r.right; ++column)
+            out += (column > r.left ? QStringLiteral(", ") : QString()) + jsonText(header(r, column)) +
+                   QStringLiteral(": ") + jsonValue(cellAt(r, row, column), typeOf(r, column));
+        out += row < r.bottom ? QStringLiteral("},\n") : QStringLiteral("}\n");
+    }
+    return out + u']';
+}
+
+/// E'' where there is a backslash: right whatever standard_conforming_strings says.
+QString sqlValue(const Cell &cell, const QString &type)
+{
+    if (cell.isNull)
+        return QStringLiteral("NULL");
+    if (isNumericType(type.toStdString()) && isPlainNumber(cell.text))
+        return cell.text;
+    QString text = QString(cell.text).replace(u'\'', QStringLiteral("''"));
+    const bool escaped = text.contains(u'\\');
+    if (escaped)
+        text.replace(u'\\', QStringLiteral("\\\\"));
+    return (escaped ? QStringLiteral("E'") : QStringLiteral("'")) + text + u'\'';
+}
+
+QString insert(const Rectangle &r, const QString &table)
+{
+    const auto name = [](const QString &text) {
+        return QString::fromStdString(assist::quotedIfNeeded(text.toStdString()));
+    };
+    QString out = QStringLiteral("INSERT INTO %1 (").arg(name(table));
+    for (int column = r.left; column <= r.right; ++column)
+        out += (column > r.left ? QStringLiteral(", ") : QString()) + name(header(r, column));
+    out += QStringLiteral(") VALUES\n");
+    for (int row = r.top; row <= r.bottom; ++row) {
+        out += QStringLiteral("    (");
+        for (int column = r.left; column <= r.right; ++column)
+            out += (column > r.left ? QStringLiteral(", ") : QString()) +
+                   sqlValue(cellAt(r, row, column), typeOf(r, column));
+        out += row < r.bottom ? QStringLiteral("),\n") : QStringLiteral(");\n");
+    }
+    return out;
+}
+
+} // namespace
+
+QString copied(const QModelIndexList &cells, CopyFormat format, const QString &table)
+{
+    if (cells.isEmpty())
+        return {};
+    const Rectangle r = rectangleOf(cells);
+    switch (format) {
+    case CopyFormat::Tsv:
+        return separatedRows(r, u'\t', false, false);
+    case CopyFormat::TsvWithHeaders:
+        return separatedRows(r, u'\t', true, false);
+    case CopyFormat::Csv:
+        return separatedRows(r, u',', true, true) + u'\n';
+    case CopyFormat::Markdown:
+        return markdown(r);
+    case CopyFormat::Json:
+        return json(r);
+    case CopyFormat::Insert:
+        return insert(r, table);
+    }
+    return {};
+}
+
+} // namespace sqlgym::models

@@ -1,0 +1,25 @@
+// Sorting and filtering a result without running it again.
+#pragma once
+
+#include "sandbox/result_table.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sqlgym::models {
+
+struct RowOrder {
+    int column = -1; ///< -1: as they came
+    bool descending = false;
+    std::string filter; ///< rows with a cell that contains it, ASCII letters in any case; empty: all
+
+    bool isNatural() const { return column < 0 && filter.empty(); }
+};
+
+/// Indexes of the rows in their new order. Numbers by value, everything else by its bytes as C.UTF-8 sorts, equal rows
+/// as they came; NULLs last, and first when descending, as PostgreSQL has it. Thread-safe; a million rows take about a
+/// second.
+std::vector<std::uint32_t> orderedRows(const sandbox::ResultTable &table, const RowOrder &order);
+
+} // namespace sqlgym::models
