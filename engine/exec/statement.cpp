@@ -85,6 +85,8 @@ std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Quer
         ++count;
         wanted = wanted && take(row);
     }
+    if (changes.any())
+        m_transaction.noteChange();
     changes.finishParts();
     if (!m_run.stopped() && wanted)
         checkSkippedQuals(runner);
