@@ -82,7 +82,7 @@ void Duel::run(const std::string &dataset, const QueryNode::Ptr &query, const st
         count.wrong += bad ? 1 : 0;
     }
     if (found.verdict == Verdict::Declined)
-        ++m_declined[found.difference];
+        ++m_declined[found.difference.substr(0, found.difference.find('"'))]; // without what it was about
     if (found.verdict == Verdict::Agree && !found.difference.empty()) {
         ++m_errors;
         if (m_options.showErrors)
