@@ -81,11 +81,12 @@ class PullUp {
 public:
     PullUp(BoundStatement &statement, Query &query) : m_statement(statement), m_query(query) {}
 
-    void run()
+    std::vector<int> run()
     {
         mergeOneRow();
         for (std::size_t i = 0; i < m_query.from.size(); ++i)
             visit(m_query.from[i], false);
+        return std::move(m_heldBack);
     }
 
 private:
@@ -125,9 +126,12 @@ private:
         Query &inner = *entry.subquery;
         pullUpSubqueries(m_statement, inner);
         if (!isSimple(inner) || m_query.range.size() + inner.range.size() + 2 > std::size_t(kMaxRanges) ||
-            (nullable && (entry.lateral || !onlyColumns(inner) || inner.from.size() > 1)) ||
             readsWholeRow(node->range) || readsSublinkDeep(node->range, inner))
             return;
+        if (nullable && (entry.lateral || !onlyColumns(inner) || inner.from.size() > 1)) {
+            m_heldBack.push_back(node->range);
+            return;
+        }
         merge(node, inner);
     }
 
@@ -270,6 +274,7 @@ private:
 
     BoundStatement &m_statement;
     Query &m_query;
+    std::vector<int> m_heldBack;
 };
 
 } // namespace
@@ -322,7 +327,7 @@ void inlineCtes(BoundStatement &statement, Query &query)
     eachQuery(query, 0, drop);
 }
 
-void pullUpSubqueries(BoundStatement &statement, Query &query) { PullUp(statement, query).run(); }
+std::vector<int> pullUpSubqueries(BoundStatement &statement, Query &query) { return PullUp(statement, query).run(); }
 
 void dropUnusedColumns(BoundStatement &statement, Query &query, int range)
 {

@@ -5,14 +5,16 @@
 #include "plan/analysis.h"
 
 #include <unordered_map>
+#include <vector>
 
 namespace sqlgym::plan {
 
 /// Turns the references to CTEs that PostgreSQL inlines into plain subqueries, in `query` and all queries inside it.
 void inlineCtes(sql::BoundStatement &statement, sql::Query &query);
 
-/// Merges what can be merged into `query`, innermost first.
-void pullUpSubqueries(sql::BoundStatement &statement, sql::Query &query);
+/// Merges what can be merged into `query`, innermost first. Returns range entries below outer joins that stay apart
+/// here, though PostgreSQL merges them: what they compute is folded with the expressions of `query`.
+std::vector<int> pullUpSubqueries(sql::BoundStatement &statement, sql::Query &query);
 
 /// A deep copy; sublinks share their query with the original.
 sql::Expr *clone(sql::BoundStatement &statement, const sql::Expr *expr);

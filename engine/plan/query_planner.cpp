@@ -31,10 +31,15 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     plan.volatileQuery = isVolatile(query);
     plan.readsWorkingTable = findsWorkingTable(query);
     planCtes(query);
-    pullUpSubqueries(m_statement, query);
+    const auto heldBack = pullUpSubqueries(m_statement, query);
     if (query.range.size() > std::size_t(kMaxRanges) && !query.setOperation) {
         decline("a query over more than 60 tables");
         return nullptr;
+    }
+    for (const int range : heldBack) {
+        dropUnusedColumns(m_statement, query, range);
+        for (auto &target : query.range[std::size_t(range)].subquery->targets)
+            m_folder.fold(target.expr);
     }
     preprocess(query);
     if (failed())
