@@ -1,6 +1,7 @@
 #include "runtime/array_build.h"
 
 #include <algorithm>
+#include <string>
 
 namespace sqlgym::runtime {
 
@@ -30,6 +31,18 @@ value::Datum makeArray(const value::ArrayValue &shape, std::span<const value::Da
     d.array = array;
     d.storage = value::Storage::Array;
     return d;
+}
+
+bool boundsFit(const value::ArrayValue &shape, value::Context &cx)
+{
+    for (int i = 0; i < shape.dimensionCount; ++i) {
+        std::int32_t end = 0;
+        if (__builtin_add_overflow(shape.lowerBounds[i], shape.dimensions[i], &end)) {
+            cx.fail("54000", "array lower bound is too large: " + std::to_string(shape.lowerBounds[i]));
+            return false;
+        }
+    }
+    return true;
 }
 
 } // namespace sqlgym::runtime

@@ -63,11 +63,13 @@ Datum extend(Call &call, const Datum &array, const Datum &element, Oid type, boo
     if (shape.dimensionCount == 0) {
         shape.dimensionCount = 1;
         shape.lowerBounds[0] = 1;
-    } else if (!front && shape.lowerBounds[0] + shape.dimensions[0] - 1 == INT32_MAX) {
+    } else if (front && shape.lowerBounds[0] == INT32_MIN) {
         return call.cx.fail("22003", "integer out of range");
     }
     shape.elementType = type;
     ++shape.dimensions[0];
+    if (!front && !boundsFit(shape, call.cx))
+        return Datum::null();
     auto *elements = call.cx.arena.allocateArray<Datum>(old.size() + 1);
     if (!elements)
         return Datum::null();
@@ -120,6 +122,8 @@ Datum concatenate(Call &call, const Datum *a)
     const std::size_t count = std::size_t{x.elementCount} + y.elementCount;
     if (count > 134217727)
         return tooManyElements(call);
+    if (!boundsFit(shape, call.cx))
+        return Datum::null();
     auto *elements = call.cx.arena.allocateArray<Datum>(count);
     if (!elements)
         return Datum::null();
@@ -317,6 +321,8 @@ Datum fill(Call &call, const Datum *a)
         if (count > 134217727)
             return tooManyElements(call);
     }
+    if (!boundsFit(shape, call.cx))
+        return Datum::null();
     if (count == 0)
         return makeArray(shape.elementType, {}, call.cx);
     auto *elements = call.cx.arena.allocateArray<Datum>(static_cast<std::size_t>(count));

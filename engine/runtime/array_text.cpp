@@ -1,5 +1,6 @@
 #include "runtime/array_text.h"
 
+#include "runtime/array_build.h"
 #include "runtime/io.h"
 #include "value/scalar_text.h"
 
@@ -256,7 +257,8 @@ bool readBounds(std::string_view text, std::size_t &at, Bounds &out, Context &cx
             cx.fail("2202E", "upper bound cannot be less than lower bound");
             return false;
         }
-        out.size[out.dimensions] = upper - out.lower[out.dimensions] + 1;
+        const std::int64_t size = std::int64_t{upper} - out.lower[out.dimensions] + 1;
+        out.size[out.dimensions] = static_cast<int>(std::min<std::int64_t>(size, INT32_MAX)); // more than any has
         ++out.dimensions;
     }
     if (out.dimensions == 0)
@@ -344,6 +346,8 @@ Datum parseArray(value::Oid elementType, std::string_view text, std::int32_t typ
         array->lowerBounds[i] = bounds.lower[i];
         total *= static_cast<std::uint64_t>(sizes[i]);
     }
+    if (!boundsFit(*array, cx))
+        return Datum::null();
     array->elementCount = static_cast<std::uint32_t>(total);
     auto *elements = cx.arena.allocateArray<Datum>(total);
     if (!elements)

@@ -161,6 +161,10 @@ function(sqlgym_add_test name)
     if(arg_TIMED)
         set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
     endif()
+    if(SQLGYM_SANITIZE MATCHES "address")
+        set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
+            "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/packaging/cmake/lsan.supp:print_suppressions=0")
+    endif()
     if(SQLGYM_SANITIZE MATCHES "thread")
         set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
             "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/packaging/cmake/tsan.supp:die_after_fork=0")
