@@ -1,7 +1,7 @@
 # Debian packages, by purpose. Sourced by ./run and ./test.
 build_packages=(build-essential cmake ninja-build pkg-config ccache lld
     qt6-base-dev qt6-svg-dev libqscintilla2-qt6-dev libpq-dev libsqlite3-dev libpg-query-dev libprotobuf-c-dev
-    nlohmann-json3-dev libvalijson-dev libgmp-dev libmpfr-dev libcli11-dev libseccomp-dev nettle-dev libgl-dev)
+    nlohmann-json3-dev libvalijson-dev libgmp-dev libmpfr-dev libcli11-dev libseccomp-dev nettle-dev libgl-dev tzdata)
 run_packages=(libqt6svg6 qt6-qpa-plugins fonts-dejavu-core)
 # Exact mode: PostgreSQL's programs. Without them everything but exact mode works.
 recommended_packages=(postgresql-15)

@@ -1,4 +1,4 @@
-// extract, date_part and date_trunc.
+// extract and date_part.
 #include "runtime/families.h"
 
 #include "runtime/datetime_text.h"
@@ -140,6 +140,40 @@ bool clockField(Unit unit, const CalendarTime &f, Field &out)
     }
 }
 
+/// Fields that go round and round have no value, those that only grow are infinite.
+Datum fieldOfInfinity(Unit unit, bool negative, Finish finish, Context &cx)
+{
+    switch (unit) {
+    case Unit::Year:
+    case Unit::Decade:
+    case Unit::Century:
+    case Unit::Millennium:
+    case Unit::Julian:
+    case Unit::IsoYear:
+    case Unit::Epoch:
+        break;
+    default:
+        return Datum::null();
+    }
+    if (finish == asFloat)
+        return Datum::ofFloat(negative ? -HUGE_VAL : HUGE_VAL);
+    return numeric::special(negative ? numeric::Kind::NegativeInfinity : numeric::Kind::PositiveInfinity, cx);
+}
+
+/// Days since the Julian epoch, which begin at midnight here, and the part of the day.
+Datum julian(std::int64_t t, Finish finish, Context &cx)
+{
+    const std::int64_t day = floorDivide(t, kMicrosPerDay);
+    const std::int64_t micros = t - day * kMicrosPerDay;
+    if (finish == asFloat) {
+        const double seconds =
+            static_cast<double>(micros / kMicrosPerSecond) + static_cast<double>(micros % kMicrosPerSecond) / 1e6;
+        return Datum::ofFloat(static_cast<double>(day + kPostgresEpochJulian) + seconds / 86400.0);
+    }
+    const Datum part = numeric::divide(numeric::ofInt(micros), numeric::ofInt(kMicrosPerDay), cx);
+    return numeric::add(numeric::ofInt(day + kPostgresEpochJulian), part, cx);
+}
+
 Datum momentField(Call &call, const Datum *a, Finish finish, bool withZone)
 {
     const char *type = withZone ? "timestamp with time zone" : "timestamp without time zone";
@@ -148,21 +182,23 @@ Datum momentField(Call &call, const Datum *a, Finish finish, bool withZone)
     if (unit == Unit::None)
         return notAUnit(word, type, call.cx);
     const std::int64_t t = a[1].int64;
-    if (!isFiniteTimestamp(t) || unit == Unit::Julian) {
-        call.cx.stop.decline("this field of an infinite time, or Julian days");
-        return Datum::null();
-    }
+    const bool isZone = unit == Unit::TimeZone || unit == Unit::TimeZoneHour || unit == Unit::TimeZoneMinute;
+    if (!isFiniteTimestamp(t))
+        return isZone && !withZone ? unsupported(word, type, call.cx)
+                                   : fieldOfInfinity(unit, t == kTimestampMinusInfinity, finish, call.cx);
     Field out;
+    if (unit == Unit::Julian)
+        return julian(t, finish, call.cx);
     if (unit == Unit::Epoch) {
         const std::int64_t shift = kUnixToPostgresDays * kMicrosPerDay;
         std::int64_t micros = 0;
-        if (__builtin_add_overflow(t, shift, &micros)) {
-            call.cx.stop.decline("the epoch of a time this late");
-            return Datum::null();
-        }
-        return finish({micros, 6}, call.cx);
+        if (!__builtin_add_overflow(t, shift, &micros))
+            return finish({micros, 6}, call.cx);
+        if (finish == asFloat)
+            return Datum::ofFloat((static_cast<double>(t) + static_cast<double>(shift)) / 1e6);
+        return numeric::add(Datum::ofSmallNumeric(t, 6), Datum::ofSmallNumeric(shift, 6), call.cx);
     }
-    if (unit == Unit::TimeZone || unit == Unit::TimeZoneHour || unit == Unit::TimeZoneMinute)
+    if (isZone)
         return withZone ? finish({0, 0}, call.cx) : unsupported(word, type, call.cx);
     if (dateField(unit, floorDivide(t, kMicrosPerDay), out) || clockField(unit, fieldsOf(t), out))
         return finish(out, call.cx);
@@ -176,13 +212,12 @@ Datum partTimestamptz(Call &call, const Datum *a) { return momentField(call, a, 
 Datum partDate(Call &call, const Datum *a)
 {
     // date_part(text, date) goes through timestamp.
-    if (!isFiniteDate(a[1].int64)) {
-        call.cx.stop.decline("a field of an infinite date");
-        return Datum::null();
-    }
-    if (a[1].int64 >= kTimestampEnd / kMicrosPerDay)
+    const std::int64_t date = a[1].int64;
+    if (isFiniteDate(date) && date >= kTimestampEnd / kMicrosPerDay)
         return call.cx.fail("22008", "date out of range for timestamp");
-    const Datum arguments[] = {a[0], Datum::ofInt(a[1].int64 * kMicrosPerDay)};
+    const Datum arguments[] = {a[0], Datum::ofInt(date == kDateInfinity        ? kTimestampInfinity
+                                                  : date == kDateMinusInfinity ? kTimestampMinusInfinity
+                                                                               : date * kMicrosPerDay)};
     return momentField(call, arguments, asFloat, false);
 }
 
@@ -192,12 +227,14 @@ Datum extractDate(Call &call, const Datum *a)
     const Unit unit = unitOf(word);
     if (unit == Unit::None)
         return notAUnit(word, "date", call.cx);
-    if (!isFiniteDate(a[1].int64)) {
-        call.cx.stop.decline("a field of an infinite date");
-        return Datum::null();
-    }
     Field out;
-    if (dateField(unit, a[1].int64, out))
+    const bool isDateField = dateField(unit, isFiniteDate(a[1].int64) ? a[1].int64 : 0, out);
+    if (!isFiniteDate(a[1].int64)) {
+        if (!isDateField && unit != Unit::Julian && unit != Unit::Epoch)
+            return unsupported(word, "date", call.cx);
+        return fieldOfInfinity(unit, a[1].int64 == kDateMinusInfinity, asNumeric, call.cx);
+    }
+    if (isDateField)
         return asNumeric(out, call.cx);
     if (unit == Unit::Julian)
         return asNumeric({a[1].int64 + kPostgresEpochJulian, 0}, call.cx);
@@ -308,147 +345,6 @@ Datum intervalField(Call &call, const Datum *a, Finish finish)
 Datum extractInterval(Call &call, const Datum *a) { return intervalField(call, a, asNumeric); }
 Datum partInterval(Call &call, const Datum *a) { return intervalField(call, a, asFloat); }
 
-/// extract() knows more words than date_trunc().
-bool isCut(Unit unit) { return unit != Unit::None && (unit < Unit::DayOfWeek || unit > Unit::Julian); }
-
-/// date_trunc over fields: everything finer than `unit` becomes the smallest. False: not a unit to cut at.
-bool truncate(Unit unit, CalendarTime &f)
-{
-    switch (unit) {
-    case Unit::Millennium:
-        f.year = f.year > 0 ? (f.year + 999) / 1000 * 1000 - 999 : -((999 - (f.year - 1)) / 1000) * 1000 + 1;
-        break;
-    case Unit::Century:
-        f.year = f.year > 0 ? (f.year + 99) / 100 * 100 - 99 : -((99 - (f.year - 1)) / 100) * 100 + 1;
-        break;
-    case Unit::Decade:
-        f.year = f.year > 0 ? f.year / 10 * 10 : -((8 - (f.year - 1)) / 10) * 10;
-        break;
-    case Unit::Week: {
-        const std::int64_t days = daysFromCivil(f.year, f.month, f.day);
-        civilFromDays(days - (dayOfWeek(days) + 6) % 7, f.year, f.month, f.day);
-        break;
-    }
-    default:
-        break;
-    }
-    switch (unit) {
-    case Unit::Millennium:
-    case Unit::Century:
-    case Unit::Decade:
-    case Unit::Year:
-        f.month = 1;
-        [[fallthrough]];
-    case Unit::Quarter:
-        f.month = unit == Unit::Quarter ? 3 * ((f.month - 1) / 3) + 1 : f.month;
-        [[fallthrough]];
-    case Unit::Month:
-        f.day = 1;
-        [[fallthrough]];
-    case Unit::Week:
-    case Unit::Day:
-        f.hour = 0;
-        [[fallthrough]];
-    case Unit::Hour:
-        f.minute = 0;
-        [[fallthrough]];
-    case Unit::Minute:
-        f.second = 0;
-        [[fallthrough]];
-    case Unit::Second:
-        f.microsecond = 0;
-        return true;
-    case Unit::Millisecond:
-        f.microsecond = f.microsecond / 1000 * 1000;
-        return true;
-    case Unit::Microsecond:
-        return true;
-    default:
-        return false;
-    }
-}
-
-template <bool WithZone> Datum truncTimestamp(Call &call, const Datum *a)
-{
-    const char *type = WithZone ? "timestamp with time zone" : "timestamp without time zone";
-    const std::string word = lowered(a[0].text());
-    const Unit unit = unitOf(word);
-    if (!isFiniteTimestamp(a[1].int64)) {
-        call.cx.stop.decline("date_trunc() of an infinite time");
-        return Datum::null();
-    }
-    if (!isCut(unit))
-        return unrecognised(word, type, call.cx);
-    CalendarTime f = fieldsOf(a[1].int64);
-    if (!truncate(unit, f))
-        return unsupported(word, type, call.cx);
-    const std::int64_t t = timestampOf(f);
-    return isValidTimestamp(t) ? Datum::ofInt(t) : call.cx.fail("22008", "timestamp out of range");
-}
-
-Datum truncInterval(Call &call, const Datum *a)
-{
-    const std::string word = lowered(a[0].text());
-    const Unit unit = unitOf(word);
-    IntervalValue v = *a[1].interval;
-    if (!isCut(unit))
-        return unrecognised(word, "interval", call.cx);
-    std::int64_t years = v.months / 12, months = v.months % 12;
-    const auto cutTime = [&](std::int64_t step) { v.microseconds = v.microseconds / step * step; };
-    switch (unit) {
-    case Unit::Millennium:
-        years = years / 1000 * 1000;
-        break;
-    case Unit::Century:
-        years = years / 100 * 100;
-        break;
-    case Unit::Decade:
-        years = years / 10 * 10;
-        break;
-    default:
-        break;
-    }
-    switch (unit) {
-    case Unit::Millennium:
-    case Unit::Century:
-    case Unit::Decade:
-    case Unit::Year:
-        months = 0;
-        [[fallthrough]];
-    case Unit::Quarter:
-        months = months / 3 * 3;
-        [[fallthrough]];
-    case Unit::Month:
-        v.days = 0;
-        [[fallthrough]];
-    case Unit::Day:
-        v.microseconds = 0;
-        break;
-    case Unit::Hour:
-        cutTime(kMicrosPerHour);
-        break;
-    case Unit::Minute:
-        cutTime(kMicrosPerMinute);
-        break;
-    case Unit::Second:
-        cutTime(kMicrosPerSecond);
-        break;
-    case Unit::Millisecond:
-        cutTime(1000);
-        break;
-    case Unit::Microsecond:
-        break;
-    case Unit::Week:
-        return call.cx.fail("0A000", "unit \"" + word + "\" not supported for type interval",
-                            "Months usually have fractional weeks.");
-    default:
-        return unsupported(word, "interval", call.cx);
-    }
-    if (unit == Unit::Month)
-        months = v.months % 12;
-    return makeInterval(v.microseconds, v.days, years * 12 + months, call.cx);
-}
-
 constexpr ScalarEntry kScalars[] = {
     {"extract_date", extractDate},
     {"extract_time", extractTime},
@@ -462,9 +358,6 @@ constexpr ScalarEntry kScalars[] = {
     {"timestamp_part", partTimestamp},
     {"timestamptz_part", partTimestamptz},
     {"interval_part", partInterval},
-    {"timestamp_trunc", truncTimestamp<false>},
-    {"timestamptz_trunc", truncTimestamp<true>},
-    {"interval_trunc", truncInterval},
 };
 
 } // namespace

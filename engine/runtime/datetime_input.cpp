@@ -1,6 +1,6 @@
 // Reading dates, times and timestamps. PostgreSQL's reader accepts a great many spellings; the everyday ones are read
 // here as it reads them, the rest is declined. An error is raised only where PostgreSQL certainly raises it.
-#include "runtime/datetime_text.h"
+#include "runtime/datetime_reading.h"
 #include "runtime/datetime_words.h"
 
 #include "value/calendar.h"
@@ -16,23 +16,6 @@ namespace sqlgym::runtime {
 using namespace value;
 
 namespace {
-
-enum class Problem : std::uint8_t { None, Format, Range, RangeOfDay, Zone, Unsure };
-
-struct Reading {
-    CalendarTime fields;
-    bool hasDate = false;
-    bool hasTime = false;
-    bool hasZone = false;
-    bool hasName = false;   ///< of a month or a day of the week
-    bool sawDate = false;   ///< or what should be one: digits without a colon
-    bool dateFirst = false; ///< and nothing before it
-    std::int64_t zoneWestSeconds = 0;
-    bool isInfinite = false, isNegative = false, isNow = false, isEpoch = false;
-    int dayShift = 0;
-    bool isToday = false;
-    Problem problem = Problem::None;
-};
 
 bool allDigits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, isAsciiDigit); }
 
@@ -60,7 +43,7 @@ public:
         if (m_words.empty())
             return failed(Problem::Format);
         for (std::size_t i = 0; i < m_words.size() && m_out.problem == Problem::None; ++i)
-            word(m_words[i], i);
+            word(m_words[i]);
         if (m_out.problem == Problem::None)
             finish();
         return m_out;
@@ -105,7 +88,7 @@ private:
             m_words.push_back(current);
     }
 
-    void word(const std::string &w, std::size_t index)
+    void word(const std::string &w)
     {
         const bool startsDigit = isAsciiDigit(w[0]);
         if (startsDigit && w.find(':') != std::string::npos)
@@ -123,10 +106,27 @@ private:
             }
             return m_out.hasTime ? zone(w) : refuse(Problem::Unsure);
         }
-        name(w, index);
+        if (w.find('/') != std::string::npos)
+            return zoneOfPlace(w);
+        name(w);
     }
 
-    void name(const std::string &w, std::size_t)
+    /// "america/new_york": a separator makes it a date at first, so that a whole one has to stand before it.
+    void zoneOfPlace(const std::string &w)
+    {
+        const bool plain =
+            std::ranges::all_of(w, [](unsigned char c) { return std::isalpha(c) || c == '/' || c == '_'; });
+        if (!plain || !m_out.hasDate || m_out.hasZone || !nameZone(w))
+            refuse(Problem::Unsure);
+    }
+
+    bool nameZone(const std::string &w)
+    {
+        m_out.hasNamedZone = m_out.hasZone = findZoneName(w, m_out.zone) == zones::Found::Yes;
+        return m_out.hasZone;
+    }
+
+    void name(const std::string &w)
     {
         if (w == "am" || w == "pm") {
             if (!m_out.hasTime || m_meridiem)
@@ -165,8 +165,12 @@ private:
                 "julian",   "m",  "mm", "on",  "s",   "t",   "y", "undefined", "invalid", "current"};
             const bool pure = std::ranges::all_of(w, [](unsigned char c) { return std::isalpha(c) || c >= 0x80; });
             const bool special = std::ranges::find(kSpecial, w) != std::end(kSpecial);
-            const bool mayBeZone = w.size() <= 5 || w.find('/') != std::string::npos;
-            refuse(pure && !special && !mayBeZone && m_words.size() == 1 ? Problem::Format : Problem::Unsure);
+            ZoneName zone;
+            const auto found = pure && !special ? findZoneName(w, zone) : zones::Found::NotHere;
+            if (found == zones::Found::Yes && !m_out.hasZone && (m_out.hasTime || m_out.hasDate))
+                nameZone(w);
+            else
+                refuse(found == zones::Found::Unknown && m_words.size() == 1 ? Problem::Format : Problem::Unsure);
         }
     }
 
@@ -256,6 +260,8 @@ private:
         if (separator == std::string::npos) {
             if (!allDigits(w))
                 return refuse(Problem::Unsure);
+            if (m_out.hasDate && !m_out.hasTime && (w.size() == 4 || w.size() == 6))
+                return time(w.substr(0, 2) + ':' + w.substr(2, 2) + (w.size() == 6 ? ':' + w.substr(4) : ""));
             if (w.size() == 8 && m_words.size() <= 2 && !m_month) {
                 setDate(number(w.substr(0, 4)), number(w.substr(4, 2)), number(w.substr(6, 2)), 4);
                 return;
@@ -373,128 +379,8 @@ private:
     char m_meridiem = 0;
 };
 
-/// False, with the error or the decline raised, when there is no reading.
-bool accept(const Reading &reading, std::string_view text, const char *typeName, Context &cx)
-{
-    const std::string quoted = "\"" + std::string(text) + "\"";
-    switch (reading.problem) {
-    case Problem::None:
-        return true;
-    case Problem::Format:
-        cx.stop.error("22007", std::string("invalid input syntax for type ") + typeName + ": " + quoted);
-        return false;
-    case Problem::Range:
-        cx.stop.error("22008", "date/time field value out of range: " + quoted);
-        return false;
-    case Problem::RangeOfDay:
-        cx.stop.error("22008", "date/time field value out of range: " + quoted, {},
-                      "Perhaps you need a different \"datestyle\" setting.");
-        return false;
-    case Problem::Zone:
-        cx.stop.error("22009", "time zone displacement out of range: " + quoted);
-        return false;
-    case Problem::Unsure:
-        cx.stop.decline(std::string(typeName) + " written as " + quoted);
-        return false;
-    }
-    return false;
-}
-
-std::int64_t today(const Context &cx) { return floorDivide(cx.session.transactionTimestamp, kMicrosPerDay); }
-
-Datum readMoment(std::string_view text, std::int32_t typmod, const char *typeName, bool withZone, Context &cx)
-{
-    const Reading r = Reader(text).read();
-    if (!accept(r, text, typeName, cx))
-        return Datum::null();
-    if (r.isInfinite)
-        return Datum::ofInt(r.isNegative ? kTimestampMinusInfinity : kTimestampInfinity);
-    if (r.isEpoch)
-        return Datum::ofInt(-kUnixToPostgresDays * kMicrosPerDay);
-    if (r.isNow)
-        return Datum::ofInt(roundMicros(cx.session.transactionTimestamp, typmod));
-    if (r.isToday)
-        return Datum::ofInt((today(cx) + r.dayShift) * kMicrosPerDay);
-    if (!r.hasDate) {
-        cx.stop.error("22007",
-                      std::string("invalid input syntax for type ") + typeName + ": \"" + std::string(text) + "\"");
-        return Datum::null();
-    }
-    const std::int64_t days = daysFromCivil(r.fields.year, r.fields.month, r.fields.day);
-    if (days < kTimestampMin / kMicrosPerDay - 1 || days > kTimestampEnd / kMicrosPerDay)
-        return cx.fail("22008", "timestamp out of range: \"" + std::string(text) + "\"");
-    std::int64_t micros = timestampOf(r.fields);
-    if (withZone && r.hasZone)
-        micros += r.zoneWestSeconds * kMicrosPerSecond;
-    if (!isValidTimestamp(micros))
-        return cx.fail("22008", "timestamp out of range: \"" + std::string(text) + "\"");
-    return Datum::ofInt(roundMicros(micros, typmod));
-}
-
-Datum readClock(std::string_view text, std::int32_t typmod, const char *typeName, bool withZone, Context &cx)
-{
-    Reading r = Reader(text).read();
-    // A time of day knows no such names; which of several errors is the first one is another matter.
-    if (r.hasName)
-        r.problem = r.problem == Problem::None ? Problem::Format : Problem::Unsure;
-    // A date before it is skipped, when it stands apart.
-    const bool skips = r.dateFirst && r.hasDate && text.find(' ') != std::string_view::npos;
-    if (r.sawDate && !(skips && r.problem == Problem::None))
-        r.problem = Problem::Unsure;
-    if (!accept(r, text, typeName, cx))
-        return Datum::null();
-    if (r.isNow)
-        return Datum::ofInt(roundMicros(cx.session.transactionTimestamp - today(cx) * kMicrosPerDay, typmod));
-    if (!r.hasTime || (withZone && r.hasDate && !r.hasZone)) {
-        cx.stop.decline(std::string(typeName) + " written as \"" + std::string(text) + "\"");
-        return Datum::null();
-    }
-    if (timeOfDay(r.fields) > kMicrosPerDay)
-        return cx.fail("22008", "date/time field value out of range: \"" + std::string(text) + "\"");
-    Datum out = Datum::ofInt(roundMicros(timeOfDay(r.fields), typmod));
-    if (withZone)
-        out.length = static_cast<std::uint32_t>(static_cast<std::int32_t>(r.zoneWestSeconds));
-    return out;
-}
-
 } // namespace
 
-Datum readDate(std::string_view text, Context &cx)
-{
-    const Reading r = Reader(text).read();
-    if (!accept(r, text, "date", cx))
-        return Datum::null();
-    if (r.isInfinite)
-        return Datum::ofInt(r.isNegative ? kDateMinusInfinity : kDateInfinity);
-    if (r.isEpoch)
-        return Datum::ofInt(-kUnixToPostgresDays);
-    if (r.isNow || r.isToday)
-        return Datum::ofInt(today(cx) + r.dayShift);
-    if (!r.hasDate) {
-        cx.stop.error("22007", "invalid input syntax for type date: \"" + std::string(text) + "\"");
-        return Datum::null();
-    }
-    const std::int64_t days = daysFromCivil(r.fields.year, r.fields.month, r.fields.day);
-    if (!isValidDate(days))
-        return cx.fail("22008", "date out of range: \"" + std::string(text) + "\"");
-    return Datum::ofInt(days);
-}
-
-Datum readTimestamp(std::string_view text, std::int32_t typmod, Context &cx)
-{
-    return readMoment(text, typmod, "timestamp", false, cx);
-}
-Datum readTimestamptz(std::string_view text, std::int32_t typmod, Context &cx)
-{
-    return readMoment(text, typmod, "timestamp with time zone", true, cx);
-}
-Datum readTime(std::string_view text, std::int32_t typmod, Context &cx)
-{
-    return readClock(text, typmod, "time", false, cx);
-}
-Datum readTimetz(std::string_view text, std::int32_t typmod, Context &cx)
-{
-    return readClock(text, typmod, "time with time zone", true, cx);
-}
+Reading readWords(std::string_view text) { return Reader(text).read(); }
 
 } // namespace sqlgym::runtime

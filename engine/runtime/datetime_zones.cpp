@@ -1,12 +1,10 @@
-// AT TIME ZONE. The rules of places (America/New_York) lie in files that are out of reach when queries run, so zones
-// are offsets and PostgreSQL's default abbreviations of a fixed meaning; all others are declined by name.
+// AT TIME ZONE, date_bin() and OVERLAPS.
 #include "runtime/families.h"
 
 #include "runtime/datetime_text.h"
+#include "runtime/zone_names.h"
 #include "value/calendar.h"
 
-#include <algorithm>
-#include <cctype>
 #include <string>
 
 namespace sqlgym::runtime {
@@ -15,40 +13,7 @@ using namespace value;
 
 namespace {
 
-/// Seconds east of Greenwich.
-struct Zone {
-    std::string_view name;
-    std::int32_t east;
-};
-constexpr Zone kZones[] = {
-    {"utc", 0},      {"uct", 0},      {"ut", 0},        {"gmt", 0},       {"z", 0},        {"zulu", 0},
-    {"est", -18000}, {"edt", -14400}, {"cst", -21600},  {"cdt", -18000},  {"mst", -25200}, {"mdt", -21600},
-    {"pst", -28800}, {"pdt", -25200}, {"akst", -32400}, {"akdt", -28800}, {"hst", -36000}, {"ast", -14400},
-    {"adt", -10800}, {"nst", -12600}, {"ndt", -9000},   {"brt", -10800},  {"wet", 0},      {"bst", 3600},
-    {"cet", 3600},   {"cest", 7200},  {"mez", 3600},    {"mesz", 7200},   {"met", 3600},   {"mest", 7200},
-    {"eet", 7200},   {"eest", 10800}, {"idt", 10800},   {"ist", 7200},    {"msd", 14400},  {"eat", 10800},
-    {"sast", 7200},  {"jst", 32400},  {"kst", 32400},   {"hkt", 28800},   {"pht", 28800},  {"pkt", 18000},
-    {"npt", 20700},  {"bdt", 21600},  {"ict", 25200},   {"myt", 28800},   {"awst", 28800}, {"acst", 34200},
-    {"acdt", 37800}, {"aest", 36000}, {"aedt", 39600},  {"nzst", 43200},  {"nzdt", 46800}, {"wat", 3600},
-    {"etc/utc", 0},  {"etc/gmt", 0},
-};
-
-/// False, declined, when the zone's offset is not certain.
-bool offsetOf(std::string_view name, std::int64_t &east, Context &cx)
-{
-    std::string lower(name);
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    for (const Zone &zone : kZones) {
-        if (zone.name == lower) {
-            east = zone.east;
-            return true;
-        }
-    }
-    cx.stop.decline("the time zone \"" + std::string(name) + "\"");
-    return false;
-}
-
-/// An interval as an offset.
+/// An interval as an offset, in seconds east of Greenwich.
 bool offsetOf(const IntervalValue &interval, std::int64_t &east, Context &cx)
 {
     if (interval.months != 0 || interval.days != 0) {
@@ -76,12 +41,36 @@ Datum shifted(std::int64_t t, std::int64_t eastSeconds, Context &cx)
 }
 
 /// Sign: 1 shows a moment as that zone's clocks do, -1 takes their time for what it is in UTC.
+/// The zone of a call, found again only when its name changes.
+const ZoneName *zoneOf(Call &call, const Datum &name)
+{
+    struct Kept {
+        std::string name;
+        ZoneName zone;
+    };
+    auto *kept = static_cast<Kept *>(call.site.memory);
+    if (kept && kept->name == name.text())
+        return &kept->zone;
+    ZoneName found;
+    if (!requireZoneName(name.text(), found, call.cx))
+        return nullptr;
+    if (!kept) {
+        kept = new Kept;
+        call.site.memory = kept;
+        call.site.release = [](void *memory) { delete static_cast<Kept *>(memory); };
+    }
+    *kept = {std::string(name.text()), std::move(found)};
+    return &kept->zone;
+}
+
 template <int Sign> Datum byName(Call &call, const Datum *a)
 {
     if (!isFiniteTimestamp(a[1].int64))
         return a[1];
-    std::int64_t east = 0;
-    return offsetOf(a[0].text(), east, call.cx) ? shifted(a[1].int64, Sign * east, call.cx) : Datum::null();
+    const ZoneName *zone = zoneOf(call, a[0]);
+    if (!zone)
+        return Datum::null();
+    return shifted(a[1].int64, Sign * (Sign > 0 ? zone->eastAt(a[1].int64) : zone->eastOfLocal(a[1].int64)), call.cx);
 }
 template <int Sign> Datum byInterval(Call &call, const Datum *a)
 {
@@ -103,8 +92,8 @@ Datum movedClock(const Datum &timetz, std::int64_t east)
 }
 Datum clockByName(Call &call, const Datum *a)
 {
-    std::int64_t east = 0;
-    return offsetOf(a[0].text(), east, call.cx) ? movedClock(a[1], east) : Datum::null();
+    const ZoneName *zone = zoneOf(call, a[0]);
+    return zone ? movedClock(a[1], zone->eastAt(call.cx.session.transactionTimestamp)) : Datum::null();
 }
 Datum clockByInterval(Call &call, const Datum *a)
 {

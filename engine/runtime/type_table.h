@@ -33,6 +33,8 @@ std::span<const TypeEntry> numberTypes();
 std::span<const TypeEntry> textTypes();
 std::span<const TypeEntry> datetimeTypes();
 std::span<const TypeEntry> jsonTypes();
+std::span<const TypeEntry> bitTypes();
+std::span<const TypeEntry> geometryTypes();
 
 /// Spreads the bits of `v`; the hash of any value whose equality is that of the integer.
 inline std::uint64_t mixBits(std::uint64_t v)

@@ -98,7 +98,7 @@ Expr *Binder::bindConstant(const PgQuery__AConst &constant)
     case PG_QUERY__A__CONST__VAL_SVAL:
         return makeUnknown(constant.sval->sval, location);
     case PG_QUERY__A__CONST__VAL_BSVAL:
-        decline("bit strings");
+        return makeConstant(type::kBit, literalInput(type::kBit, constant.bsval->bsval, -1, location), location);
     default:
         return makeInt4(0, location);
     }

@@ -128,9 +128,19 @@ std::int32_t Binder::bindTypmod(Oid oid, const PgQuery__TypeName &name)
             fail("22023", "INTERVAL(" + std::to_string(precision) + ") precision must not be negative", location);
         return ((range == kIntervalFullRange ? kIntervalFullRange : range) << 16) | std::min(precision, 6);
     }
+    case type::kBit:
+    case type::kVarbit: {
+        constexpr int kMostBits = 83886080;
+        const std::string length = std::string("length for type ") + (scalar == type::kBit ? "bit" : "varbit");
+        if (values.size() != 1)
+            fail("22023", "invalid type modifier", location);
+        if (values[0] < 1)
+            fail("22023", length + " must be at least 1", location);
+        if (values[0] > kMostBits)
+            fail("22023", length + " cannot exceed " + std::to_string(kMostBits), location);
+        return values[0];
+    }
     default:
-        if (scalar == type::kBit || scalar == type::kVarbit)
-            decline("bit strings");
         fail("42601", "type modifier is not allowed for type \"" + typeNameText(name) + "\"", location);
     }
 }

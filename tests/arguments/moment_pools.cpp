@@ -25,6 +25,11 @@ constexpr char kTimetz[] =
 constexpr char kTimestamps[] =
     R"~(2000-01-01 00:00:00|1999-12-31 23:59:59.999999|2024-02-29 12:34:56.789|2001-02-03T04:05:06|)~"
     R"~(0044-03-15 13:14:15 BC|4714-11-24 00:00:00 BC|4714-11-23 23:59:59 BC|294276-12-31 23:59:59.999999|)~"
+    R"~(2011-03-27 02:30 Europe/Moscow|2024-03-10 02:30 America/New_York|2024-11-03 01:30 US/Eastern|)~"
+    R"~(4/16/17 2100 US/Eastern|2011-03-27 01:00:00 MSK|2014-10-26 01:30 msk|2001-01-01 EST|Jan 8 1999 10:00 PST|)~"
+    R"~(2100-07-01 12:00 Europe/Berlin|3000-07-01 12:00 Europe/Berlin|1850-07-01 12:00 Europe/Berlin|2001-06-01 CEST|)~"
+    R"~(2001-01-01 10:00 foo|20010203 040506 IRKT|2001-02-03 0405|0044-03-15 BC America/Chicago|10:00 EST|)~"
+    R"~(2040-03-11 02:30 America/New_York|2040-11-04 01:30 America/New_York|2001-02-03 04:05:06PST|foo/bar|)~"
     R"~(294277-01-01 00:00:00|infinity|-infinity|epoch|1970-01-01 00:00:00.000001|1969-12-31 23:59:59.5|)~"
     R"~(2020-12-31 11:00:00|2021-01-03 00:00:01|2011-11-11 11:11:11.11|1582-10-15 12:00|0001-01-01 00:00:00|)~"
     R"~(0001-12-31 23:59:59 BC|0100-12-31 BC|1000-06-15 01:02:03|2001-01-01 24:00:00|2001-01-01 23:59:60|)~"
@@ -84,7 +89,15 @@ constexpr char kUnits[] =
 constexpr char kZones[] =
     R"~(utc|UCT|ut|GMT|z|ZULU|est|EDT|cst|CDT|mst|MDT|pst|PDT|akst|AKDT|hst|AST|adt|NST|ndt|BRT|wet|BST|cet|)~"
     R"~(CEST|mez|MESZ|met|MEST|eet|EEST|idt|IST|msd|EAT|sast|JST|kst|HKT|pht|PKT|npt|BDT|ict|MYT|awst|ACST|)~"
-    R"~(acdt|AEST|aedt|NZST|nzdt|WAT|etc/utc|ETC/GMT|America/New_York|Europe/London|+02|-08:00|foo||<+03>-3)~";
+    R"~(acdt|AEST|aedt|NZST|nzdt|WAT|etc/utc|ETC/GMT|America/New_York|Europe/London|+02|-08:00|foo||<+03>-3|US/Eastern|europe/BERLIN|)~"
+    R"~(Europe/Moscow|MSK|msd|IRKT|Asia/Kolkata|Pacific/Apia|Africa/Casablanca|Australia/Lord_Howe|Asia/Tehran|)~"
+    R"~(America/Caracas|EST5EDT|PST8PDT|UTC+3|+05:30|FOO|XYZ4ABC|EST5EDT4,M4.1.0,M10.5.0/3|AAA-10BBB,J60/0,300/1:30|)~"
+    R"~(Europe/Nowhere|Europe|Europe/Dublin|America/Sao_Paulo|-3:30:15|Antarctica/Troll|5|ABC24:59|A1B2,M1.1.0,x|)~"
+    R"~(NOVT|AMST|ulat|VET|pyt|tmt|ANAT|Factory|Etc/GMT+5|GMT+5|Asia/Gaza|Europe/Berlin )~";
+constexpr char kJsonPaths[] =
+    R"~({a}|{b}|{a,b}|{0}|{-1}|{1,a}|{b,0}|{b,-1}|{b,9}|{b,-9}|{a,0,b}|{a,b,c}|{}|{x,y}|{2}|{5}|{-7}|{NULL}|{a,NULL}|)~"
+    R"~({b,2,c}|{k}|{"",x}|{1.5}|{0x1}|{{a,b},{c,d}}|{99999999999}|{4,x}|{1,0}|{b,x})~";
+constexpr char kNullTreatments[] = R"~(delete_key|return_target|use_json_null|raise_exception|other|)~";
 
 constexpr char kDocuments[] =
     R"~({}|[]|null|true|"a"|1|1.10|-0|1e5|-1.5e-3|0.50|{"a":1}|{"a": 1, "b": [1, 2, {"c": null}]}|)~"
@@ -94,6 +107,24 @@ constexpr char kDocuments[] =
     R"~("\ude00x"|"\u12g4"|[1]]|{} x||[|{|nul|[true,false,null]|123456789012345678901234567890.5|)~"
     R"~({"a":[{"b":1},{"b":2}]}|"a	b"|{"1":"one"}|[{"a":1,"b":2}]|[]x|'a'|1e400|-|{"a":null}|)~"
     R"~({"k":"v","a":1})~";
+
+constexpr char kBits[] =
+    R"~(0|1|10|01|101|110|0101|1010|11111111|00000000|10000000|1010101010101|0000000000001|b101|B0|x1F|X0f|xABCDEF|)~"
+    R"~(|b|x|2|xg|b12|1 0| 1|11111111111111111111111111111111|10000000000000000000000000000000|)~"
+    R"~(111111111111111111111111111111111|1111111111111111111111111111111111111111111111111111111111111111|é)~";
+
+constexpr char kPoints[] =
+    R"~((0,0)|(1,2)|1,2|( 3 , -4 )|(5.1,34.5)|(1e300,1e300)|(-1e300,2)|(NaN,1)|(inf,-inf)|(1e-200,1e-200)|(1.0000001,2)|)~"
+    R"~((3,4)|(-3,4)|(0.5,0.25)|(1,2|1 2|(1,2))|(1,2) x|asdf|(1,)|()|(0,1)|(10,10)|(-5,-12)|(1e-300,-1)|((1,2)))~";
+constexpr char kBoxes[] =
+    R"~((0,0),(1,1)|(1,2),(3,0)|((2,2),(0,0))|1,2,3,4|(1,1)|(0,0),(0,0)|(-1,-1),(4,3)|(1e300,1e300),(0,0)|(NaN,0),(1,1)|)~"
+    R"~([(0,0),(1,1)]|(inf,1),(0,0)|(1,2),(3,4) x|((1,2),(3,4)|(0.5,0.5),(0.6,0.6)|( (1,1) , (2,3) )|(5,5),(6,6)|x)~";
+constexpr char kSegments[] =
+    R"~([(0,0),(1,1)]|(1,2),(3,0)|((2,2),(0,0))|1,2,3,4|[(0,0),(0,0)]|[(1e300,1),(-1e300,2)]|[(1,2),(3,4)|[1,2,3,4]|)~"
+    R"~((3,4),(0,0)|[(NaN,1),(2,3)]|x|[(1,2),(3,4)) )~";
+constexpr char kCircles[] =
+    R"~(<(0,0),1>|<(1,2),3>|((1,2),3)|(1,2),3|1,2,3|<(5,1),3>|<(100,1),0>|<(1,2),-1>|<(1,2),NaN>|<(1e300,0),1e300>|)~"
+    R"~(<(3,5),2.5>|<(0,0),inf>|<(1,2),3|(1,2,3)|<(-3,4),5> |x|<(1,2),1e-200>|<(2,2),1.0000001>)~";
 
 std::vector<std::string> split(std::string_view text)
 {
@@ -123,6 +154,14 @@ const std::vector<std::string> *momentPool(const std::string &name)
         {"number source", split(kNumberSource)},
         {"unit", split(kUnits)},
         {"zone", split(kZones)},
+        {"point", split(kPoints)},
+        {"box", split(kBoxes)},
+        {"lseg", split(kSegments)},
+        {"circle", split(kCircles)},
+        {"bit", split(kBits)},
+        {"varbit", split(kBits)},
+        {"json path", split(kJsonPaths)},
+        {"null treatment", split(kNullTreatments)},
         {"timestamptz", split(kTimestamps)},
         {"json", split(kDocuments)},
         {"jsonb", split(kDocuments)},

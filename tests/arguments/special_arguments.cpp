@@ -34,6 +34,10 @@ std::string specialPool(const std::string &symbol, std::size_t index)
         return index ? "number template" : "number source";
     if ((ends("_zone") || symbol == "timestamptz_trunc_zone") && (index == 0 || index == 2))
         return index == 0 && ends("_trunc_zone") ? "unit" : "zone";
+    if (index == 1 && (symbol == "jsonb_delete_path" || starts("jsonb_set") || symbol == "jsonb_insert"))
+        return "json path";
+    if (index == 4 && symbol == "jsonb_set_lax")
+        return "null treatment";
     if (index == 0 && (starts("extract_") || ends("_part") || ends("_trunc") || starts("sql:date_part")))
         return "unit";
     if (symbol.find("regex") != std::string::npos) {
@@ -65,10 +69,16 @@ Argument tamedArgument(const std::string &symbol, std::size_t index, Argument te
         (symbol == "repeat" || symbol == "lpad" || symbol == "rpad" || symbol == "sql:lpad(text,int4)" ||
          symbol == "sql:rpad(text,int4)" || symbol == "bpchar" || symbol == "varchar") &&
         index == 1;
+    const bool bits = symbol == "bit" || symbol == "varbit" || symbol.rfind("bitfromint", 0) == 0;
+    if (text && bits && index == 1)
+        return std::to_string(static_cast<int>(pools.below(80)) - 3);
+    const bool bitPosition = symbol.rfind("bitsubstr", 0) == 0 || symbol.rfind("bitshift", 0) == 0 ||
+                             symbol == "bitgetbit" || symbol == "bitsetbit";
     const bool position =
-        (symbol.rfind("text_substr", 0) == 0 || symbol.rfind("textoverlay", 0) == 0 || symbol == "text_left" ||
-         symbol == "text_right" || symbol == "split_part" || symbol.rfind("bytea", 0) == 0) &&
-        index >= 1;
+        ((symbol.rfind("text_substr", 0) == 0 || symbol.rfind("textoverlay", 0) == 0 || symbol == "text_left" ||
+          symbol == "text_right" || symbol == "split_part" || symbol.rfind("bytea", 0) == 0 || bitPosition) &&
+         index >= 1) ||
+        (symbol.rfind("bitoverlay", 0) == 0 && index >= 2);
     if (text && symbol.rfind("generate_series", 0) == 0) {
         if (symbol.find("timestamp") != std::string::npos)
             return pools.pick(index == 2 ? "series interval" : "series moment");

@@ -1,8 +1,10 @@
 #include "engine.h"
 
+#include "base/clock.h"
 #include "postgres/connection.h"
 #include "runtime/compare.h"
 #include "runtime/io.h"
+#include "value/calendar.h"
 
 namespace sqlgym::tests {
 
@@ -18,6 +20,9 @@ struct Run {
     value::Session session;
     value::Arena arena{account, stop};
     value::Context cx{arena, stop, cancel, session};
+
+    /// Now, as PostgreSQL has it: what a zone's clocks show may depend on it.
+    Run() { session.transactionTimestamp = base::Clock().now() - value::kUnixToPostgresDays * value::kMicrosPerDay; }
 };
 
 std::string stopText(const base::Stop &stop)
