@@ -238,6 +238,10 @@ Operand Compiler::compile(Expr *expr)
             return own(
                 m_code.make<SliceEvaluator>(compile(subscript->container), std::move(lower), std::move(upper), m_cx));
         }
+        if (const auto *type = catalogue::findType(subscript->container->type); !type->isTrueArray)
+            return own(m_code.make<FixedSubscriptEvaluator>(
+                compile(subscript->container), compileAll(subscript->upper),
+                subscript->type == catalogue::type::kFloat8 ? sizeof(double) : 2 * sizeof(double)));
         return own(m_code.make<SubscriptEvaluator>(compile(subscript->container), compileAll(subscript->upper)));
     }
     case ExprKind::Sublink:

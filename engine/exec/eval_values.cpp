@@ -225,6 +225,26 @@ Datum SubscriptEvaluator::eval()
     return datum.array->elements[index];
 }
 
+Datum FixedSubscriptEvaluator::eval()
+{
+    const Datum datum = m_container.get();
+    bool null = datum.isNull || m_subscripts.size() != 1;
+    std::int64_t index = 0;
+    for (const Operand &operand : m_subscripts) {
+        const Datum subscript = operand.get();
+        null = null || subscript.isNull;
+        index = subscript.int64;
+    }
+    if (null || index < 0 || std::size_t(index) >= datum.length / m_elementBytes)
+        return Datum::null();
+    const std::string_view element = datum.text().substr(std::size_t(index) * m_elementBytes, m_elementBytes);
+    if (m_elementBytes > sizeof(double))
+        return Datum::ofText(element);
+    double number = 0;
+    std::memcpy(&number, element.data(), sizeof number);
+    return Datum::ofFloat(number);
+}
+
 Datum SliceEvaluator::eval()
 {
     const Datum datum = m_array.get();

@@ -156,6 +156,22 @@ private:
     std::vector<Operand> m_subscripts;
 };
 
+/// point[0], box[1]: numbers or points that lie one after another; NULL outside.
+class FixedSubscriptEvaluator final : public Evaluator {
+public:
+    /// `elementBytes`: 8 for a number, more for a point.
+    FixedSubscriptEvaluator(Operand container, std::vector<Operand> subscripts, std::size_t elementBytes)
+        : m_container(container), m_subscripts(std::move(subscripts)), m_elementBytes(elementBytes)
+    {
+    }
+    Datum eval() override;
+
+private:
+    Operand m_container;
+    std::vector<Operand> m_subscripts;
+    std::size_t m_elementBytes;
+};
+
 /// array[lower:upper]...: clipped to the array, counted from 1 in the result; '{}' where nothing is left.
 class SliceEvaluator final : public Evaluator {
 public:

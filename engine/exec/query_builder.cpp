@@ -49,11 +49,17 @@ void QueryBuilder::build()
         node = std::make_unique<FilterOperator>(std::move(node), quals(m_plan.lateQuals, false));
     if (!m_plan.gate.empty())
         node = std::make_unique<GateOperator>(std::move(node), quals(m_plan.gate, false));
-    if (m_plan.grouped)
+    if (m_plan.grouped) {
+        // Functions that are grouped by run before; those of the select list alone run last.
+        node = buildProjectSet(std::move(node), m_plan.group.keys, m_plan.keySetRange);
         node = buildGrouping(std::move(node));
+    }
     if (!m_plan.windows.empty())
         node = buildWindows(std::move(node));
-    node = buildProjectSet(std::move(node));
+    std::vector<sql::Expr *> targets;
+    for (const auto &target : m_plan.query->targets)
+        targets.push_back(target.expr);
+    node = buildProjectSet(std::move(node), targets, m_plan.setRange);
     m_query.top = buildTop(std::move(node));
 }
 
@@ -77,7 +83,7 @@ void QueryBuilder::buildCtes()
         } else {
             rows->between =
                 std::make_unique<Scope>(cte->query, &m_scope, int(cte->query->range.size()) + 2, m_run.nullRow.data());
-            rows->setSource(m_runner.build(*planned.initial, rows->between.get()));
+            rows->setSource(m_runner.build(*planned.initial, planned.initialIsSet ? &m_scope : rows->between.get()));
             rows->setRecursive(m_runner.build(*planned.recursive, rows->between.get()));
             changes = true;
         }

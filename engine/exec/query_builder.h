@@ -55,7 +55,8 @@ private:
     std::unique_ptr<RowKeeper> keeperFor(plan::RangeSet ranges);
     OperatorPtr buildGrouping(OperatorPtr child);
     OperatorPtr buildWindows(OperatorPtr child);
-    OperatorPtr buildProjectSet(OperatorPtr child);
+    /// The set-returning functions in `list`, whose values are then read from `range`.
+    OperatorPtr buildProjectSet(OperatorPtr child, const std::vector<sql::Expr *> &list, int range);
     RowSourcePtr buildSetOperation(const plan::SetOperationPlan &node);
     RowSourcePtr buildTop(OperatorPtr child);
     std::size_t widthOf(int range) const;

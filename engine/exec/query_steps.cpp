@@ -32,11 +32,11 @@ OperatorPtr QueryBuilder::buildWindows(OperatorPtr child)
                                             m_runner.code(), m_runner);
 }
 
-OperatorPtr QueryBuilder::buildProjectSet(OperatorPtr child)
+OperatorPtr QueryBuilder::buildProjectSet(OperatorPtr child, const std::vector<sql::Expr *> &list, int range)
 {
     std::vector<sql::FunctionExpr *> calls;
     bool nested = false;
-    for (auto &target : m_plan.query->targets) {
+    for (sql::Expr *expr : list) {
         auto visit = [&](sql::Expr *&slot, int depth) {
             auto *call = sql::as<sql::FunctionExpr>(slot);
             if (depth > 0 || !call || !call->returnsSet)
@@ -46,13 +46,13 @@ OperatorPtr QueryBuilder::buildProjectSet(OperatorPtr child)
             calls.push_back(call);
             return false;
         };
-        plan::eachSlot(target.expr, 0, visit);
+        plan::eachSlot(expr, 0, visit);
     }
     if (calls.empty())
         return child;
     if (nested)
         m_run.stop.decline("set-returning functions inside one another");
-    auto node = std::make_unique<ProjectSetOperator>(m_run, m_scope, m_plan.setRange, std::move(child));
+    auto node = std::make_unique<ProjectSetOperator>(m_run, m_scope, range, std::move(child));
     node->compile(m_runner.code(), m_runner, calls);
     return node;
 }

@@ -112,8 +112,9 @@ struct QueryPlan {
     SetOperationPlan *setOperation = nullptr;
     int groupRange = -1;
     int windowRange = -1;
-    int setRange = -1;  ///< set-returning functions of the select list
-    int rangeCount = 0; ///< with the three above
+    int setRange = -1;    ///< set-returning functions of the select list
+    int keySetRange = -1; ///< those that are grouped by
+    int rangeCount = 0;   ///< with the three above
     bool grouped = false;
     GroupPlan group;
     std::vector<sql::Expr *> having;
@@ -135,6 +136,7 @@ struct QueryPlan {
 struct CtePlan {
     QueryPlan *query = nullptr;     ///< plain
     QueryPlan *initial = nullptr;   ///< recursive: the non-recursive term
+    bool initialIsSet = false;      ///< which is a set operation: it takes the place of the whole
     QueryPlan *recursive = nullptr; ///< recursive: the other term
     std::vector<KeyOps> ops;        ///< recursive UNION: to find duplicates
 };

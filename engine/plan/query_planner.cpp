@@ -52,7 +52,8 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     plan.groupRange = int(query.range.size());
     plan.windowRange = plan.groupRange + 1;
     plan.setRange = plan.groupRange + 2;
-    plan.rangeCount = plan.groupRange + 3;
+    plan.keySetRange = plan.groupRange + 3;
+    plan.rangeCount = plan.groupRange + 4;
     plan.grouped = query.grouped || query.hasAggregates || !query.groupBy.empty() || query.having;
     for (auto &target : query.targets)
         plan.visibleColumns += target.junk ? 0 : 1;
@@ -106,12 +107,15 @@ void QueryPlanner::planCtes(Query &query)
             planned.query = planQuery(*cte->query);
         } else {
             const SetOperationNode *node = cte->query->setOperation;
-            if (!node || node->isLeaf || !node->left->isLeaf || !node->right->isLeaf || !cte->query->orderBy.empty() ||
-                cte->query->limit || cte->query->offset || !cte->query->ctes.empty()) {
+            if (!node || node->isLeaf || !node->right->isLeaf || !cte->query->orderBy.empty() || cte->query->limit ||
+                cte->query->offset || !cte->query->ctes.empty()) {
                 decline("this form of recursive query");
                 return;
             }
-            planned.initial = planQuery(*cte->query->range[std::size_t(node->left->range)].subquery);
+            planned.initialIsSet = !node->left->isLeaf;
+            planned.initial = planned.initialIsSet
+                                  ? planQuery(*leftOf(*cte->query))
+                                  : planQuery(*cte->query->range[std::size_t(node->left->range)].subquery);
             planned.recursive = planQuery(*cte->query->range[std::size_t(node->right->range)].subquery);
             for (std::size_t i = 0; !cte->unionAll && i < node->keys.size(); ++i)
                 if (KeyOps ops; findKeyOps(node->keys[i], cte->columns[i].type, ops) && ops.hash)
@@ -204,6 +208,22 @@ Node *QueryPlanner::planRows(QueryPlan &plan, int range)
     if (entry.change && entry.change->conflict && entry.change->conflict->set)
         leaf->conflict = planQuery(*entry.change->conflict->set);
     return failed() ? nullptr : leaf;
+}
+
+/// The set operation that stands left of the topmost one, as a query of its own in the same place.
+Query *QueryPlanner::leftOf(const Query &query)
+{
+    auto *left = m_statement.make<Query>();
+    const SetOperationNode *node = query.setOperation;
+    left->setOperation = node->left;
+    left->range.assign(query.range.begin(), query.range.begin() + node->right->range);
+    left->range.push_back(query.range.back());
+    for (const auto &target : query.targets) {
+        auto *column = m_statement.make<ColumnExpr>(*as<ColumnExpr>(target.expr));
+        column->range = int(left->range.size()) - 1;
+        left->targets.push_back({column, target.name, target.junk});
+    }
+    return left;
 }
 
 void QueryPlanner::planSetOperation(QueryPlan &plan)

@@ -28,6 +28,7 @@ private:
     void planCtes(sql::Query &query);
     void preprocess(sql::Query &query);
     void planSublinksOf(sql::Expr *expr);
+    sql::Query *leftOf(const sql::Query &query);
     void planSetOperation(QueryPlan &plan);
     SetOperationPlan *planSetNode(QueryPlan &plan, const sql::SetOperationNode *node, const SetOperationPlan *parent);
     void makeDegenerate(QueryPlan &plan);

@@ -157,7 +157,7 @@ std::string checkNode(Expr *expr)
         return {};
     case ExprKind::Subscript:
         if (const auto *type = catalogue::findType(as<SubscriptExpr>(expr)->container->type);
-            !type || !type->isTrueArray)
+            !type || (!type->isTrueArray && !type->element))
             return "subscripts of values that are not arrays";
         return {};
     case ExprKind::SqlValue:

@@ -217,13 +217,49 @@ Expr *Binder::bindField(Expr *record, std::string_view name, int location)
     decline("fields of a row value");
 }
 
+/// document['a'][0]: as jsonb_extract_path() with the same steps.
+Expr *Binder::bindJsonbSubscripts(Scope &scope, Expr *document, const std::vector<const PgQuery__AIndices *> &indices,
+                                  int location)
+{
+    auto *steps = make<ArrayConstructorExpr>(location);
+    steps->elementType = type::kText;
+    steps->type = type::kTextArray;
+    for (const auto *index : indices) {
+        if (index->is_slice)
+            fail("42804", "jsonb subscript does not support slices",
+                 locationOf(bindNode(scope, index->uidx ? index->uidx : index->lidx)));
+        Expr *step = bindNode(scope, index->uidx);
+        if (step->type != type::kUnknown) {
+            const bool asNumber = canCoerce(step->type, type::kInt4, CoercionContext::Implicit);
+            const bool asText = canCoerce(step->type, type::kText, CoercionContext::Implicit);
+            if (asNumber == asText)
+                fail("42804", "subscript type " + typeText(step->type) + " is not supported", locationOf(step), {},
+                     asNumber ? "jsonb subscript must be coercible to only one type, integer or text."
+                              : "jsonb subscript must be coercible to either integer or text.");
+            if (asNumber)
+                step = coerce(step, type::kInt4, -1, CoercionContext::Implicit, CoercionForm::ImplicitCast, -1);
+        }
+        steps->elements.push_back(
+            coerce(step, type::kText, -1, CoercionContext::Explicit, CoercionForm::ImplicitCast, -1));
+    }
+    const auto functions = catalogue::functionsNamed("jsonb_extract_path");
+    auto *expr = make<FunctionExpr>(location);
+    expr->function = functions.front()->oid;
+    expr->type = type::kJsonb;
+    expr->variadicArray = true;
+    expr->arguments = {document, steps};
+    return expr;
+}
+
 Expr *Binder::bindSubscripts(Scope &scope, Expr *container, const std::vector<const PgQuery__AIndices *> &indices,
                              int location)
 {
     const auto *row = catalogue::findType(container->type);
-    if (!row || !row->isTrueArray) {
-        if (container->type == type::kJsonb)
-            decline("jsonb subscripts");
+    if (container->type == type::kJsonb)
+        return bindJsonbSubscripts(scope, container, indices, location);
+    const bool isPoints =
+        container->type == type::kPoint || container->type == type::kBox || container->type == type::kLseg;
+    if (!row || (!row->isTrueArray && !isPoints)) {
         fail("42804",
              "cannot subscript type " + typeText(container->type) + " because it does not support subscripting",
              locationOf(container));
@@ -234,6 +270,8 @@ Expr *Binder::bindSubscripts(Scope &scope, Expr *container, const std::vector<co
     auto *expr = make<SubscriptExpr>(location);
     expr->container = container;
     expr->isSlice = std::ranges::any_of(indices, [](const auto *index) { return index->is_slice; });
+    if (expr->isSlice && isPoints)
+        fail("0A000", "slices of fixed-length arrays not implemented", -1);
     expr->type = expr->isSlice ? container->type : row->element;
     expr->typmod = container->typmod;
     const auto bound = [&](const Node *node) -> Expr * {

@@ -265,6 +265,8 @@ private:
     Expr *bindArray(Scope &scope, const PgQuery__AArrayExpr &array, Oid arrayType, Oid elementType,
                     std::int32_t typmod);
     Expr *bindIndirection(Scope &scope, const PgQuery__AIndirection &node);
+    Expr *bindJsonbSubscripts(Scope &scope, Expr *document, const std::vector<const PgQuery__AIndices *> &indices,
+                              int location);
     Expr *bindSubscripts(Scope &scope, Expr *container, const std::vector<const PgQuery__AIndices *> &indices,
                          int location);
     Expr *bindField(Expr *record, std::string_view name, int location);

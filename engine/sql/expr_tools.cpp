@@ -1,5 +1,7 @@
 #include "sql/expr_tools.h"
 
+#include "value/numeric.h"
+
 #include <algorithm>
 
 namespace sqlgym::sql {
@@ -58,9 +60,24 @@ bool equalDatum(const Datum &a, const Datum &b)
     case value::Storage::Interval:
         return a.interval->microseconds == b.interval->microseconds && a.interval->days == b.interval->days &&
                a.interval->months == b.interval->months;
-    default:
-        return a.int64 == b.int64; // by identity: never wrong, at worst not found equal
+    case value::Storage::BigNumeric:
+        return value::numeric::toText(a) == value::numeric::toText(b);
+    case value::Storage::Array: {
+        const value::ArrayValue &x = *a.array, &y = *b.array;
+        return x.elementType == y.elementType && x.dimensionCount == y.dimensionCount &&
+               x.elementCount == y.elementCount &&
+               std::equal(x.dimensions, x.dimensions + x.dimensionCount, y.dimensions) &&
+               std::equal(x.lowerBounds, x.lowerBounds + x.dimensionCount, y.lowerBounds) &&
+               std::equal(x.elements, x.elements + x.elementCount, y.elements, equalDatum);
     }
+    case value::Storage::Record: {
+        const value::RecordValue &x = *a.record, &y = *b.record;
+        return x.type == y.type && x.fieldCount == y.fieldCount &&
+               std::equal(x.fieldTypes, x.fieldTypes + x.fieldCount, y.fieldTypes) &&
+               std::equal(x.fields, x.fields + x.fieldCount, y.fields, equalDatum);
+    }
+    }
+    return false;
 }
 
 bool equalBranches(const CaseExpr &a, const CaseExpr &b)
