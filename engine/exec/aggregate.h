@@ -42,6 +42,8 @@ private:
     void watchSum(char *state, const Datum &value);
     void feedCollected(char *state);
     Datum finishOrderedSet(char *state);
+    Datum finishHypothetical(char *state);
+    bool isHypothetical() const { return m_orderedSet >= OrderedSet::Rank; }
     char *inner(char *state) const { return state + kHeader; }
 
     static constexpr std::size_t kHeader = 32;
@@ -58,7 +60,7 @@ private:
     std::vector<Datum> m_values;
     bool m_hasFilter = false;
     Operand m_filter;
-    enum class OrderedSet { None, Mode, Continuous, Discrete };
+    enum class OrderedSet { None, Mode, Continuous, Discrete, Rank, DenseRank, PercentRank, CumeDist };
     OrderedSet m_orderedSet = OrderedSet::None;
     std::vector<Operand> m_direct;
     bool m_sorted = false;        ///< rows are collected and sorted before they are fed

@@ -56,6 +56,12 @@ AggregateCall::AggregateCall(Execution &run, value::Context &lasting, const sql:
                        : name == "percentile_cont" ? OrderedSet::Continuous
                        : name == "percentile_disc" ? OrderedSet::Discrete
                                                    : OrderedSet::None;
+    if (row && row->kind == 'h')
+        m_orderedSet = name == "rank"           ? OrderedSet::Rank
+                       : name == "dense_rank"   ? OrderedSet::DenseRank
+                       : name == "percent_rank" ? OrderedSet::PercentRank
+                       : name == "cume_dist"    ? OrderedSet::CumeDist
+                                                : OrderedSet::None;
     if (!m_function && m_orderedSet == OrderedSet::None)
         run.stop.decline("an aggregate");
     for (std::size_t i = 0; i < expr.argumentCount; ++i)
@@ -120,7 +126,7 @@ void AggregateCall::step(char *state)
         m_values[i] = m_arguments[i].get();
         null = null || ((i < m_expr.argumentCount || !m_function) && m_values[i].isNull);
     }
-    if (m_run.stopped() || (null && (!m_function || m_function->skipNulls)))
+    if (m_run.stopped() || (null && !isHypothetical() && (!m_function || m_function->skipNulls)))
         return;
     if (m_sorted) {
         collect(state, m_values.data());
@@ -285,8 +291,43 @@ Datum AggregateCall::finishOrderedSet(char *state)
     return rows[best][0];
 }
 
+/// Where a row of the direct arguments would stand among the rows.
+Datum AggregateCall::finishHypothetical(char *state)
+{
+    auto *collected = *reinterpret_cast<Collected **>(state);
+    std::vector<Datum> wanted;
+    for (const Operand &operand : m_direct)
+        wanted.push_back(operand.get());
+    const RowKey key = RowKey::of(m_expr.orderBy, m_orderOps);
+    if (m_run.stopped() || (collected && !sortRows(collected->rows, key, m_run)))
+        return Datum::null();
+    std::int64_t before = 0, groups = 0, peers = 0;
+    const Datum *last = nullptr;
+    const double count = collected ? double(collected->rows.size()) : 0;
+    for (std::size_t i = 0; collected && i < collected->rows.size() && m_run.proceed(); ++i) {
+        const Datum *row = collected->rows[i];
+        const int order = key.compare(row, wanted.data());
+        before += order < 0 ? 1 : 0;
+        peers += order == 0 ? 1 : 0;
+        groups += order < 0 && !(last && key.same(last, row)) ? 1 : 0;
+        last = row;
+    }
+    switch (m_orderedSet) {
+    case OrderedSet::Rank:
+        return Datum::ofInt(before + 1);
+    case OrderedSet::DenseRank:
+        return Datum::ofInt(groups + 1);
+    case OrderedSet::PercentRank:
+        return Datum::ofFloat(count == 0 ? 0 : double(before) / count);
+    default:
+        return Datum::ofFloat(double(before + peers + 1) / (count + 1));
+    }
+}
+
 Datum AggregateCall::finish(char *state)
 {
+    if (isHypothetical())
+        return finishHypothetical(state);
     if (m_orderedSet != OrderedSet::None)
         return finishOrderedSet(state);
     if (!m_function)

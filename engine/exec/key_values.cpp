@@ -37,7 +37,7 @@ bool identical(const Datum &a, const Datum &b)
                 return false;
         return true;
     case Storage::Record:
-        if (a.record->fieldCount != b.record->fieldCount)
+        if (a.record->fieldCount != b.record->fieldCount || a.scale != b.scale)
             return false;
         for (std::uint32_t i = 0; i < a.record->fieldCount; ++i)
             if (!identical(a.record->fields[i], b.record->fields[i]))

@@ -72,6 +72,10 @@ std::string checkCall(const FunctionExpr &call)
 bool isKnownOrderedSet(const AggregateExpr &call)
 {
     const auto *row = catalogue::findFunction(call.function);
+    const auto *aggregate = catalogue::findAggregate(call.function);
+    if (row && aggregate && aggregate->kind == 'h')
+        return call.direct.size() == call.orderBy.size() && call.arguments.size() == call.orderBy.size() &&
+               std::ranges::all_of(call.direct, [](Expr *direct) { return rangesOf(direct) == 0; });
     if (!row || call.arguments.size() != 1 || call.orderBy.size() != 1)
         return false;
     for (Expr *direct : call.direct)

@@ -1,6 +1,7 @@
 // Making json and jsonb: to_json, row_to_json, json_build_*, json_agg and their like.
 #include "runtime/families.h"
 
+#include "catalogue/range_types.h"
 #include "catalogue/type_oids.h"
 #include "runtime/io.h"
 #include "runtime/json_tree.h"
@@ -24,7 +25,11 @@ bool isNumberType(Oid t)
     return t == type::kInt2 || t == type::kInt4 || t == type::kInt8 || t == type::kFloat4 || t == type::kFloat8 ||
            t == type::kNumeric;
 }
-bool isStructure(const Datum &d) { return d.storage == Storage::Array || d.storage == Storage::Record; }
+bool isRange(Oid t) { return catalogue::findRange(t) || catalogue::findMultirange(t); }
+bool isStructure(Oid t, const Datum &d)
+{
+    return !isRange(t) && (d.storage == Storage::Array || d.storage == Storage::Record);
+}
 
 /// A moment as ISO 8601 writes it: a T between date and time, the zone with minutes.
 std::string momentText(Oid t, const Datum &d)
@@ -77,6 +82,10 @@ void append(Oid t, const Datum &d, std::string &out, Context &cx)
         return;
     if (d.isNull) {
         out += "null";
+    } else if (isRange(t)) {
+        std::string text;
+        textOut(t, d, text);
+        appendJsonString(text, out);
     } else if (d.storage == Storage::Array) {
         std::uint32_t at = 0;
         if (d.array->dimensionCount == 0)
@@ -104,7 +113,7 @@ void append(Oid t, const Datum &d, std::string &out, Context &cx)
 /// A key: any scalar, as a string.
 bool appendKey(Oid t, const Datum &d, std::string &out, Context &cx)
 {
-    if (isStructure(d) || t == type::kJson || t == type::kJsonb) {
+    if (isStructure(t, d) || t == type::kJson || t == type::kJsonb) {
         cx.stop.error("22023", "key value must be scalar, not array, composite, or json");
         return false;
     }
@@ -210,7 +219,7 @@ void itemStep(Call &call, void *state, const Datum *a)
 {
     auto &s = *static_cast<Gathered *>(state);
     std::string text = s.length == 0 ? "[" : ", ";
-    if (s.length != 0 && !a[0].isNull && isStructure(a[0]))
+    if (s.length != 0 && !a[0].isNull && isStructure(call.site.argumentTypes[0], a[0]))
         text += "\n ";
     append(call.site.argumentTypes[0], a[0], text, call.cx);
     extend(s, text, call.cx);

@@ -35,6 +35,8 @@ std::span<const TypeEntry> datetimeTypes();
 std::span<const TypeEntry> jsonTypes();
 std::span<const TypeEntry> bitTypes();
 std::span<const TypeEntry> geometryTypes();
+std::span<const TypeEntry> rangeTypes();
+std::span<const TypeEntry> regtypeTypes();
 
 /// Spreads the bits of `v`; the hash of any value whose equality is that of the integer.
 inline std::uint64_t mixBits(std::uint64_t v)

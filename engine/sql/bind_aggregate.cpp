@@ -136,6 +136,23 @@ void Binder::checkWithinGroup(const PgQuery__FuncCall &call, const catalogue::Fu
         fail("42809", name + " is not an ordered-set aggregate, so it cannot have WITHIN GROUP", call.location);
 }
 
+/// rank(a, b) WITHIN GROUP (ORDER BY x, y): each direct argument takes a common type with its column. Gives their
+/// number.
+std::size_t Binder::pairHypotheticalArguments(const PgQuery__FuncCall &call, const std::string &name,
+                                              std::vector<Expr *> &arguments)
+{
+    const std::size_t columns = call.n_agg_order, direct = arguments.size() - columns;
+    if (direct != columns)
+        decline(name + "() of another number of values than columns");
+    for (std::size_t i = 0; i < columns; ++i) {
+        Expr *&wanted = arguments[i], *&column = arguments[columns + i];
+        const Oid common = selectCommonType({column, wanted}, "WITHIN GROUP");
+        column = coerceToCommon(column, common, "WITHIN GROUP");
+        wanted = coerceToCommon(wanted, common, "WITHIN GROUP");
+    }
+    return columns;
+}
+
 Expr *Binder::bindAggregateCall(Scope &scope, const PgQuery__FuncCall &call, const catalogue::FunctionRow &row,
                                 std::vector<Expr *> arguments, Oid resultType, bool variadicArray, Expr *filter)
 {
@@ -154,10 +171,12 @@ Expr *Binder::bindAggregateCall(Scope &scope, const PgQuery__FuncCall &call, con
     expr->variadicArray = variadicArray;
     expr->filter = filter;
     if (call.agg_within_group) {
+        std::size_t direct = aggregate->directArguments;
         if (aggregate->kind == 'h')
-            decline("hypothetical-set aggregates (" + name + ")");
-        expr->direct.assign(arguments.begin(), arguments.begin() + aggregate->directArguments);
-        arguments.erase(arguments.begin(), arguments.begin() + aggregate->directArguments);
+            direct = pairHypotheticalArguments(call, name, arguments);
+        const auto end = arguments.begin() + static_cast<std::ptrdiff_t>(direct);
+        expr->direct.assign(arguments.begin(), end);
+        arguments.erase(arguments.begin(), end);
     }
     expr->arguments = std::move(arguments);
     expr->argumentCount = expr->arguments.size();

@@ -195,12 +195,6 @@ Expr *Binder::functionCall(Scope &scope, const PgQuery__FuncCall &call, const st
         }
     }
     if (!found) {
-        const auto isRange = [](Oid oid) {
-            const auto *type = catalogue::findType(oid);
-            return type && (type->kind == 'r' || type->kind == 'm');
-        };
-        if (std::ranges::any_of(types, isRange))
-            decline("ranges");
         if (call.n_agg_order > 1 && !call.agg_within_group)
             fail("42883", "function " + signatureOf(shown, arguments, argumentNames) + " does not exist", location, {},
                  "No aggregate function matches the given name and argument types. Perhaps you misplaced ORDER BY; "

@@ -23,12 +23,6 @@ std::string_view withoutSchema(std::string_view name)
     return name.starts_with(kSchema) ? name.substr(kSchema.size()) : name;
 }
 
-bool isRangeType(Oid oid)
-{
-    const auto *row = catalogue::findType(oid);
-    return row && (row->kind == 'r' || row->kind == 'm');
-}
-
 const catalogue::OperatorRow *exactOperator(const std::string &name, Oid left, Oid right)
 {
     for (const auto *row : catalogue::operatorsNamed(withoutSchema(name))) {
@@ -58,8 +52,6 @@ const catalogue::OperatorRow *Binder::findBinaryOperator(const std::string &name
     const std::vector<Oid> types{left, right};
     candidates = matching(candidates, types);
     const std::string signature = typeText(left) + " " + name + " " + typeText(right);
-    if (candidates.empty() && (isRangeType(left) || isRangeType(right)))
-        decline("ranges");
     if (candidates.empty())
         fail("42883", "operator does not exist: " + signature, location, {}, kHintBinary);
     if (candidates.size() == 1)

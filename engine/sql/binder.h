@@ -231,6 +231,8 @@ private:
                           bool end);
 
     // ---- aggregates and grouping (bind_aggregate.cpp)
+    std::size_t pairHypotheticalArguments(const PgQuery__FuncCall &call, const std::string &name,
+                                          std::vector<Expr *> &arguments);
     Expr *bindAggregateCall(Scope &scope, const PgQuery__FuncCall &call, const catalogue::FunctionRow &row,
                             std::vector<Expr *> arguments, Oid resultType, bool variadicArray, Expr *filter);
     Expr *bindWindowCall(Scope &scope, const PgQuery__FuncCall &call, const catalogue::FunctionRow &row,

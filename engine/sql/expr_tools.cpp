@@ -72,7 +72,7 @@ bool equalDatum(const Datum &a, const Datum &b)
     }
     case value::Storage::Record: {
         const value::RecordValue &x = *a.record, &y = *b.record;
-        return x.type == y.type && x.fieldCount == y.fieldCount &&
+        return a.scale == b.scale && x.type == y.type && x.fieldCount == y.fieldCount &&
                std::equal(x.fieldTypes, x.fieldTypes + x.fieldCount, y.fieldTypes) &&
                std::equal(x.fields, x.fields + x.fieldCount, y.fields, equalDatum);
     }

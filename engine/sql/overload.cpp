@@ -2,6 +2,7 @@
 // (manual 10.2, 10.3, 38.2.5).
 #include "sql/binder.h"
 
+#include "catalogue/range_types.h"
 #include "catalogue/type_oids.h"
 
 #include <algorithm>
@@ -154,7 +155,7 @@ Oid arrayOf(Oid oid)
 
 bool Binder::polymorphicConsistent(const std::vector<Oid> &declared, const std::vector<Oid> &actual) const
 {
-    Oid element = 0, array = 0;
+    Oid element = 0, array = 0, range = 0;
     std::vector<Oid> compatible;
     bool wantNonArray = false, wantEnum = false;
     for (std::size_t i = 0; i < declared.size(); ++i) {
@@ -185,10 +186,24 @@ bool Binder::polymorphicConsistent(const std::vector<Oid> &declared, const std::
                 return false;
             compatible.push_back(arrayElement(have));
             break;
+        case type::kAnyrange:
+        case type::kAnymultirange: {
+            const auto *row = want == type::kAnyrange ? catalogue::findRange(have) : catalogue::findMultirange(have);
+            if (!row || (range && range != row->range))
+                return false;
+            range = row->range;
+            break;
+        }
         default:
             if (isPolymorphic(want))
-                return false; // ranges and multiranges are not bound here
+                return false;
         }
+    }
+    if (range) {
+        const Oid of = catalogue::findRange(range)->subtype;
+        if (element && element != of)
+            return false;
+        element = of;
     }
     if (array) {
         const Oid of = arrayElement(array);
@@ -236,8 +251,8 @@ Oid Binder::resolvePolymorphic(std::vector<Oid> &declared, const std::vector<Oid
         any = any || isPolymorphic(want);
     if (!any)
         return result;
-    Oid element = 0;
-    bool family = false, compatibleFamily = false;
+    Oid element = 0, range = 0;
+    bool family = false, compatibleFamily = false, wantRange = false;
     std::vector<Oid> compatible;
     for (std::size_t i = 0; i < declared.size(); ++i) {
         const Oid want = declared[i], have = actual[i];
@@ -257,10 +272,19 @@ Oid Binder::resolvePolymorphic(std::vector<Oid> &declared, const std::vector<Oid
             compatibleFamily = true;
             if (have != type::kUnknown)
                 compatible.push_back(arrayElement(have));
+        } else if (want == type::kAnyrange || want == type::kAnymultirange) {
+            family = wantRange = true;
+            const auto *row = want == type::kAnyrange ? catalogue::findRange(have) : catalogue::findMultirange(have);
+            if (row) {
+                range = row->range;
+                element = row->subtype;
+            }
         } else if (isPolymorphic(want)) {
-            decline("ranges");
+            decline("arguments of polymorphic ranges");
         }
     }
+    if (wantRange && element && !range)
+        decline("a range given as an untyped literal here");
     if (family && !element)
         fail("42804", "could not determine polymorphic type because input has type unknown");
     Oid common = 0;
@@ -279,6 +303,10 @@ Oid Binder::resolvePolymorphic(std::vector<Oid> &declared, const std::vector<Oid
             return element;
         case type::kAnyarray:
             return arrayOf(element);
+        case type::kAnyrange:
+            return range;
+        case type::kAnymultirange:
+            return range ? catalogue::findRange(range)->multirange : 0;
         case type::kAnycompatible:
         case type::kAnycompatiblenonarray:
             return common;
