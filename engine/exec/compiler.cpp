@@ -97,6 +97,9 @@ Operand Compiler::compileCall(const FunctionExpr &expr)
         m_run.stop.decline("function " + std::string(row->name));
         return constant(Datum::null());
     }
+    if (expr.variadicArray && row->variadic == catalogue::type::kAny)
+        return own(m_code.make<VariadicEvaluator>(scalar, std::move(types), expr.type, std::move(arguments), m_cx,
+                                                  row->name == "format"));
     auto call = std::make_unique<CallEvaluator>(scalar, std::move(types), expr.type, m_cx);
     return own(m_code.make<FunctionEvaluator>(std::move(call), row->strict, std::move(arguments), m_run.stop));
 }

@@ -225,6 +225,28 @@ Datum SubscriptEvaluator::eval()
     return datum.array->elements[index];
 }
 
+Datum VariadicEvaluator::eval()
+{
+    const std::size_t fixed = m_arguments.size() - 1;
+    m_values.clear();
+    for (const Operand &operand : m_arguments)
+        m_values.push_back(operand.get());
+    const Datum last = m_values.back();
+    if (m_cx.stop.raised() || (last.isNull && !m_nullIsNone))
+        return Datum::null();
+    m_values.pop_back();
+    m_types.resize(fixed);
+    if (!last.isNull) {
+        const value::ArrayValue &array = *last.array;
+        m_values.insert(m_values.end(), array.elements, array.elements + array.elementCount);
+        m_types.insert(m_types.end(), array.elementCount, array.elementType);
+    }
+    m_values.push_back(Datum::null()); // never an empty list
+    m_site.argumentTypes = m_types;
+    runtime::Call call{m_cx, m_site, m_types.size()};
+    return m_function(call, m_values.data());
+}
+
 Datum FixedSubscriptEvaluator::eval()
 {
     const Datum datum = m_container.get();

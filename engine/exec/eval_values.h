@@ -29,6 +29,34 @@ private:
     bool m_strict;
 };
 
+/// f(..., VARIADIC array) where the function takes arguments of any type: the elements are its last arguments.
+class VariadicEvaluator final : public Evaluator {
+public:
+    /// `nullIsNone`: a NULL array counts as no arguments; else it makes the result NULL.
+    VariadicEvaluator(runtime::ScalarFunction function, std::vector<Oid> types, Oid result,
+                      std::vector<Operand> arguments, value::Context &cx, bool nullIsNone)
+        : m_function(function), m_types(std::move(types)), m_arguments(std::move(arguments)), m_cx(cx),
+          m_nullIsNone(nullIsNone)
+    {
+        m_site.resultType = result;
+    }
+    ~VariadicEvaluator() override
+    {
+        if (m_site.release && m_site.memory)
+            m_site.release(m_site.memory);
+    }
+    Datum eval() override;
+
+private:
+    runtime::ScalarFunction m_function;
+    std::vector<Oid> m_types;
+    std::vector<Operand> m_arguments;
+    value::Context &m_cx;
+    bool m_nullIsNone;
+    runtime::CallSite m_site;
+    std::vector<Datum> m_values;
+};
+
 /// A value as one of another type of the same bits, where the datum differs all the same.
 class RelabelEvaluator final : public Evaluator {
 public:

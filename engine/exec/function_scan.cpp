@@ -3,11 +3,12 @@
 #include "catalogue/catalogue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sqlgym::exec {
 
-SetCall::SetCall(Execution &run, const sql::Expr &expr, std::size_t columns)
-    : m_run(run), m_expr(expr), m_columns(columns), m_scratch(run)
+SetCall::SetCall(Execution &run, const sql::Expr &expr, std::size_t columns, std::vector<runtime::ColumnShape> shapes)
+    : m_run(run), m_expr(expr), m_columns(columns), m_shapes(std::move(shapes)), m_scratch(run)
 {
 }
 
@@ -34,6 +35,8 @@ void SetCall::compile(Code &code, Scope &scope, Runner &runner)
         return;
     }
     m_strict = row->strict;
+    m_isPlain = !row->returnsSet;
+    m_site.columns = m_shapes;
     for (const sql::Expr *argument : call->arguments)
         m_types.push_back(argument->type);
     m_site.argumentTypes = m_types;
@@ -53,6 +56,7 @@ void SetCall::open()
         m_values[i] = m_arguments[i].get();
         null = null || m_values[i].isNull;
     }
+    m_nullRow = null && m_strict && m_isPlain && !m_run.stopped();
     m_done = m_run.stopped() || (null && m_strict);
     if (m_done)
         return;
@@ -74,7 +78,7 @@ bool SetCall::next(Datum *columns)
     }
     m_done = true;
     std::fill(columns, columns + m_columns, Datum::null());
-    return false;
+    return std::exchange(m_nullRow, false);
 }
 
 void FunctionOperator::compile(Code &code, Scope &scope, Runner &runner, const sql::RangeEntry &entry)
@@ -82,7 +86,12 @@ void FunctionOperator::compile(Code &code, Scope &scope, Runner &runner, const s
     std::size_t offset = 0;
     for (std::size_t i = 0; i < entry.functions.size(); ++i) {
         const auto columns = std::size_t(entry.functionColumns[i]);
-        m_calls.push_back(std::make_unique<SetCall>(m_run, *entry.functions[i], columns));
+        std::vector<runtime::ColumnShape> shapes;
+        for (std::size_t c = 0; c < columns; ++c) {
+            const auto &column = entry.columns[offset + c];
+            shapes.push_back({column.name, column.type, column.typmod});
+        }
+        m_calls.push_back(std::make_unique<SetCall>(m_run, *entry.functions[i], columns, std::move(shapes)));
         m_calls.back()->compile(code, scope, runner);
         m_offsets.push_back(offset);
         offset += columns;

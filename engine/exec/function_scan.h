@@ -14,7 +14,8 @@ namespace sqlgym::exec {
 /// One call that gives rows. A plain function gives one row.
 class SetCall {
 public:
-    SetCall(Execution &run, const sql::Expr &expr, std::size_t columns);
+    /// `shapes`: what is known of the columns in FROM; none in a select list.
+    SetCall(Execution &run, const sql::Expr &expr, std::size_t columns, std::vector<runtime::ColumnShape> shapes = {});
     ~SetCall();
     SetCall(const SetCall &) = delete;
     SetCall &operator=(const SetCall &) = delete;
@@ -30,6 +31,9 @@ private:
     std::size_t m_columns;
     const runtime::SetFunction *m_function = nullptr;
     bool m_strict = false;
+    bool m_isPlain = false; ///< declared to return one record: NULL arguments give a row of NULLs
+    bool m_nullRow = false;
+    std::vector<runtime::ColumnShape> m_shapes;
     std::vector<Oid> m_types;
     runtime::CallSite m_site;
     Scratch m_scratch;

@@ -56,8 +56,6 @@ bool addsBeforeArguments(const catalogue::FunctionRow &row, const FunctionExpr &
 std::string checkCall(const FunctionExpr &call)
 {
     const auto *row = catalogue::findFunction(call.function);
-    if (row && call.variadicArray && row->variadic == catalogue::type::kAny)
-        return "VARIADIC arguments of function " + signature(*row);
     if (row && addsBeforeArguments(*row, call))
         return "OVERLAPS of computed moments and intervals";
     // PostgreSQL's planner takes calls of these apart, and may drop or raise an error before the argument is known.

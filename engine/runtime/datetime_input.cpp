@@ -43,7 +43,7 @@ public:
         if (m_words.empty())
             return failed(Problem::Format);
         for (std::size_t i = 0; i < m_words.size() && m_out.problem == Problem::None; ++i)
-            word(m_words[i]);
+            word(m_words[i], i);
         if (m_out.problem == Problem::None)
             finish();
         return m_out;
@@ -88,7 +88,7 @@ private:
             m_words.push_back(current);
     }
 
-    void word(const std::string &w)
+    void word(const std::string &w, std::size_t index)
     {
         const bool startsDigit = isAsciiDigit(w[0]);
         if (startsDigit && w.find(':') != std::string::npos)

@@ -37,10 +37,29 @@ Datum threeWay(Call &, const Datum *a) { return Datum::ofInt(compareEnums(a[0], 
 Datum larger(Call &, const Datum *a) { return a[0].scale > a[1].scale ? a[0] : a[1]; }
 Datum smaller(Call &, const Datum *a) { return a[0].scale < a[1].scale ? a[0] : a[1]; }
 
+/// enum_first() and enum_last() look at the type of their argument, which may be NULL.
+Datum outermost(Call &call, bool wantsLast)
+{
+    const catalogue::EnumType *type = catalogue::findEnum(call.site.argumentTypes[0]);
+    if (!type || type->labels.empty()) {
+        call.cx.stop.decline("an enum without labels");
+        return Datum::null();
+    }
+    return enumValue(*type, wantsLast ? type->labels.size() - 1 : 0);
+}
+
 constexpr ScalarEntry kScalars[] = {
-    {"enum_eq", equal},       {"enum_ne", notEqual},   {"enum_lt", less},
-    {"enum_le", lessOrEqual}, {"enum_gt", greater},    {"enum_ge", greaterOrEqual},
-    {"enum_cmp", threeWay},   {"enum_larger", larger}, {"enum_smaller", smaller},
+    {"enum_first", [](Call &call, const Datum *) { return outermost(call, false); }},
+    {"enum_last", [](Call &call, const Datum *) { return outermost(call, true); }},
+    {"enum_eq", equal},
+    {"enum_ne", notEqual},
+    {"enum_lt", less},
+    {"enum_le", lessOrEqual},
+    {"enum_gt", greater},
+    {"enum_ge", greaterOrEqual},
+    {"enum_cmp", threeWay},
+    {"enum_larger", larger},
+    {"enum_smaller", smaller},
 };
 
 } // namespace

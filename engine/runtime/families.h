@@ -8,6 +8,7 @@ namespace sqlgym::runtime {
 Family integerFamily();
 Family floatFamily();
 Family floatMathFamily();
+Family floatDegreesFamily();
 Family numericFamily();
 Family booleanFamily();
 Family textFamily();
@@ -24,6 +25,7 @@ Family jsonFamily();
 Family jsonBuildFamily();
 Family jsonEditFamily();
 Family jsonObjectFamily();
+Family jsonRecordsFamily();
 Family numberFormatFamily();
 Family numberParseFamily();
 Family intervalFamily();

@@ -2,6 +2,7 @@
 #include "runtime/families.h"
 #include "runtime/float_checks.h"
 
+#include <bit>
 #include <cmath>
 
 namespace sqlgym::runtime {
@@ -91,6 +92,16 @@ Datum threeWay(Call &, const Datum *a)
         prefix "smaller", smaller                                                                                      \
     }
 
+/// The bits, the most significant byte first.
+template <typename Bits, typename Float> Datum send(Call &call, const Datum *a)
+{
+    auto bits = std::bit_cast<Bits>(static_cast<Float>(a[0].float8));
+    char bytes[sizeof bits];
+    for (std::size_t i = sizeof bits; i-- > 0; bits >>= 8)
+        bytes[i] = static_cast<char>(bits & 0xff);
+    return value::makeText({bytes, sizeof bytes}, call.cx.arena);
+}
+
 constexpr ScalarEntry kScalars[] = {
     SQLGYM_OPERATORS("float8", double),
     SQLGYM_OPERATORS("float4", float),
@@ -98,6 +109,8 @@ constexpr ScalarEntry kScalars[] = {
     SQLGYM_OPERATORS("float84", double),
     SQLGYM_ONE_WIDTH("float8"),
     SQLGYM_ONE_WIDTH("float4"),
+    {"float4send", send<std::uint32_t, float>},
+    {"float8send", send<std::uint64_t, double>},
     {"btfloat8cmp", threeWay},
     {"btfloat4cmp", threeWay},
     {"dtoi2", toInteger<16>},

@@ -18,11 +18,19 @@ namespace sqlgym::runtime {
 using value::Datum;
 using value::Oid;
 
+/// A column of a function that returns records, as its caller defines it.
+struct ColumnShape {
+    std::string_view name;
+    Oid type = 0;
+    std::int32_t typmod = -1;
+};
+
 /// One call site. `memory` is the call site's own slot, nullptr at first, kept between rows (a compiled pattern, say);
 /// `release` frees it with the plan.
 struct CallSite {
     std::span<const Oid> argumentTypes; ///< actual types, after coercion (polymorphic functions need them)
     Oid resultType = 0;
+    std::span<const ColumnShape> columns = {}; ///< functions in FROM: what next() is to fill in
     void *memory = nullptr;
     void (*release)(void *memory) = nullptr; ///< called once when the plan goes
 };

@@ -49,12 +49,12 @@ std::string momentText(Oid t, const Datum &d)
 void append(Oid t, const Datum &d, std::string &out, Context &cx);
 
 void appendItems(const value::ArrayValue &array, std::int32_t dimension, std::uint32_t &at, std::string &out,
-                 Context &cx)
+                 Context &cx, const char *separator = ",")
 {
     out += '[';
     for (std::int32_t i = 0; i < array.dimensions[dimension]; ++i) {
         if (i > 0)
-            out += ',';
+            out += separator;
         if (dimension + 1 < array.dimensionCount)
             appendItems(array, dimension + 1, at, out, cx);
         else
@@ -63,12 +63,12 @@ void appendItems(const value::ArrayValue &array, std::int32_t dimension, std::ui
     out += ']';
 }
 
-void appendRow(const value::RecordValue &record, std::string &out, Context &cx)
+void appendRow(const value::RecordValue &record, std::string &out, Context &cx, const char *separator = ",")
 {
     out += '{';
     for (std::uint32_t i = 0; i < record.fieldCount; ++i) {
         if (i > 0)
-            out += ',';
+            out += separator;
         appendJsonString(record.fieldNames ? std::string(record.fieldNames[i]) : "f" + std::to_string(i + 1), out);
         out += ':';
         append(record.fieldTypes[i], record.fields[i], out, cx);
@@ -140,6 +140,20 @@ template <bool Binary> Datum toJson(Call &call, const Datum *a)
     return finished<Binary>(out, call.cx);
 }
 
+/// array_to_json() and row_to_json() with a line for each element of the outermost level.
+Datum toJsonLines(Call &call, const Datum *a)
+{
+    if (!a[1].isTrue() || (a[0].storage == Storage::Array && a[0].array->dimensionCount == 0))
+        return toJson<false>(call, a);
+    std::string out;
+    std::uint32_t at = 0;
+    if (a[0].storage == Storage::Array)
+        appendItems(*a[0].array, 0, at, out, call.cx, ",\n ");
+    else
+        appendRow(*a[0].record, out, call.cx, ",\n ");
+    return finished<false>(out, call.cx);
+}
+
 template <bool Binary> Datum buildArray(Call &call, const Datum *a)
 {
     std::string out = "[";
@@ -182,6 +196,8 @@ constexpr ScalarEntry kScalars[] = {
     {"to_jsonb", toJson<true>},
     {"row_to_json", toJson<false>},
     {"array_to_json", toJson<false>},
+    {"row_to_json_pretty", toJsonLines},
+    {"array_to_json_pretty", toJsonLines},
     {"json_build_array", buildArray<false>},
     {"jsonb_build_array", buildArray<true>},
     {"json_build_array_noargs", emptyArray},

@@ -13,7 +13,7 @@ namespace {
 
 namespace type = catalogue::type;
 
-/// "any" arguments arrive with their own types; a VARIADIC array never does (the binder declines it).
+/// "any" arguments arrive with their own types, a VARIADIC array as its elements.
 void appendArgument(Call &call, const Datum *a, std::size_t index, std::string &out)
 {
     textOut(call.site.argumentTypes[index], a[index], out);

@@ -15,8 +15,8 @@ const Tables &tables()
 {
     static const Tables kTables = [] {
         Tables made;
-        for (const auto family :
-             {numberTypes(), textTypes(), datetimeTypes(), jsonTypes(), bitTypes(), geometryTypes(), rangeTypes(), regtypeTypes()}) {
+        for (const auto family : {numberTypes(), textTypes(), datetimeTypes(), jsonTypes(), bitTypes(), geometryTypes(),
+                                  rangeTypes(), regtypeTypes()}) {
             for (const TypeEntry &entry : family) {
                 made.byType.emplace(entry.type, &entry);
                 if (entry.arrayType)

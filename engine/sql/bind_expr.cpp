@@ -62,7 +62,7 @@ Expr *Binder::bindNode(Scope &scope, const Node *node)
     case PG_QUERY__NODE__NODE_PARAM_REF:
         fail("42P02", "there is no parameter $" + std::to_string(node->param_ref->number), node->param_ref->location);
     case PG_QUERY__NODE__NODE_COLLATE_CLAUSE:
-        decline("COLLATE");
+        return bindCollate(scope, *node->collate_clause);
     case PG_QUERY__NODE__NODE_XML_EXPR:
         decline("XML");
     default:

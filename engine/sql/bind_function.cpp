@@ -262,8 +262,13 @@ Expr *Binder::functionCall(Scope &scope, const PgQuery__FuncCall &call, const st
         arguments.push_back(array);
         variadicArray = true;
     }
-    if (call.func_variadic && row.variadic == type::kAny)
-        decline("VARIADIC arrays for " + name + "()");
+    if (call.func_variadic && row.variadic == type::kAny) {
+        const auto *last = catalogue::findType(arguments.back()->type);
+        if (!last || !last->isTrueArray)
+            fail("42804", "VARIADIC argument must be an array", locationOf(arguments.back()));
+        if (row.kind != 'f')
+            decline("VARIADIC arrays for " + name + "()");
+    }
     if (row.returnsSet)
         checkSetFunctionPlace(scope, location);
     if (row.kind == 'a') {

@@ -95,6 +95,8 @@ Expr *Binder::makeOperator(const std::string &name, Expr *left, Expr *right, int
     declared.push_back(row->right);
     actual.push_back(right->type);
     const Oid result = resolvePolymorphic(declared, actual, row->result);
+    if (left)
+        compareCollated(name, left, right);
     auto *call = make<FunctionExpr>(location);
     call->function = row->function;
     call->op = row->oid;

@@ -3,6 +3,9 @@
 
 #include "catalogue/type_oids.h"
 
+#include <algorithm>
+#include <span>
+
 namespace sqlgym::sql {
 
 namespace type = catalogue::type;
@@ -10,8 +13,6 @@ namespace type = catalogue::type;
 FromNode *Binder::bindRangeFunction(Scope &scope, const PgQuery__RangeFunction &function,
                                     std::vector<NamespaceItem> &out)
 {
-    if (function.n_coldeflist > 0)
-        decline("a column definition list for a function in FROM");
     RangeEntry entry;
     entry.kind = RangeKind::Function;
     // Functions in FROM may refer to what stands left of them: LATERAL is implied.
@@ -19,11 +20,13 @@ FromNode *Binder::bindRangeFunction(Scope &scope, const PgQuery__RangeFunction &
     const bool wasActive = scope.lateralActive;
     scope.lateralActive = true;
     std::vector<std::string> names;
+    std::vector<std::vector<ResultColumn>> defined;
     for (std::size_t i = 0; i < function.n_functions; ++i) {
         const auto &pair = *function.functions[i]->list;
-        if (pair.n_items > 1 && pair.items[1]->node_case == PG_QUERY__NODE__NODE_LIST &&
-            pair.items[1]->list->n_items > 0)
-            decline("a column definition list for a function in FROM");
+        const bool hasOwn = pair.n_items > 1 && pair.items[1]->node_case == PG_QUERY__NODE__NODE_LIST;
+        std::span<Node *const> definitions{function.coldeflist, function.n_coldeflist};
+        if (hasOwn && pair.items[1]->list->n_items > 0)
+            definitions = {pair.items[1]->list->items, pair.items[1]->list->n_items};
         const Node *call = pair.items[0];
         // unnest(a, b, ...) in FROM is several unnests side by side.
         if (call->node_case == PG_QUERY__NODE__NODE_FUNC_CALL && call->func_call->n_args > 1 &&
@@ -31,11 +34,14 @@ FromNode *Binder::bindRangeFunction(Scope &scope, const PgQuery__RangeFunction &
             decline("unnest() of several arrays at once");
         entry.functions.push_back(bindExpr(scope, call, Place::FromFunction));
         names.push_back(columnName(*call));
+        defined.push_back(definedColumns(*entry.functions.back(), definitions));
     }
+    if (function.n_coldeflist > 0 && (function.ordinality || entry.functions.size() > 1))
+        decline("a column definition list beside WITH ORDINALITY or other functions");
     scope.lateralActive = wasActive;
     const bool only = entry.functions.size() == 1;
     for (std::size_t i = 0; i < entry.functions.size(); ++i) {
-        auto columns = functionColumns(*entry.functions[i], names[i], function, only);
+        auto columns = defined[i].empty() ? functionColumns(*entry.functions[i], names[i], function, only) : defined[i];
         entry.functionColumns.push_back(static_cast<int>(columns.size()));
         entry.columns.insert(entry.columns.end(), columns.begin(), columns.end());
     }
@@ -44,6 +50,41 @@ FromNode *Binder::bindRangeFunction(Scope &scope, const PgQuery__RangeFunction &
         entry.columns.push_back({"ordinality", type::kInt8, -1, 0});
     entry.alias = names.front();
     return addRange(scope, std::move(entry), function.alias, out);
+}
+
+std::vector<ResultColumn> Binder::definedColumns(Expr &expr, std::span<Node *const> definitions)
+{
+    std::vector<ResultColumn> columns;
+    if (definitions.empty())
+        return columns;
+    const int location = definitions.front()->column_def->location;
+    auto *call = as<FunctionExpr>(&expr);
+    const auto *row = call && !call->op ? catalogue::findFunction(call->function) : nullptr;
+    if (row && row->outputTypes.size() > 1)
+        fail("42601", "a column definition list is redundant for a function with OUT parameters", location);
+    if (expr.type != type::kRecord)
+        fail("42601", "a column definition list is only allowed for functions returning \"record\"", location);
+    static constexpr std::string_view kKnown[] = {"json_to_record", "json_to_recordset", "jsonb_to_record",
+                                                  "jsonb_to_recordset"};
+    if (!row || std::ranges::find(kKnown, row->symbol) == std::end(kKnown))
+        decline("a column definition list for this function");
+    call->returnsSet = true; // read by next(), even where there is but one row
+    for (const Node *node : definitions) {
+        const auto &definition = *node->column_def;
+        if (definition.coll_clause)
+            decline("COLLATE");
+        std::int32_t typmod = -1;
+        const Oid oid = bindTypeName(*definition.type_name, typmod);
+        const auto *kind = catalogue::findType(oid);
+        if (!kind || kind->kind == 'c' || kind->kind == 'd' || kind->kind == 'p')
+            decline("a column of such a type in a column definition list");
+        for (const auto &column : columns) {
+            if (column.name == definition.colname)
+                fail("42701", std::string("column name \"") + definition.colname + "\" specified more than once", -1);
+        }
+        columns.push_back({definition.colname, oid, typmod, 0});
+    }
+    return columns;
 }
 
 std::vector<ResultColumn> Binder::functionColumns(Expr &expr, const std::string &name,

@@ -117,7 +117,10 @@ int Binder::findTarget(Scope &scope, Query &query, const Node &node, Place place
              std::string(clauseName(place)) + " position " + std::to_string(position) + " is not in select list",
              node.a_const->location);
     }
-    return addTargetExpr(query, bindExpr(scope, &node, place));
+    Expr *key = bindExpr(scope, &node, place);
+    if (place == Place::OrderBy || place == Place::WindowOrder)
+        m_collated.erase(key);
+    return addTargetExpr(query, key);
 }
 
 void Binder::resolveUnknownTarget(Query &query, int target)

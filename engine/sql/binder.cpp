@@ -88,7 +88,9 @@ BindOutcome bind(const ParsedScript::Statement &statement, std::string_view sql,
     BindOutcome outcome;
     BoundStatement bound;
     try {
-        Binder(sql, schema, session, bound).bindStatement(*statement.raw);
+        Binder binder(sql, schema, session, bound);
+        binder.bindStatement(*statement.raw);
+        binder.finishCollations();
         outcome.statement = std::move(bound);
     } catch (BindFailure &failure) {
         outcome.error = std::move(failure.diagnostic);

@@ -14,8 +14,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace sqlgym::sql {
@@ -109,6 +111,8 @@ public:
     Binder(std::string_view sql, const SchemaView &schema, const value::Session &session, BoundStatement &statement);
 
     void bindStatement(const PgQuery__RawStmt &raw);
+    /// Declines COLLATE where it might decide something.
+    void finishCollations() const;
 
     // bind_select.cpp, bind_setop.cpp, bind_with.cpp
     Query *bindSelect(const PgQuery__SelectStmt &stmt, Scope *parent, bool resolveUnknowns);
@@ -187,6 +191,8 @@ private:
     std::shared_ptr<const TableDefinition> openTarget(const PgQuery__RangeVar &var) const;
     void checkNameConflicts(const std::vector<NamespaceItem> &a, const std::vector<NamespaceItem> &b);
     void setLateral(std::vector<NamespaceItem> &items, bool lateralOnly, bool lateralOk);
+    /// json_to_record(...) AS t(a int, b text): the columns after it; none where there is no such list.
+    std::vector<ResultColumn> definedColumns(Expr &expr, std::span<Node *const> definitions);
     std::vector<ResultColumn> functionColumns(Expr &call, const std::string &functionName,
                                               const PgQuery__RangeFunction &range, bool only);
 
@@ -267,6 +273,9 @@ private:
     Expr *bindArray(Scope &scope, const PgQuery__AArrayExpr &array, Oid arrayType, Oid elementType,
                     std::int32_t typmod);
     Expr *bindIndirection(Scope &scope, const PgQuery__AIndirection &node);
+    Expr *bindCollate(Scope &scope, const PgQuery__CollateClause &clause);
+    /// Both sides of an operator that compares bytes under every collation there is here.
+    void compareCollated(const std::string &name, const Expr *left, const Expr *right);
     Expr *bindJsonbSubscripts(Scope &scope, Expr *document, const std::vector<const PgQuery__AIndices *> &indices,
                               int location);
     Expr *bindSubscripts(Scope &scope, Expr *container, const std::vector<const PgQuery__AIndices *> &indices,
@@ -399,6 +408,8 @@ private:
     const SchemaView &m_schema;
     BoundStatement &m_statement;
     base::MemoryAccount m_account;
+    /// Expressions under COLLATE that have not reached a place where the collation is known to make no difference.
+    std::unordered_map<const Expr *, std::string> m_collated;
     base::Stop m_stop;
     base::CancelToken m_cancel;
     value::Session m_session;
