@@ -99,9 +99,8 @@ private:
             return dateOrNumber(w);
         }
         if (w[0] == '+' || w[0] == '-') {
-            if (w == "-infinity" || w == "+infinity") {
-                m_out.isInfinite = true;
-                m_out.isNegative = w[0] == '-';
+            if (w == "-infinity") {
+                m_out.isInfinite = m_out.isNegative = true;
                 return m_words.size() == 1 ? void() : refuse(Problem::Unsure);
             }
             return m_out.hasTime ? zone(w) : refuse(Problem::Unsure);

@@ -291,6 +291,16 @@ void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
     m_statement.create.ifNotExists = stmt.if_not_exists;
 }
 
+/// Where a relation is made or dropped: PostgreSQL's error has no position there.
+void Binder::checkSchema(const std::string &schema) const
+{
+    if (schema.empty() || schema == "public")
+        return;
+    if (schema.substr(0, 3) == "pg_" || schema == "information_schema" || m_schema.hasSchema(schema))
+        decline("schemas other than public");
+    fail("3F000", "schema \"" + schema + "\" does not exist");
+}
+
 void Binder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
 {
     if (stmt.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE ||
@@ -304,6 +314,8 @@ void Binder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
     auto table = std::make_shared<TableDefinition>();
     table->name = stmt.into->rel->relname;
     Query *query = bindSelect(*stmt.query->select_stmt, nullptr, true);
+    checkDatabase(*stmt.into->rel, false);
+    checkSchema(stmt.into->rel->schemaname ? stmt.into->rel->schemaname : "");
     const auto names = stringsOf(stmt.into->col_names, stmt.into->n_col_names);
     for (const auto &target : query->targets) {
         if (target.junk)
@@ -339,6 +351,7 @@ void Binder::bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan)
         decline("this view");
     const Query *query = bindSelect(*stmt.query->select_stmt, nullptr, true);
     checkDatabase(*stmt.view, false);
+    checkSchema(stmt.view->schemaname ? stmt.view->schemaname : "");
     if (std::ranges::any_of(query->ctes, [](const auto *cte) { return changeOf(*cte->query) != nullptr; }))
         fail("0A000", "views must not contain data-modifying statements in WITH");
     const auto names = stringsOf(stmt.aliases, stmt.n_aliases);
@@ -373,6 +386,8 @@ void Binder::bindDrop(const PgQuery__DropStmt &stmt)
         const auto names = stringsOf(stmt.objects[i]->list->items, stmt.objects[i]->list->n_items);
         if (names.size() > 2)
             failQualified(names, "relation", true);
+        if (names.size() == 2 && !stmt.missing_ok && stmt.n_objects == 1)
+            checkSchema(names[0]);
         m_statement.drop.names.push_back({names.size() > 1 ? names[names.size() - 2] : "", names.back()});
     }
 }

@@ -92,7 +92,7 @@ FromNode *Binder::bindJoin(Scope &scope, const PgQuery__JoinExpr &join, std::vec
         item.nameVisible = true;
         const auto names = stringsOf(join.alias->colnames, join.alias->n_colnames);
         if (names.size() > item.columns.size())
-            fail("42P10", "table \"" + item.name + "\" has " + std::to_string(item.columns.size()) +
+            fail("42P10", "join expression \"" + item.name + "\" has " + std::to_string(item.columns.size()) +
                               " columns available but " + std::to_string(names.size()) + " columns specified");
         for (std::size_t i = 0; i < names.size(); ++i)
             item.columns[i].name = names[i];

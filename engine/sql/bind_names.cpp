@@ -29,7 +29,10 @@ void Binder::checkLateral(const Scope &scope, const NamespaceItem &item, int loc
 {
     if (item.lateralOnly && !item.lateralOk && scope.lateralActive)
         fail("42P10", "invalid reference to FROM-clause entry for table \"" + item.name + "\"", location,
-             "The combining JOIN type must be INNER or LEFT for a LATERAL reference.");
+             item.isTarget ? "" : "The combining JOIN type must be INNER or LEFT for a LATERAL reference.",
+             item.isTarget ? "There is an entry for table \"" + item.name +
+                                 "\", but it cannot be referenced from this part of the query."
+                           : "");
 }
 
 Expr *Binder::columnOf(Scope &scope, const NamespaceItem &item, const NamedColumn &column, int levelsUp, int location)

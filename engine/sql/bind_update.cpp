@@ -20,11 +20,20 @@ void Binder::bindModifyTarget(const PgQuery__RangeVar &relation, const Change &c
         entry.columns.push_back({column.name, column.type, column.typmod, 0});
     std::vector<NamespaceItem> items;
     scope.query->from.push_back(addRange(scope, std::move(entry), relation.alias, items, change.table->schema));
+    items.front().isTarget = true;
     scope.items = items;
     auto *identity = make<ColumnExpr>();
     identity->column = kRowIdentity;
     identity->type = type::kInt8;
     scope.query->targets.push_back({identity, "", false});
+}
+
+/// Subqueries in FROM do not see the target, not even with LATERAL; the rest of the statement does.
+void Binder::bindFromBesideTarget(Scope &scope, Node **list, std::size_t count)
+{
+    setLateral(scope.items, true, false);
+    bindFrom(scope, list, count);
+    setLateral(scope.items, false, true);
 }
 
 Query *Binder::bindDelete(const PgQuery__DeleteStmt &stmt, Scope *parent)
@@ -39,7 +48,7 @@ Query *Binder::bindDelete(const PgQuery__DeleteStmt &stmt, Scope *parent)
     source.parent = &scope;
     source.query = change.source = newQuery();
     bindModifyTarget(*stmt.relation, change, source);
-    bindFrom(source, stmt.using_clause, stmt.n_using_clause);
+    bindFromBesideTarget(source, stmt.using_clause, stmt.n_using_clause);
     if (stmt.where_clause)
         source.query->where = coerceToBoolean(bindExpr(source, stmt.where_clause, Place::Where), "WHERE");
     change.hasReturning = stmt.n_returning_list > 0;
@@ -60,7 +69,7 @@ Query *Binder::bindUpdate(const PgQuery__UpdateStmt &stmt, Scope *parent)
     source.parent = &scope;
     source.query = change.source = newQuery();
     bindModifyTarget(*stmt.relation, change, source);
-    bindFrom(source, stmt.from_clause, stmt.n_from_clause);
+    bindFromBesideTarget(source, stmt.from_clause, stmt.n_from_clause);
     if (stmt.where_clause)
         source.query->where = coerceToBoolean(bindExpr(source, stmt.where_clause, Place::Where), "WHERE");
     change.hasReturning = stmt.n_returning_list > 0;

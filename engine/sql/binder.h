@@ -82,6 +82,7 @@ struct NamespaceItem {
     bool columnsVisible = true;
     bool lateralOnly = false;
     bool lateralOk = true;
+    bool isTarget = false; ///< of UPDATE or DELETE
     std::vector<NamedColumn> columns;
 };
 
@@ -188,6 +189,7 @@ private:
     /// Fails for a table named with a database.
     void checkDatabase(const PgQuery__RangeVar &var, bool withPosition = true) const;
     /// The table that a statement changes; PostgreSQL's error when there is none.
+    void bindFromBesideTarget(Scope &scope, Node **list, std::size_t count);
     std::shared_ptr<const TableDefinition> openTarget(const PgQuery__RangeVar &var) const;
     void checkNameConflicts(const std::vector<NamespaceItem> &a, const std::vector<NamespaceItem> &b);
     void setLateral(std::vector<NamespaceItem> &items, bool lateralOnly, bool lateralOk);
@@ -389,6 +391,7 @@ private:
         bool deferrable = false;
     };
     void bindTableElements(const PgQuery__CreateStmt &stmt, TableDefinition &table, bool exists);
+    void checkSchema(const std::string &schema) const;
     void declineStorage(const PgQuery__CreateStmt &stmt) const;
     void addColumn(const PgQuery__ColumnDef &column, TableDefinition &table, std::vector<LaterPart> &later);
     void bindColumnExpression(const PgQuery__Constraint &constraint, const TableDefinition &table, int column);
