@@ -174,6 +174,8 @@ Expr *Binder::bindAggregateCall(Scope &scope, const PgQuery__FuncCall &call, con
         std::size_t direct = aggregate->directArguments;
         if (aggregate->kind == 'h')
             direct = pairHypotheticalArguments(call, name, arguments);
+        if (arguments.size() != direct + call.n_agg_order)
+            decline(name + " with another number of direct arguments");
         const auto end = arguments.begin() + static_cast<std::ptrdiff_t>(direct);
         expr->direct.assign(arguments.begin(), end);
         arguments.erase(arguments.begin(), end);
