@@ -58,7 +58,7 @@ void drawScrollBar(const QStyleOptionSlider &bar, QPainter *painter, const QRect
     if (handle.width() < 4 || handle.height() < 4)
         handle = slider;
     const bool active = bar.state & (QStyle::State_MouseOver | QStyle::State_Sunken);
-    QColor fill = active ? c.strongBorder : c.strongBorder;
+    QColor fill = c.strongBorder;
     fill.setAlphaF(active ? 1.0F : 0.6F);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -189,7 +189,6 @@ int HouseStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
     case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_EtchDisabledText:
     case SH_TabBar_PreferNoArrows:
-        return 0;
     case SH_Widget_Animation_Duration:
         return 0;
     default:

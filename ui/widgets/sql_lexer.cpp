@@ -79,7 +79,7 @@ void SqlLexer::styleText(int, int end)
     }
     // Strings and comments may reach over lines: all of it is scanned.
     QByteArray text(length + 1, '\0');
-    editor()->SendScintilla(QsciScintillaBase::SCI_GETTEXT, static_cast<unsigned long>(length + 1), text.data());
+    editor()->SendScintilla(QsciScintillaBase::SCI_GETTEXT, static_cast<unsigned long>(length) + 1, text.data());
     const assist::Scan scan = assist::scanSql({text.constData(), static_cast<std::size_t>(length)});
     startStyling(0);
     int at = 0;
