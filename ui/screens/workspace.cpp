@@ -12,6 +12,7 @@
 #include "widgets/sql_editor.h"
 
 #include <QtCore/QDataStream>
+#include <QtCore/QIODevice>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QTabWidget>
