@@ -1,5 +1,9 @@
 #include "exec/database.h"
 
+#include "sql/object_name.h"
+
+#include <algorithm>
+
 namespace sqlgym::exec {
 
 std::shared_ptr<const sql::TableDefinition> Database::findTable(std::string_view schema, std::string_view name) const
@@ -8,6 +12,21 @@ std::shared_ptr<const sql::TableDefinition> Database::findTable(std::string_view
         return nullptr;
     const auto found = m_tables.find(name);
     return found == m_tables.end() ? nullptr : found->second->definition;
+}
+
+bool Database::hasRelation(std::string_view name) const
+{
+    if (m_tables.find(name) != m_tables.end())
+        return true;
+    return std::any_of(m_tables.begin(), m_tables.end(), [&](const auto &entry) {
+        const auto &table = *entry.second->definition;
+        const auto isSequence = [&](const sql::ColumnDefinition &column) {
+            return column.identity && name == sql::objectName(table.name, column.name, "seq");
+        };
+        return std::find(table.indexes.begin(), table.indexes.end(), name) != table.indexes.end() ||
+               std::any_of(table.keys.begin(), table.keys.end(), [&](const auto &key) { return key.name == name; }) ||
+               std::any_of(table.columns.begin(), table.columns.end(), isSequence);
+    });
 }
 
 value::Oid Database::findEnum(std::string_view name) const

@@ -17,6 +17,7 @@ public:
     std::shared_ptr<const sql::TableDefinition> findTable(std::string_view schema,
                                                           std::string_view name) const override;
 
+    bool hasRelation(std::string_view name) const override;
     value::Oid findEnum(std::string_view name) const override;
     std::shared_ptr<const sql::DomainDefinition> findDomain(std::string_view name) const override;
     /// False: a type or table of that name is there.

@@ -109,19 +109,19 @@ std::string StatementRunner::execute(sql::BoundStatement &statement, ResultSink 
         tag = change(statement, sink);
         break;
     case StatementKind::CreateTable:
-        tag = createTable(statement);
+        tag = createTable(statement.create);
         break;
     case StatementKind::CreateTableAs:
         tag = createTableAs(statement);
         break;
     case StatementKind::CreateView:
-        tag = createView(statement);
+        tag = createView(statement.create);
         break;
     case StatementKind::Drop:
-        tag = drop(statement);
+        tag = drop(statement.drop);
         break;
     case StatementKind::CreateIndex:
-        tag = "CREATE INDEX";
+        tag = createIndex(statement.index);
         break;
     case StatementKind::CreateType:
         tag = statement.type.domain ? "CREATE DOMAIN" : "CREATE TYPE";
@@ -182,46 +182,10 @@ std::string StatementRunner::change(sql::BoundStatement &statement, ResultSink &
     return word + std::to_string(count);
 }
 
-std::string StatementRunner::createTable(sql::BoundStatement &statement)
-{
-    const auto &create = statement.create;
-    const std::string &name = create.table->name;
-    if (m_database.table(name)) {
-        if (!create.ifNotExists)
-            m_run.cx.fail("42P07", "relation \"" + name + "\" already exists");
-        return "CREATE TABLE";
-    }
-    for (const auto &foreign : create.table->foreignKeys) {
-        const auto other = m_database.table(foreign.table);
-        const auto &definition = foreign.table == name ? create.table : other ? other->definition : nullptr;
-        const bool unique = definition && std::any_of(definition->keys.begin(), definition->keys.end(),
-                                                      [&](const sql::KeyDefinition &key) {
-                                                          auto a = key.columns;
-                                                          auto b = foreign.referenced;
-                                                          std::sort(a.begin(), a.end());
-                                                          std::sort(b.begin(), b.end());
-                                                          return a == b;
-                                                      });
-        if (!unique) {
-            m_run.cx.fail("42830", "there is no unique constraint matching given keys for referenced table \"" +
-                                       foreign.table + "\"");
-            return {};
-        }
-    }
-    auto table = std::make_shared<Table>();
-    auto definition = std::make_shared<sql::TableDefinition>(*create.table);
-    for (auto &foreign : definition->foreignKeys)
-        foreign.order = m_database.nextOrder();
-    table->definition = std::move(definition);
-    table->sequences.resize(create.table->columns.size(), 0);
-    m_database.add(std::move(table));
-    return "CREATE TABLE";
-}
-
 std::string StatementRunner::createTableAs(sql::BoundStatement &statement)
 {
     auto definition = std::make_shared<sql::TableDefinition>(*statement.create.table);
-    if (m_database.table(definition->name)) {
+    if (m_database.hasRelation(definition->name)) {
         if (!statement.create.ifNotExists)
             m_run.cx.fail("42P07", "relation \"" + definition->name + "\" already exists");
         return "CREATE TABLE AS";
@@ -245,63 +209,6 @@ std::string StatementRunner::createTableAs(sql::BoundStatement &statement)
     if (!m_run.stopped())
         m_database.add(std::move(table));
     return "SELECT " + std::to_string(count);
-}
-
-std::string StatementRunner::createView(sql::BoundStatement &statement)
-{
-    const auto &definition = statement.create.table;
-    if (const auto existing = m_database.table(definition->name)) {
-        if (statement.create.orReplace && existing->definition->isView)
-            m_run.stop.decline("replacing a view");
-        else
-            m_run.cx.fail("42P07", "relation \"" + definition->name + "\" already exists");
-        return {};
-    }
-    auto view = std::make_shared<Table>();
-    view->definition = definition;
-    m_database.add(std::move(view));
-    return "CREATE VIEW";
-}
-
-std::string StatementRunner::drop(sql::BoundStatement &statement)
-{
-    const bool views = statement.drop.views;
-    const std::string kind = views ? "view" : "table";
-    std::vector<std::string> names;
-    for (const auto &name : statement.drop.names) {
-        const auto table = name.schema.empty() || name.schema == "public" ? m_database.table(name.name) : nullptr;
-        if (!table) {
-            if (statement.drop.ifExists)
-                continue;
-            m_run.cx.fail("42P01", kind + " \"" + name.name + "\" does not exist");
-            return {};
-        }
-        if (table->definition->isView != views) {
-            m_run.cx.fail("42809", "\"" + name.name + "\" is not a " + kind, {},
-                          table->definition->isView ? "Use DROP VIEW to remove a view."
-                                                    : "Use DROP TABLE to remove a table.");
-            return {};
-        }
-        names.push_back(name.name);
-    }
-    for (const auto &[other, table] : m_database.tables()) {
-        if (std::find(names.begin(), names.end(), other) != names.end())
-            continue;
-        for (const std::string &name : names) {
-            const auto &keys = table->definition->foreignKeys;
-            const bool depends =
-                table->definition->isView
-                    ? table->definition->viewSql.find(name) != std::string::npos
-                    : std::any_of(keys.begin(), keys.end(), [&](const auto &key) { return key.table == name; });
-            if (depends) {
-                m_run.stop.decline("dropping a " + kind + " that others depend on");
-                return {};
-            }
-        }
-    }
-    for (const std::string &name : names)
-        m_database.remove(name);
-    return views ? "DROP VIEW" : "DROP TABLE";
 }
 
 } // namespace sqlgym::exec

@@ -44,6 +44,8 @@ constexpr ForbiddenPlace forbiddenPlaces[] = {
     {Place::Returning, "RETURNING", true, true, true},
     {Place::Default, "DEFAULT expressions", true, true, true},
     {Place::Generated, "column generation expressions", true, true, true},
+    {Place::IndexExpression, "index expressions", true, true, true},
+    {Place::IndexPredicate, "index predicates", true, true, true},
 };
 
 /// The name of PLACE where functions of KIND may not stand in it; nullptr where they may.

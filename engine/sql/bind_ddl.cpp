@@ -1,4 +1,4 @@
-// CREATE TABLE, CREATE VIEW, CREATE TABLE AS, DROP: what loads a problem's data.
+// CREATE VIEW, CREATE TABLE AS, DROP; how expressions and queries are kept in definitions.
 #include "sql/binder.h"
 
 #include "catalogue/type_oids.h"
@@ -35,32 +35,6 @@ std::string deparse(PgQuery__Node &select)
     return sql;
 }
 
-std::string joinedName(const std::string &table, const TableDefinition &definition, const std::vector<int> &columns,
-                       const char *suffix)
-{
-    std::string name = table;
-    for (const int column : columns)
-        name += "_" + definition.columns[static_cast<std::size_t>(column)].name;
-    return name + suffix;
-}
-
-bool nameTaken(const TableDefinition &table, const std::string &name)
-{
-    return std::ranges::any_of(table.keys, [&](const auto &key) { return key.name == name; }) ||
-           std::ranges::any_of(table.checks, [&](const auto &check) { return check.name == name; }) ||
-           std::ranges::any_of(table.foreignKeys, [&](const auto &key) { return key.name == name; });
-}
-
-std::string freeName(const TableDefinition &table, std::string name)
-{
-    if (!nameTaken(table, name))
-        return name;
-    for (int i = 1;; ++i) {
-        if (!nameTaken(table, name + std::to_string(i)))
-            return name + std::to_string(i);
-    }
-}
-
 } // namespace
 
 std::string Binder::nodeText(const Node &node)
@@ -85,7 +59,24 @@ std::string Binder::nodeText(const Node &node)
     return sql.substr(7);
 }
 
-/// Binds an expression given as text (a default, a check), alone or over one table's row as range 0.
+/// Binds an expression that stands in a definition, alone or over one table's row as range 0.
+Expr *Binder::bindOver(const Node &node, const TableDefinition *table, Place place)
+{
+    Scope scope;
+    scope.query = newQuery();
+    if (table) {
+        RangeEntry entry;
+        entry.alias = table->name;
+        for (const auto &column : table->columns)
+            entry.columns.push_back({column.name, column.type, column.typmod, 0});
+        std::vector<NamespaceItem> items;
+        addRange(scope, std::move(entry), nullptr, items);
+        scope.items = items;
+    }
+    return bindExpr(scope, &node, place);
+}
+
+/// The same for an expression that is kept as text (a default, a check).
 Expr *Binder::bindStandalone(std::string_view expression, const TableDefinition *table, Oid to, std::int32_t typmod,
                              Place place)
 {
@@ -95,89 +86,12 @@ Expr *Binder::bindStandalone(std::string_view expression, const TableDefinition 
         decline("this default or check expression");
     const auto &select = *parsed.script->statements().front().raw->stmt->select_stmt;
     Binder inner(sql, m_schema, m_session, m_statement);
-    Scope scope;
-    scope.query = newQuery();
-    if (table)
-        inner.addRowOf(*table, scope);
-    Expr *expr = inner.bindExpr(scope, select.target_list[0]->res_target->val, place);
+    Expr *expr = inner.bindOver(*select.target_list[0]->res_target->val, table, place);
     if (to)
         expr = inner.coerceTo(expr, to, typmod, CoercionContext::Assignment, CoercionForm::ImplicitCast, -1);
     if (!expr)
         decline("this default or check expression");
     return expr;
-}
-
-void Binder::addRowOf(const TableDefinition &table, Scope &scope)
-{
-    RangeEntry entry;
-    entry.alias = table.name;
-    for (const auto &column : table.columns)
-        entry.columns.push_back({column.name, column.type, column.typmod, 0});
-    std::vector<NamespaceItem> items;
-    addRange(scope, std::move(entry), nullptr, items);
-    scope.items = items;
-}
-
-/// The name given, or one made of table and columns that is free.
-std::string Binder::constraintName(const PgQuery__Constraint &constraint, const TableDefinition &table,
-                                   const std::vector<int> &columns, const char *suffix) const
-{
-    const std::string given = constraint.conname ? constraint.conname : "";
-    if (given.empty())
-        return freeName(table, joinedName(table.name, table, columns, suffix));
-    if (nameTaken(table, given))
-        fail("42710", "constraint \"" + given + "\" for relation \"" + table.name + "\" already exists");
-    return given;
-}
-
-void Binder::addConstraint(const PgQuery__Constraint &constraint, TableDefinition &table, int column)
-{
-    const std::string given = constraint.conname ? constraint.conname : "";
-    if (!given.empty() && nameTaken(table, given))
-        fail("42710", "constraint \"" + given + "\" for relation \"" + table.name + "\" already exists");
-    const auto indexOf = [&](const std::string &name) {
-        const auto found = std::ranges::find(table.columns, name, &ColumnDefinition::name);
-        if (found == table.columns.end())
-            fail("42703", "column \"" + name + "\" named in key does not exist", constraint.location);
-        return static_cast<int>(found - table.columns.begin());
-    };
-    const auto columnsOf = [&](Node **list, std::size_t count) {
-        std::vector<int> out;
-        for (const auto &name : stringsOf(list, count))
-            out.push_back(indexOf(name));
-        if (out.empty() && column >= 0)
-            out.push_back(column);
-        return out;
-    };
-    switch (constraint.contype) {
-    case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
-    case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE: {
-        if (constraint.nulls_not_distinct)
-            decline("NULLS NOT DISTINCT");
-        KeyDefinition key;
-        key.primary = constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
-        key.deferrable = constraint.deferrable;
-        key.columns = columnsOf(constraint.keys, constraint.n_keys);
-        if (key.primary) {
-            if (std::ranges::any_of(table.keys, &KeyDefinition::primary))
-                fail("42P16", "multiple primary keys for table \"" + table.name + "\" are not allowed",
-                     constraint.location);
-            for (const int index : key.columns)
-                table.columns[static_cast<std::size_t>(index)].notNull = true;
-        }
-        key.name = !given.empty() ? given
-                   : key.primary  ? freeName(table, table.name + "_pkey")
-                                  : freeName(table, joinedName(table.name, table, key.columns, "_key"));
-        // PostgreSQL builds the primary key's index first: it is checked first.
-        if (key.primary)
-            table.keys.insert(table.keys.begin(), std::move(key));
-        else
-            table.keys.push_back(std::move(key));
-        break;
-    }
-    default:
-        decline("this kind of constraint");
-    }
 }
 
 /// A temporary relation may stand beside a permanent one of its name; there is one schema here.
@@ -188,108 +102,6 @@ void Binder::declineShadowing(const PgQuery__RangeVar &relation) const
 }
 
 /// What PostgreSQL looks at when the columns are all known: how many there are, then their names.
-void Binder::checkColumnList(const TableDefinition &table) const
-{
-    constexpr std::size_t kMaxTableColumns = 1600;
-    if (table.columns.size() > kMaxTableColumns)
-        fail("54011", "tables can have at most 1600 columns");
-    std::unordered_set<std::string_view> names;
-    for (const auto &column : table.columns) {
-        if (!names.insert(column.name).second)
-            fail("42701", "column \"" + column.name + "\" specified more than once");
-    }
-}
-
-/// In PostgreSQL's order: columns and keys, then whether the table is there already, then what is bound over its row.
-void Binder::bindTableElements(const PgQuery__CreateStmt &stmt, TableDefinition &table, bool exists)
-{
-    std::vector<LaterPart> later;
-    std::vector<const PgQuery__Constraint *> tableConstraints;
-    for (std::size_t i = 0; i < stmt.n_table_elts; ++i) {
-        const Node &element = *stmt.table_elts[i];
-        if (element.node_case == PG_QUERY__NODE__NODE_COLUMN_DEF)
-            addColumn(*element.column_def, table, later);
-        else if (element.node_case == PG_QUERY__NODE__NODE_CONSTRAINT)
-            tableConstraints.push_back(element.constraint);
-        else
-            decline(nodeName(element));
-    }
-    for (const auto *constraint : tableConstraints) {
-        if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK ||
-            constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN)
-            later.push_back({constraint, -1});
-        else
-            addConstraint(*constraint, table, -1);
-    }
-    checkColumnList(table);
-    if (exists)
-        fail("42P07", "relation \"" + table.name + "\" already exists");
-    for (const auto &check : table.checks)
-        bindCheck(check, table);
-    const auto ofKind = [&](auto contype, auto bindPart) {
-        for (const auto &part : later) {
-            if (part.constraint->contype == contype)
-                bindPart(part);
-        }
-    };
-    const auto bindExpression = [&](const LaterPart &part) {
-        bindColumnExpression(*part.constraint, table, part.column);
-    };
-    ofKind(PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT, bindExpression);
-    ofKind(PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED, bindExpression);
-    ofKind(PG_QUERY__CONSTR_TYPE__CONSTR_CHECK, [&](const LaterPart &part) { addCheck(*part.constraint, table); });
-    ofKind(PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN, [&](const LaterPart &part) {
-        if (stmt.relation->relpersistence && *stmt.relation->relpersistence == 't' &&
-            table.name != part.constraint->pktable->relname)
-            decline("a temporary table that refers to another table");
-        addForeignKey(part, table);
-    });
-}
-
-/// What a learner's table does without.
-void Binder::declineStorage(const PgQuery__CreateStmt &stmt) const
-{
-    const std::string_view method = stmt.access_method ? stmt.access_method : "";
-    if (!method.empty() && method != "heap")
-        decline("table access methods");
-    for (std::size_t i = 0; i < stmt.n_options; ++i) {
-        if (std::string_view(stmt.options[i]->def_elem->defname) != "fillfactor")
-            decline("storage parameters");
-    }
-    for (std::size_t i = 0; i < stmt.n_table_elts; ++i) {
-        const Node &element = *stmt.table_elts[i];
-        if (element.node_case == PG_QUERY__NODE__NODE_COLUMN_DEF && element.column_def->compression &&
-            *element.column_def->compression)
-            decline("COMPRESSION");
-    }
-}
-
-void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
-{
-    if (stmt.n_inh_relations > 0 || stmt.partspec || stmt.partbound || stmt.of_typename)
-        decline("inheritance, partitions and typed tables");
-    declineStorage(stmt);
-    checkDatabase(*stmt.relation);
-    declineShadowing(*stmt.relation);
-    auto table = std::make_shared<TableDefinition>();
-    table->name = stmt.relation->relname;
-    const std::string schema = stmt.relation->schemaname ? stmt.relation->schemaname : "";
-    if (schema.substr(0, 3) == "pg_")
-        decline("tables in PostgreSQL's own schemas");
-    if (schema == "public" && stmt.relation->relpersistence && *stmt.relation->relpersistence == 't')
-        fail("42P16", "cannot create temporary relation in non-temporary schema", stmt.relation->location);
-    if (!schema.empty() && schema != "public") {
-        if (!m_schema.hasSchema(schema))
-            fail("3F000", "schema \"" + schema + "\" does not exist", stmt.relation->location);
-        decline("schemas other than public");
-    }
-    const bool exists = m_schema.findTable(schema, table->name) != nullptr;
-    if (!(exists && stmt.if_not_exists))
-        bindTableElements(stmt, *table, exists);
-    m_statement.kind = StatementKind::CreateTable;
-    m_statement.create.table = std::move(table);
-    m_statement.create.ifNotExists = stmt.if_not_exists;
-}
 
 /// Where a relation is made or dropped: PostgreSQL's error has no position there.
 void Binder::checkSchema(const std::string &schema) const
@@ -375,11 +187,20 @@ void Binder::bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan)
 
 void Binder::bindDrop(const PgQuery__DropStmt &stmt)
 {
-    if (stmt.remove_type != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE &&
-        stmt.remove_type != PG_QUERY__OBJECT_TYPE__OBJECT_VIEW)
-        decline("DROP of other things than tables and views");
     m_statement.kind = StatementKind::Drop;
-    m_statement.drop.views = stmt.remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW;
+    switch (stmt.remove_type) {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
+        m_statement.drop.kind = RelationKind::Table;
+        break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
+        m_statement.drop.kind = RelationKind::View;
+        break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX:
+        m_statement.drop.kind = RelationKind::Index;
+        break;
+    default:
+        decline("DROP of other things than tables, views and indexes");
+    }
     m_statement.drop.ifExists = stmt.missing_ok;
     m_statement.drop.cascade = stmt.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
     for (std::size_t i = 0; i < stmt.n_objects; ++i) {

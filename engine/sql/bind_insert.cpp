@@ -38,15 +38,7 @@ void Binder::bindStatement(const PgQuery__RawStmt &raw)
     case PG_QUERY__NODE__NODE_DROP_STMT:
         return bindDrop(*node.drop_stmt);
     case PG_QUERY__NODE__NODE_INDEX_STMT:
-        if (node.index_stmt->unique || node.index_stmt->where_clause)
-            decline("unique and partial indexes");
-        checkDatabase(*node.index_stmt->relation, false);
-        if (!m_schema.findTable(node.index_stmt->relation->schemaname ? node.index_stmt->relation->schemaname : "",
-                                node.index_stmt->relation->relname))
-            fail("42P01", "relation \"" + std::string(node.index_stmt->relation->relname) + "\" does not exist");
-        // An index changes no answer; its columns are not checked, so it is declined in a learner's own script.
-        m_statement.kind = StatementKind::CreateIndex;
-        return;
+        return bindCreateIndex(*node.index_stmt);
     case PG_QUERY__NODE__NODE_TRANSACTION_STMT:
         return bindTransaction(*node.transaction_stmt);
     case PG_QUERY__NODE__NODE_VARIABLE_SET_STMT:

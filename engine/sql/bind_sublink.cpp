@@ -13,10 +13,14 @@ Expr *Binder::bindSublink(Scope &scope, const PgQuery__SubLink &link)
 {
     if (scope.place == Place::Check)
         fail("0A000", "cannot use subquery in check constraint", link.location);
-    if (scope.place == Place::Generated)
-        fail("0A000", "cannot use subquery in column generation expression", link.location);
     if (scope.place == Place::Default)
         fail("0A000", "cannot use subquery in DEFAULT expression", link.location);
+    if (scope.place == Place::Generated)
+        fail("0A000", "cannot use subquery in column generation expression", link.location);
+    if (scope.place == Place::IndexExpression)
+        fail("0A000", "cannot use subquery in index expression", link.location);
+    if (scope.place == Place::IndexPredicate)
+        fail("0A000", "cannot use subquery in index predicate", link.location);
     if (!link.subselect || link.subselect->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
         decline("this kind of subquery");
     auto *expr = make<SublinkExpr>(link.location);

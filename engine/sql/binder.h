@@ -62,6 +62,8 @@ enum class Place : std::uint8_t {
     Check,
     Default,
     Generated,
+    IndexExpression,
+    IndexPredicate,
 };
 
 /// One column that a name in FROM offers.
@@ -384,24 +386,39 @@ private:
     void bindComment(const PgQuery__CommentStmt &stmt);
     void bindAnalyze(const PgQuery__VacuumStmt &stmt);
     std::shared_ptr<const TableDefinition> relationNamed(const std::string &schema, const std::string &name) const;
-    /// A clause of a column or table that is bound over the table's row, once that is known.
-    struct LaterPart {
-        const PgQuery__Constraint *constraint;
-        int column; ///< -1: of the table
+    void checkSchema(const std::string &schema) const;
+    void bindCreateIndex(const PgQuery__IndexStmt &stmt);
+    void checkImmutable(Expr &expr, int location) const;
+    Expr *bindOver(const Node &node, const TableDefinition *table, Place place);
+
+    // ---- CREATE TABLE (bind_create_table.cpp, bind_constraint.cpp)
+    /// A constraint as it was written; `column`: whose it is, -1 = the table's.
+    struct PendingConstraint {
+        const PgQuery__Constraint *node;
+        int column;
         bool deferrable = false;
     };
-    void bindTableElements(const PgQuery__CreateStmt &stmt, TableDefinition &table, bool exists);
-    void checkSchema(const std::string &schema) const;
+    /// `values`: per column, its DEFAULT or generation expression, or nullptr.
+    struct NewTable {
+        TableDefinition *table;
+        std::vector<PendingConstraint> constraints = {};
+        std::vector<const Node *> values = {};
+    };
+    void setColumnType(const PgQuery__ColumnDef &column, ColumnDefinition &out, TableDefinition &table);
+    void addColumn(const PgQuery__ColumnDef &column, NewTable &made);
+    void bindColumnValues(const NewTable &made);
+    void addKeys(const NewTable &made);
+    void nameKeys(TableDefinition &table) const;
+    void addChecks(const NewTable &made);
+    void addForeignKeys(const NewTable &made, bool temporary);
     void declineStorage(const PgQuery__CreateStmt &stmt) const;
-    void addColumn(const PgQuery__ColumnDef &column, TableDefinition &table, std::vector<LaterPart> &later);
-    void bindColumnExpression(const PgQuery__Constraint &constraint, const TableDefinition &table, int column);
-    void addCheck(const PgQuery__Constraint &constraint, TableDefinition &table);
-    void addRowOf(const TableDefinition &table, Scope &scope);
-    void addForeignKey(const LaterPart &part, TableDefinition &table);
-    std::vector<int> foreignKeyColumns(const TableDefinition &table, Node **list, std::size_t count) const;
-    std::string constraintName(const PgQuery__Constraint &constraint, const TableDefinition &table,
-                               const std::vector<int> &columns, const char *suffix) const;
-    void addConstraint(const PgQuery__Constraint &constraint, TableDefinition &table, int column);
+    void addForeignKey(const PendingConstraint &pending, TableDefinition &table);
+    std::vector<int> foreignKeyColumns(const TableDefinition &table, Node *const *list, std::size_t count) const;
+    static bool isUniqueKey(const TableDefinition &table, const std::vector<int> &columns);
+    void checkForeignKeyTypes(const ForeignKeyDefinition &key, const TableDefinition &table,
+                              const TableDefinition &referenced) const;
+    [[noreturn]] void constraintExists(const std::string &name, const TableDefinition &table) const;
+
     Expr *bindStandalone(std::string_view expression, const TableDefinition *table, Oid type, std::int32_t typmod,
                          Place place);
     std::string nodeText(const Node &node);

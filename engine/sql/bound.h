@@ -2,6 +2,7 @@
 // chosen and every implicit cast written out. Evaluating it needs the catalogue and the runtime, not the SQL text.
 #pragma once
 
+#include "sql/definition_statements.h"
 #include "sql/schema.h"
 #include "sql/session_statements.h"
 #include "value/datum.h"
@@ -415,30 +416,6 @@ enum class StatementKind : std::uint8_t {
     Ignored
 };
 
-struct CreateTableStatement {
-    std::shared_ptr<const TableDefinition> table;
-    bool ifNotExists = false;
-    bool orReplace = false;  ///< views
-    Query *source = nullptr; ///< CREATE TABLE AS
-};
-
-/// CREATE TYPE ... AS ENUM (`enumType`) or CREATE DOMAIN (`domain`).
-struct CreateTypeStatement {
-    std::string name;
-    Oid enumType = 0;
-    std::shared_ptr<const DomainDefinition> domain;
-};
-
-struct DropStatement {
-    struct Name {
-        std::string schema, name;
-    };
-    std::vector<Name> names;
-    bool ifExists = false;
-    bool cascade = false;
-    bool views = false;
-};
-
 /// The change that `query` is about; nullptr for a SELECT.
 inline Change *changeOf(const Query &query) { return query.range.empty() ? nullptr : query.range.front().change; }
 
@@ -450,6 +427,7 @@ public:
     CreateTableStatement create;
     DropStatement drop;
     CreateTypeStatement type;
+    CreateIndexStatement index;
     TransactionStatement transaction;
     SettingStatement setting;
     std::string ignoredTag; ///< StatementKind::Ignored: a command with no effect here (COMMENT, ANALYZE)

@@ -29,6 +29,7 @@ struct KeyDefinition {
     std::vector<int> columns; ///< indexes into TableDefinition::columns
     bool primary = false;
     bool deferrable = false;
+    bool constraint = true; ///< false: a unique index only
 };
 
 struct ForeignKeyDefinition {
@@ -58,6 +59,7 @@ struct TableDefinition {
     std::vector<KeyDefinition> keys;
     std::vector<ForeignKeyDefinition> foreignKeys;
     std::vector<CheckDefinition> checks;
+    std::vector<std::string> indexes; ///< names of those that are not unique
     bool isView = false;
     std::string viewSql;
 };
@@ -78,6 +80,8 @@ public:
     virtual ~SchemaView() = default;
     /// `schema` empty = search path. nullptr: no such relation.
     virtual std::shared_ptr<const TableDefinition> findTable(std::string_view schema, std::string_view name) const = 0;
+    /// Tables, views, indexes and sequences share their names.
+    virtual bool hasRelation(std::string_view name) const { return findTable({}, name) != nullptr; }
     /// The OID of an enum defined here; 0 = none.
     virtual Oid findEnum(std::string_view) const { return 0; }
     virtual std::shared_ptr<const DomainDefinition> findDomain(std::string_view) const { return nullptr; }

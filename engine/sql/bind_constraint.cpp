@@ -1,0 +1,271 @@
+// The constraints of a new table: keys, checks, foreign keys, and the names they get.
+#include "sql/binder.h"
+#include "sql/expr_tools.h"
+#include "sql/object_name.h"
+
+#include "catalogue/type_oids.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace sqlgym::sql {
+
+namespace type = catalogue::type;
+
+namespace {
+
+std::string columnNames(const TableDefinition &table, const std::vector<int> &columns)
+{
+    std::string names;
+    for (const int column : columns)
+        names += (names.empty() ? "" : "_") + table.columns[static_cast<std::size_t>(column)].name;
+    return names;
+}
+
+bool constraintNamed(const TableDefinition &table, const std::string &name)
+{
+    return std::ranges::any_of(table.keys, [&](const auto &key) { return key.name == name; }) ||
+           std::ranges::any_of(table.checks,
+                               [&](const auto &check) { return check.domain.empty() && check.name == name; }) ||
+           std::ranges::any_of(table.foreignKeys, [&](const auto &key) { return key.name == name; });
+}
+
+/// The columns of range 0 that an expression refers to.
+void gatherColumns(Expr &expr, std::set<int> &columns)
+{
+    if (const auto *column = as<ColumnExpr>(&expr))
+        columns.insert(column->column);
+    forEachChild(expr, [&](Expr *&child) { gatherColumns(*child, columns); });
+}
+
+/// Types whose values are compared across types by operators of one btree family.
+bool oneFamily(Oid a, Oid b)
+{
+    static constexpr std::array<std::array<Oid, 3>, 4> kFamilies = {{
+        {type::kInt2, type::kInt4, type::kInt8},
+        {type::kFloat4, type::kFloat8, type::kFloat8},
+        {type::kText, type::kVarchar, type::kName},
+        {type::kDate, type::kTimestamp, type::kTimestamptz},
+    }};
+    return std::ranges::any_of(kFamilies, [&](const auto &family) {
+        return std::ranges::find(family, a) != family.end() && std::ranges::find(family, b) != family.end();
+    });
+}
+
+} // namespace
+
+void Binder::constraintExists(const std::string &name, const TableDefinition &table) const
+{
+    fail("42710", "constraint \"" + name + "\" for relation \"" + table.name + "\" already exists");
+}
+
+void Binder::addKeys(const NewTable &made)
+{
+    auto &table = *made.table;
+    for (const auto &[node, column, deferrable] : made.constraints) {
+        const bool primary = node->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
+        if (!primary && node->contype != PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE)
+            continue;
+        if (node->nulls_not_distinct)
+            decline("NULLS NOT DISTINCT");
+        if (primary && std::ranges::any_of(table.keys, &KeyDefinition::primary))
+            fail("42P16", "multiple primary keys for table \"" + table.name + "\" are not allowed", node->location);
+        KeyDefinition key;
+        key.name = node->conname ? node->conname : "";
+        key.primary = primary;
+        key.deferrable = deferrable;
+        if (column >= 0)
+            key.columns.push_back(column);
+        for (const auto &name : stringsOf(node->keys, node->n_keys)) {
+            const auto found = std::ranges::find(table.columns, name, &ColumnDefinition::name);
+            if (found == table.columns.end())
+                fail("42703", "column \"" + name + "\" named in key does not exist", node->location);
+            const int index = static_cast<int>(found - table.columns.begin());
+            if (std::ranges::find(key.columns, index) != key.columns.end())
+                fail("42701",
+                     "column \"" + name + "\" appears twice in " + (primary ? "primary key" : "unique") + " constraint",
+                     node->location);
+            key.columns.push_back(index);
+        }
+        if (primary) {
+            for (const int index : key.columns)
+                table.columns[static_cast<std::size_t>(index)].notNull = true;
+        }
+        // The primary key's index is made first: it is checked first.
+        table.keys.insert(primary ? table.keys.begin() : table.keys.end(), std::move(key));
+    }
+}
+
+void Binder::nameKeys(TableDefinition &table) const
+{
+    std::set<std::string> made;
+    for (auto &key : table.keys) {
+        for (const int column : key.columns) {
+            const Oid oid = table.columns[static_cast<std::size_t>(column)].type;
+            if (!catalogue::findOrdering(oid))
+                fail("42704",
+                     "data type " + typeText(oid) + " has no default operator class for access method \"btree\"", -1,
+                     {},
+                     "You must specify an operator class for the index or define a default operator class for the "
+                     "data type.");
+        }
+        const auto relationNamed = [&](const std::string &name) {
+            return name == table.name || made.contains(name) || m_schema.hasRelation(name);
+        };
+        const auto taken = [&](const std::string &name) { return relationNamed(name) || constraintNamed(table, name); };
+        if (key.name.empty()) {
+            key.name = key.primary ? freeObjectName(table.name, {}, "pkey", taken)
+                                   : freeObjectName(table.name, columnNames(table, key.columns), "key", taken);
+        } else {
+            if (relationNamed(key.name))
+                fail("42P07", "relation \"" + key.name + "\" already exists");
+            if (std::ranges::count_if(table.checks, [&](const auto &check) { return check.name == key.name; }) > 0)
+                constraintExists(key.name, table);
+        }
+        made.insert(key.name);
+    }
+}
+
+void Binder::addChecks(const NewTable &made)
+{
+    auto &table = *made.table;
+    const auto domainChecks = static_cast<std::ptrdiff_t>(table.checks.size());
+    for (const auto &pending : made.constraints) {
+        if (pending.node->contype != PG_QUERY__CONSTR_TYPE__CONSTR_CHECK)
+            continue;
+        Expr *expr = coerceToBoolean(bindOver(*pending.node->raw_expr, &table, Place::Check), "CHECK");
+        CheckDefinition check;
+        check.sql = nodeText(*pending.node->raw_expr);
+        check.name = pending.node->conname ? pending.node->conname : "";
+        const auto taken = [&](const std::string &name) { return constraintNamed(table, name); };
+        if (check.name.empty()) {
+            // Named after the column that it is about, wherever it stands; after none when it is about several.
+            std::set<int> columns;
+            gatherColumns(*expr, columns);
+            const bool one = columns.size() == 1 && *columns.begin() >= 0;
+            check.name = freeObjectName(
+                table.name, one ? table.columns[static_cast<std::size_t>(*columns.begin())].name : std::string(),
+                "check", taken);
+        } else if (std::any_of(table.checks.begin() + domainChecks, table.checks.end(),
+                               [&](const auto &other) { return other.name == check.name; })) {
+            fail("42710", "check constraint \"" + check.name + "\" already exists");
+        }
+        table.checks.push_back(std::move(check));
+    }
+}
+
+void Binder::addForeignKeys(const NewTable &made, bool temporary)
+{
+    for (const auto &pending : made.constraints) {
+        switch (pending.node->contype) {
+        case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
+        case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
+        case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
+            if (temporary && made.table->name != pending.node->pktable->relname)
+                decline("a temporary table that refers to another table");
+            addForeignKey(pending, *made.table);
+            break;
+        default:
+            decline("this kind of constraint");
+        }
+    }
+}
+
+std::vector<int> Binder::foreignKeyColumns(const TableDefinition &table, Node *const *list, std::size_t count) const
+{
+    std::vector<int> columns;
+    for (const auto &name : stringsOf(list, count)) {
+        const auto found = std::ranges::find(table.columns, name, &ColumnDefinition::name);
+        if (found == table.columns.end() && isSystemColumn(name))
+            fail("0A000", "system columns cannot be used in foreign keys");
+        if (found == table.columns.end())
+            fail("42703", "column \"" + name + "\" referenced in foreign key constraint does not exist");
+        columns.push_back(static_cast<int>(found - table.columns.begin()));
+    }
+    return columns;
+}
+
+void Binder::addForeignKey(const PendingConstraint &pending, TableDefinition &table)
+{
+    const auto &node = *pending.node;
+    ForeignKeyDefinition key;
+    checkDatabase(*node.pktable, false);
+    key.table = node.pktable->relname;
+    key.deferrable = pending.deferrable;
+    key.matchFull = node.fk_matchtype && *node.fk_matchtype == 'f';
+    if (node.n_fk_del_set_cols > 0)
+        decline("SET NULL of some columns");
+    if (node.fk_del_action && *node.fk_del_action)
+        key.deleteAction = *node.fk_del_action;
+    if (node.fk_upd_action && *node.fk_upd_action)
+        key.updateAction = *node.fk_upd_action;
+    std::shared_ptr<const TableDefinition> other;
+    if (key.table != table.name) {
+        const std::string schema = node.pktable->schemaname ? node.pktable->schemaname : "";
+        other = m_schema.findTable(schema, key.table);
+        if (schema.substr(0, 3) == "pg_" || schema == "information_schema")
+            decline("catalogue tables (" + key.table + ")");
+        if (!schema.empty() && !m_schema.hasSchema(schema))
+            fail("3F000", "schema \"" + schema + "\" does not exist");
+        if (!other)
+            fail("42P01", "relation \"" + (schema.empty() ? "" : schema + ".") + key.table + "\" does not exist");
+        if (other->isView)
+            fail("42809", "referenced relation \"" + key.table + "\" is not a table");
+    }
+    const TableDefinition &referenced = other ? *other : table;
+    key.name = node.conname ? node.conname : "";
+    if (!key.name.empty() && constraintNamed(table, key.name))
+        constraintExists(key.name, table);
+    key.columns = foreignKeyColumns(table, node.fk_attrs, node.n_fk_attrs);
+    if (pending.column >= 0)
+        key.columns.push_back(pending.column);
+    key.referenced = foreignKeyColumns(referenced, node.pk_attrs, node.n_pk_attrs);
+    if (key.referenced.empty()) {
+        const auto primary = std::ranges::find(referenced.keys, true, &KeyDefinition::primary);
+        if (primary == referenced.keys.end())
+            fail("42704", "there is no primary key for referenced table \"" + key.table + "\"");
+        key.referenced = primary->columns;
+    } else if (!isUniqueKey(referenced, key.referenced)) {
+        fail("42830", "there is no unique constraint matching given keys for referenced table \"" + key.table + "\"");
+    }
+    if (key.referenced.size() != key.columns.size())
+        fail("42830", "number of referencing and referenced columns for foreign key disagree");
+    if (key.name.empty())
+        key.name = freeObjectName(table.name, columnNames(table, key.columns), "fkey",
+                                  [&](const std::string &name) { return constraintNamed(table, name); });
+    checkForeignKeyTypes(key, table, referenced);
+    table.foreignKeys.push_back(std::move(key));
+}
+
+/// Some unique key has exactly these columns, in whatever order.
+bool Binder::isUniqueKey(const TableDefinition &table, const std::vector<int> &columns)
+{
+    const auto sorted = [](std::vector<int> list) {
+        std::ranges::sort(list);
+        return list;
+    };
+    return std::ranges::any_of(table.keys,
+                               [&](const KeyDefinition &key) { return sorted(key.columns) == sorted(columns); });
+}
+
+void Binder::checkForeignKeyTypes(const ForeignKeyDefinition &key, const TableDefinition &table,
+                                  const TableDefinition &referenced) const
+{
+    for (std::size_t i = 0; i < key.columns.size(); ++i) {
+        const auto &own = table.columns[static_cast<std::size_t>(key.columns[i])];
+        const auto &there = referenced.columns[static_cast<std::size_t>(key.referenced[i])];
+        // varchar is compared by the operators of text.
+        const Oid compared = there.type == type::kVarchar ? type::kText : there.type;
+        if (own.type == there.type || oneFamily(own.type, there.type) ||
+            canCoerce(own.type, compared, CoercionContext::Implicit))
+            continue;
+        fail("42804", "foreign key constraint \"" + key.name + "\" cannot be implemented", -1,
+             "Key columns \"" + own.name + "\" and \"" + there.name +
+                 "\" are of incompatible types: " + typeText(own.type) + " and " + typeText(there.type) + ".");
+    }
+}
+
+} // namespace sqlgym::sql
