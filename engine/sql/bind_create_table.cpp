@@ -69,7 +69,7 @@ void Binder::addColumn(const PgQuery__ColumnDef &column, NewTable &made)
     setColumnType(column, out, table);
     const int index = static_cast<int>(table.columns.size());
     const Node *value = nullptr;
-    Said said{.notNull = out.notNull, .value = out.identity == 's'};
+    Said said{.value = out.identity == 's'};
     const std::string where = " for column \"" + out.name + "\" of table \"" + table.name + "\"";
     for (std::size_t i = 0; i < column.n_constraints; ++i) {
         const auto &constraint = *column.constraints[i]->constraint;
@@ -130,6 +130,8 @@ void Binder::addColumn(const PgQuery__ColumnDef &column, NewTable &made)
         if (said.identity && said.generated)
             fail("42601", "both identity and generation expression specified" + where, at);
     }
+    if (out.identity == 's' && said.null)
+        fail("42601", "conflicting NULL/NOT NULL declarations" + where);
     table.columns.push_back(std::move(out));
     made.values.push_back(value);
 }
