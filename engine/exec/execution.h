@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace sqlgym::exec {
@@ -39,6 +41,17 @@ public:
     }
     bool stopped() const { return stop.raised(); }
 
+    /// Surveying: notes an error that one row raised, and takes it back: the caller leaves the row out. False when
+    /// the run has to end.
+    bool passOver()
+    {
+        if (!surveying || stop.reason() != base::StopReason::Error)
+            return false;
+        errorsSeen.insert(stop.diagnostic().sqlstate);
+        stop.clear();
+        return true;
+    }
+
     /// Accounts memory outside arenas. False, and the run stopped, over the limit.
     bool charge(std::size_t bytes)
     {
@@ -56,8 +69,10 @@ public:
     value::Context cx;    ///< over `lasting`
     std::vector<Datum> nullRow;
     bool dependsOnOrder = false;
-    bool failLate = false;    ///< plan::PlanOptions::failLate
-    bool planDecides = false; ///< declined because an error depends on the plan
+    bool failLate = false;            ///< plan::PlanOptions::failLate
+    bool surveying = false;           ///< rows that raise errors are passed over, to learn which errors there are
+    std::set<std::string> errorsSeen; ///< their SQLSTATEs
+    bool planDecides = false;         ///< declined because an error depends on the plan
 
 private:
     std::uint32_t m_ticks = 0;

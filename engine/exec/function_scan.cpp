@@ -113,8 +113,10 @@ bool FunctionOperator::next()
         bool any = false;
         for (std::size_t i = 0; i < m_calls.size(); ++i)
             any = m_calls[i]->next(m_buffer.data() + m_offsets[i]) || any;
-        if (!any || m_run.stopped())
+        if (!any || m_run.stopped()) {
+            m_sawAll = m_sawAll || !m_run.stopped();
             return false;
+        }
         if (m_ordinality)
             m_buffer.back() = Datum::ofInt(++m_number);
         m_row = m_buffer.data();

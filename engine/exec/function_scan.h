@@ -45,7 +45,7 @@ private:
 };
 
 /// FROM f(...), ROWS FROM (...), WITH ORDINALITY.
-class FunctionOperator final : public Operator {
+class FunctionOperator final : public Leaf {
 public:
     FunctionOperator(Execution &run, const Datum *&row, std::unique_ptr<Quals> quals)
         : m_run(run), m_row(row), m_quals(std::move(quals))

@@ -34,6 +34,8 @@ GroupOperator::GroupOperator(Execution &run, Scope &scope, const plan::QueryPlan
     // From here on the calls' values are read from the group's row.
     for (std::size_t i = 0; i < group.aggregates.size(); ++i)
         scope.computed[group.readAs[i]] = {plan.groupRange, int(m_keys.size() + i)};
+    for (const auto &[expr, index] : group.again)
+        scope.computed[expr] = {plan.groupRange, int(m_keys.size()) + index};
     for (std::size_t i = 0; i < group.groupings.size(); ++i)
         scope.computed[group.groupings[i]] = {plan.groupRange, int(m_keys.size() + m_calls.size() + i)};
 }
@@ -131,9 +133,16 @@ bool GroupOperator::fill()
         m_keyScratch.arena.reset();
         for (std::size_t i = 0; i < m_keys.size(); ++i)
             m_current[i] = m_keys[i].get();
+        if (m_run.passOver())
+            continue;
         for (std::size_t set = 0; set < m_inSet.size(); ++set)
-            if (!stepSet(set) || !m_run.proceed())
+            if ((!stepSet(set) || !m_run.proceed()) && !m_run.passOver())
                 return false;
+    }
+    // What fails on the way to the groups hides what would fail in them.
+    if (!m_run.errorsSeen.empty()) {
+        clear();
+        return false;
     }
     if (m_run.stopped() || !m_groups.empty())
         return !m_run.stopped();

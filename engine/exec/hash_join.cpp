@@ -47,6 +47,8 @@ bool HashJoinOperator::fill()
             key[i] = m_rightKeys[i].get();
             null = null || key[i].isNull;
         }
+        if (m_run.passOver())
+            continue;
         if (m_run.stopped()) {
             declineError(m_run);
             return false;
@@ -87,6 +89,7 @@ bool HashJoinOperator::probe()
         m_probeKey[i] = m_leftKeys[i].get();
         null = null || m_probeKey[i].isNull;
     }
+    null = m_run.passOver() || null;
     if (m_run.stopped()) {
         declineError(m_run);
         return false;

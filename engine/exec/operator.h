@@ -16,6 +16,16 @@ public:
     virtual bool next() = 0;
 };
 
+/// A step that reads one item of FROM.
+class Leaf : public Operator {
+public:
+    /// All its rows have been tested at least once.
+    bool sawAll() const { return m_sawAll; }
+
+protected:
+    bool m_sawAll = false;
+};
+
 /// A step that gives whole rows: the select list and all above it. A row lives until the next call of next() or
 /// open(), unless stable(): then until open().
 class RowSource {

@@ -12,13 +12,15 @@ void ProjectSource::compile(Code &code, Scope &scope, Runner &runner, const std:
 
 const Datum *ProjectSource::next()
 {
-    if (!m_child->next())
-        return nullptr;
-    m_scratch.arena.reset();
-    for (std::size_t i = 0; i < m_targets.size(); ++i)
-        m_row[i] = m_targets[i].get();
-    if (!m_run.stopped())
-        return m_row.data();
+    do {
+        if (!m_child->next())
+            return nullptr;
+        m_scratch.arena.reset();
+        for (std::size_t i = 0; i < m_targets.size(); ++i)
+            m_row[i] = m_targets[i].get();
+        if (!m_run.stopped())
+            return m_row.data();
+    } while (m_run.passOver());
     if (m_declineErrors)
         declineError(m_run);
     return nullptr;

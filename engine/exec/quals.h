@@ -39,6 +39,8 @@ public:
         const bool all = allTrue(m_conditions);
         if (!m_run.stopped())
             return all;
+        if (m_run.passOver())
+            return false;
         if (m_declineErrors)
             declineError(m_run);
         return false;

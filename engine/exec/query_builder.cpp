@@ -126,11 +126,25 @@ OperatorPtr QueryBuilder::buildTable(const plan::Node &node)
     }
     m_stable[node.range] = true;
     auto scan = std::make_unique<TableOperator>(m_run, row, std::move(table), quals(node.quals, m_plan.severalTables));
-    if (!m_plan.innerQuals.empty())
-        m_runner.watch(m_plan, node.range, *scan);
     if (!node.probe.empty())
         scan->lookup().compile(m_runner.code(), m_scope, m_runner, node.probe);
-    return scan;
+    return watched(node, std::move(scan));
+}
+
+OperatorPtr QueryBuilder::watched(const plan::Node &node, std::unique_ptr<Leaf> leaf)
+{
+    if (m_watching)
+        m_runner.watch(m_plan, node.range, *leaf);
+    return leaf;
+}
+
+OperatorPtr QueryBuilder::buildBare(const plan::Node &leaf)
+{
+    plan::Node bare = leaf;
+    bare.quals.clear();
+    bare.probe.clear();
+    m_watching = false;
+    return buildLeaf(bare);
 }
 
 OperatorPtr QueryBuilder::buildChange(const plan::Node &node)
@@ -166,17 +180,16 @@ OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
         auto source = m_runner.build(*node.subplan, &m_scope);
         m_stable[node.range] = source->stable();
         const bool unsure = m_plan.severalTables || !m_plan.lateQuals.empty();
-        auto subquery = std::make_unique<SubqueryOperator>(m_run, row, std::move(source),
-                                                           quals(node.quals, node.filteredInside || unsure),
-                                                           node.filteredInside || unsure);
+        auto subquery =
+            std::make_unique<SubqueryOperator>(m_run, row, std::move(source), quals(node.quals, unsure), unsure);
         if (!node.probe.empty())
             subquery->keepRows(entry.columns.size()).compile(m_runner.code(), m_scope, m_runner, node.probe);
-        return subquery;
+        return watched(node, std::move(subquery));
     }
     case NodeKind::Values: {
         auto values = std::make_unique<ValuesOperator>(m_run, row, quals(node.quals, m_plan.severalTables));
         values->compile(m_runner.code(), m_scope, m_runner, entry.values);
-        return values;
+        return watched(node, std::move(values));
     }
     case NodeKind::Cte: {
         CteRows *rows = m_scope.findCte(entry.cte);
@@ -189,12 +202,12 @@ OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
                                                     m_plan.severalTables || !m_plan.lateQuals.empty());
         if (!node.probe.empty())
             reader->lookup().compile(m_runner.code(), m_scope, m_runner, node.probe);
-        return reader;
+        return watched(node, std::move(reader));
     }
     case NodeKind::Function: {
         auto function = std::make_unique<FunctionOperator>(m_run, row, quals(node.quals, m_plan.severalTables));
         function->compile(m_runner.code(), m_scope, m_runner, entry);
-        return function;
+        return watched(node, std::move(function));
     }
     case NodeKind::Change:
         return buildChange(node);

@@ -14,11 +14,14 @@ namespace sqlgym::exec {
 class QueryRun final : public RowSource {
 public:
     QueryRun(Runner &runner, const plan::QueryPlan &plan, Scope *outer)
-        : scope(plan.query, outer, plan.rangeCount, runner.run().nullRow.data())
+        : scope(plan.query, outer, plan.rangeCount, runner.run().nullRow.data()), m_runner(runner), m_plan(plan)
     {
     }
     void open() override
     {
+        if (!m_noted)
+            m_runner.noteOpened(m_plan);
+        m_noted = true;
         for (auto &cte : ctes)
             if (cte.changes)
                 cte.rows->reset();
@@ -34,6 +37,11 @@ public:
     Scope scope;
     std::vector<Cte> ctes;
     RowSourcePtr top; ///< destroyed before the CTEs it reads
+
+private:
+    Runner &m_runner;
+    const plan::QueryPlan &m_plan;
+    bool m_noted = false;
 };
 
 class QueryBuilder {
@@ -43,14 +51,18 @@ public:
     {
     }
     void build();
+    /// Only what the query's expressions need: its CTEs.
+    void buildCtes();
+    /// One item of FROM, without the conditions on it; not watched.
+    OperatorPtr buildBare(const plan::Node &leaf);
 
 private:
     std::unique_ptr<Quals> quals(const std::vector<sql::Expr *> &list, bool errorsDependOnPlan);
-    void buildCtes();
     OperatorPtr buildNode(const plan::Node &node);
     OperatorPtr buildLeaf(const plan::Node &node);
     OperatorPtr buildTable(const plan::Node &node);
     OperatorPtr buildChange(const plan::Node &node);
+    OperatorPtr watched(const plan::Node &node, std::unique_ptr<Leaf> leaf);
     OperatorPtr buildJoin(const plan::Node &node);
     std::unique_ptr<RowKeeper> keeperFor(plan::RangeSet ranges);
     OperatorPtr buildGrouping(OperatorPtr child);
@@ -66,6 +78,7 @@ private:
     const plan::QueryPlan &m_plan;
     QueryRun &m_query;
     Scope &m_scope;
+    bool m_watching = true;
     std::map<int, bool> m_stable; ///< ranges whose rows outlive their step
 };
 

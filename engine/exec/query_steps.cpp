@@ -84,8 +84,8 @@ RowSourcePtr QueryBuilder::buildTop(OperatorPtr child)
     const std::size_t width = query.targets.size();
     const std::size_t visible = m_plan.visibleColumns;
     // A condition of a join may fail before a select list does, or LIMIT end the run.
-    const bool unsure = m_plan.severalTables && !m_plan.grouped &&
-                        (!m_plan.innerQuals.empty() || (query.limit && query.orderBy.empty()));
+    const bool unsure =
+        m_plan.severalTables && !m_plan.grouped && (m_plan.qualsMayRaise || (query.limit && query.orderBy.empty()));
     auto project = std::make_unique<ProjectSource>(m_run, std::move(child), unsure);
     project->compile(m_runner.code(), m_scope, m_runner, query.targets);
     RowSourcePtr top = std::move(project);

@@ -80,6 +80,7 @@ bool SubqueryOperator::next()
         if (!row) {
             if (m_declineErrors && m_run.stopped())
                 declineError(m_run);
+            m_sawAll = m_sawAll || !m_run.stopped();
             return false;
         }
         m_row = row;
@@ -113,6 +114,7 @@ bool ValuesOperator::next()
         if (m_quals->pass())
             return true;
     }
+    m_sawAll = m_sawAll || !m_run.stopped();
     return false;
 }
 
@@ -144,6 +146,7 @@ bool CteOperator::next()
         if (!more) {
             if (m_declineErrors && m_run.stopped())
                 declineError(m_run);
+            m_sawAll = m_sawAll || !m_run.stopped();
             return false;
         }
         m_row = m_rows.row(m_finding ? found : m_at++);

@@ -32,7 +32,7 @@ private:
 };
 
 /// A table. Opened again and again with another value for `column = value`, it finds its rows through a hash.
-class TableOperator final : public Operator {
+class TableOperator final : public Leaf {
 public:
     TableOperator(Execution &run, const Datum *&row, std::shared_ptr<const Table> table, std::unique_ptr<Quals> quals)
         : m_run(run), m_row(row), m_table(std::move(table)), m_quals(std::move(quals)), m_lookup(run)
@@ -43,8 +43,6 @@ public:
 
     void open() override;
     bool next() override;
-    /// All rows have been tested at least once.
-    bool sawAll() const { return m_sawAll; }
 
 private:
     bool nextFound();
@@ -57,11 +55,10 @@ private:
     std::size_t m_at = 0;
     std::size_t m_end = 0; ///< rows that an INSERT of the same statement adds are not seen
     bool m_finding = false;
-    bool m_sawAll = false;
 };
 
 /// A subquery's rows, as they come or, opened again and again, looked up.
-class SubqueryOperator final : public Operator {
+class SubqueryOperator final : public Leaf {
 public:
     /// `declineErrors`: PostgreSQL may compute less of the subquery, or nothing.
     SubqueryOperator(Execution &run, const Datum *&row, RowSourcePtr source, std::unique_ptr<Quals> quals,
@@ -93,11 +90,10 @@ private:
     value::Arena m_arena;
     std::vector<const Datum *> m_kept;
     std::size_t m_width = 0;
-    bool m_sawAll = false;
 };
 
 /// VALUES in FROM.
-class ValuesOperator final : public Operator {
+class ValuesOperator final : public Leaf {
 public:
     ValuesOperator(Execution &run, const Datum *&row, std::unique_ptr<Quals> quals)
         : m_run(run), m_row(row), m_quals(std::move(quals)), m_scratch(run)
@@ -118,7 +114,7 @@ private:
 };
 
 /// A CTE that is computed once, or the rows of the last round inside its own recursive term.
-class CteOperator final : public Operator {
+class CteOperator final : public Leaf {
 public:
     /// `declineErrors`: PostgreSQL may compute less of the CTE, or nothing.
     CteOperator(Execution &run, const Datum *&row, CteRows &rows, bool working, std::unique_ptr<Quals> quals,

@@ -1,7 +1,6 @@
 #include "exec/skipped_quals.h"
 
-#include "exec/quals.h"
-#include "exec/scan.h"
+#include "exec/surroundings.h"
 
 #include <algorithm>
 
@@ -9,78 +8,278 @@ namespace sqlgym::exec {
 
 namespace {
 
-/// More pairs of rows than this are not tried: what fails on few of so many is taken to be found by the join itself.
+using plan::QueryPlan;
+using plan::RangeSet;
+
+/// More combinations of rows than this are not tried: what fails on few of so many is taken to be found by the join
+/// itself.
 constexpr std::size_t kMostCombinations = 20'000;
+
+/// An expression that PostgreSQL may evaluate on rows that the run never put together.
+struct Suspect {
+    const QueryPlan *plan;
+    sql::Expr *expr;
+    const std::vector<sql::Expr *> *companions; ///< conditions of the same step or below it
+    bool afterAll = false;                      ///< no condition: what tests its rows alone comes before it
+    bool always = false;                        ///< to be tried even where the rows have been read to their end
+};
+
+using plan::within;
 
 class Check {
 public:
-    Check(Runner &runner, const plan::QueryPlan &plan)
-        : m_runner(runner), m_run(runner.run()), m_plan(plan),
-          m_scope(plan.query, nullptr, plan.rangeCount, m_run.nullRow.data())
+    Check(Runner &runner, Surroundings &surroundings, const Suspect &suspect)
+        : m_runner(runner), m_run(runner.run()), m_surroundings(surroundings), m_suspect(suspect),
+          m_scratch(runner.run())
     {
-        m_scope.ctes = runner.lastingCtes();
     }
 
-    void test(sql::Expr *qual)
+    void test()
     {
-        const plan::RangeSet ranges = plan::rangesOf(qual);
-        if (m_runner.scannedAll(m_plan, ranges))
+        const QueryPlan &plan = *m_suspect.plan;
+        const RangeSet own = plan::rangesOf(m_suspect.expr);
+        const RangeSet outer = plan.parent ? plan::rangesOf(m_suspect.expr, 1) : 0;
+        if (own == 0 ||
+            (outer == 0 && !m_suspect.always && m_runner.scannedAll(plan, own) && !hasCorrelatedCompanion(own)))
             return;
-        std::vector<std::pair<int, std::shared_ptr<const Table>>> tables;
-        std::size_t combinations = 1;
-        for (int range = 0; range < int(m_plan.query->range.size()); ++range) {
-            if (!(ranges & plan::rangeBit(range)))
+        if (!addItems(plan, own) || (outer != 0 && !addItems(*plan.parent, outer)))
+            return;
+        Scope &scope = m_surroundings.scopeOf(plan);
+        std::vector<sql::Expr *> below;
+        std::vector<sql::Expr *> beside;
+        for (sql::Expr *other : *m_suspect.companions) {
+            const RangeSet ranges = plan::rangesOf(other);
+            const RangeSet around = plan.parent ? plan::rangesOf(other, 1) : 0;
+            if (other == m_suspect.expr || !within(ranges, own) || !within(around, outer) || plan::isVolatile(other))
                 continue;
-            const sql::RangeEntry &entry = m_plan.query->range[std::size_t(range)];
-            auto table = entry.kind == sql::RangeKind::Table ? m_runner.table(*entry.table) : nullptr;
-            if (!table)
-                return;
-            combinations *= std::max<std::size_t>(table->rows.size(), 1);
-            tables.emplace_back(range, std::move(table));
-            if (tables.size() > 1 && combinations > kMostCombinations)
-                return;
+            if (m_suspect.afterAll || ranges != own || around != outer)
+                below.push_back(other);
+            else if (isBefore(other))
+                beside.push_back(other);
         }
-        std::vector<sql::Expr *> tested;
-        for (sql::Expr *other : m_plan.innerQuals)
-            if (const auto set = plan::rangesOf(other); set != 0 && (set & ~ranges) == 0)
-                tested.push_back(other);
-        plan::orderQuals(tested);
-        Quals quals(m_runner.code(), m_run, m_scope, m_runner, tested, true);
-        combine(tables, 0, quals);
+        std::vector<sql::Expr *> around;
+        for (sql::Expr *other : outer != 0 ? plan.parent->innerQuals : std::vector<sql::Expr *>())
+            if (within(plan::rangesOf(other), outer) && !plan::hasSublink(other) && !plan::isVolatile(other))
+                around.push_back(other);
+        plan::orderQuals(around);
+        plan::orderQuals(below);
+        plan::orderQuals(beside);
+        std::vector<std::unique_ptr<Quals>> filters;
+        if (!around.empty())
+            filters.push_back(std::make_unique<Quals>(m_runner.code(), m_run, m_surroundings.scopeOf(*plan.parent),
+                                                      m_runner, around, true));
+        for (const auto &list : {below, beside})
+            if (!list.empty())
+                filters.push_back(std::make_unique<Quals>(m_runner.code(), m_run, scope, m_runner, list, true));
+        Compiler compiler(m_runner.code(), m_run, &scope, m_scratch.cx, &m_runner);
+        const Operand operand = compiler.compile(m_suspect.expr);
+        combine(0, filters, operand);
     }
 
 private:
-    void combine(const std::vector<std::pair<int, std::shared_ptr<const Table>>> &tables, std::size_t at, Quals &quals)
+    struct Item {
+        const Datum **row;
+        const Surroundings::Rows *rows;
+        bool nullable;
+    };
+
+    bool hasCorrelatedCompanion(RangeSet own) const
     {
-        if (at == tables.size()) {
-            quals.pass();
+        return std::ranges::any_of(*m_suspect.companions, [&](sql::Expr *other) {
+            return plan::rangesOf(other) == own && plan::readsOuter(other);
+        });
+    }
+
+    /// Of the conditions of one step, is this one tested first?
+    bool isBefore(sql::Expr *other) const
+    {
+        const auto &list = *m_suspect.companions;
+        const bool written = std::ranges::find(list, other) < std::ranges::find(list, m_suspect.expr);
+        return written ? plan::testedBefore(other, m_suspect.expr) : !plan::testedBefore(m_suspect.expr, other);
+    }
+
+    bool addItems(const QueryPlan &plan, RangeSet ranges)
+    {
+        Scope &scope = m_surroundings.scopeOf(plan);
+        for (int range = 0; range < int(plan.query->range.size()); ++range) {
+            if (!(ranges & plan::rangeBit(range)))
+                continue;
+            const auto *rows = m_surroundings.rowsOf(plan, range);
+            if (!rows || m_run.stopped())
+                return false;
+            const bool nullable = (plan.nullable & plan::rangeBit(range)) != 0;
+            m_combinations *= rows->size() + (nullable ? 1 : 0);
+            m_items.push_back({&scope.rows[std::size_t(range)], rows, nullable});
+            if (m_items.size() > 1 && m_combinations > kMostCombinations)
+                return false;
+        }
+        return true;
+    }
+
+    void combine(std::size_t at, const std::vector<std::unique_ptr<Quals>> &filters, const Operand &operand)
+    {
+        if (at == m_items.size()) {
+            for (const auto &filter : filters)
+                if (!filter->pass())
+                    return;
+            m_scratch.arena.reset();
+            operand.get();
+            if (m_run.stopped())
+                declineError(m_run);
             return;
         }
-        for (const Datum *row : tables[at].second->rows) {
+        const Item &item = m_items[at];
+        for (const Datum *row : *item.rows) {
             if (!m_run.proceed())
                 return;
-            m_scope.rows[std::size_t(tables[at].first)] = row;
-            combine(tables, at + 1, quals);
+            *item.row = row;
+            combine(at + 1, filters, operand);
         }
+        *item.row = m_run.nullRow.data();
+        if (item.nullable && !m_run.stopped())
+            combine(at + 1, filters, operand);
     }
 
     Runner &m_runner;
     Execution &m_run;
-    const plan::QueryPlan &m_plan;
-    Scope m_scope;
+    Surroundings &m_surroundings;
+    const Suspect &m_suspect;
+    Scratch m_scratch;
+    std::vector<Item> m_items;
+    std::size_t m_combinations = 1;
+};
+
+/// Goes through the queries of a statement, those around others first.
+class Search {
+public:
+    explicit Search(Runner &runner) : m_runner(runner), m_surroundings(runner) {}
+
+    void run()
+    {
+        for (const QueryPlan &plan : m_runner.statement().queries) {
+            if (m_runner.run().stopped())
+                return;
+            if (isRead(plan))
+                readSkipped(plan);
+        }
+        for (const QueryPlan &plan : m_runner.statement().queries) {
+            if (m_runner.run().stopped())
+                return;
+            if (isRead(plan) && !plan.readsWorkingTable)
+                testConditions(plan);
+        }
+    }
+
+private:
+    /// Does PostgreSQL read anything of it, whatever its plan?
+    bool isRead(const QueryPlan &plan)
+    {
+        const auto known = m_isRead.find(&plan);
+        if (known != m_isRead.end())
+            return known->second;
+        const bool opened = m_runner.hasOpened(plan) || (plan.joined && plan.parent != nullptr && isRead(*plan.parent));
+        const bool is = opened && m_surroundings.passesGate(plan);
+        m_isRead[&plan] = is;
+        return is;
+    }
+
+    /// Items of a join that the run left unread, or not to their end.
+    void readSkipped(const QueryPlan &plan)
+    {
+        if (plan.joined && !m_runner.hasOpened(plan) && plan.parameters.empty() && plan::anyMayRaise(*plan.query))
+            m_surroundings.readAll(plan);
+        if (!plan.severalTables)
+            return;
+        for (int range = 0; range < int(plan.query->range.size()) && !m_runner.run().stopped(); ++range) {
+            sql::RangeEntry &entry = plan.query->range[std::size_t(range)];
+            const plan::Node *leaf = findLeaf(plan.source, range);
+            if (leaf && !m_runner.scannedAll(plan, plan::rangeBit(range)) && mayRaise(entry))
+                m_surroundings.rowsOf(plan, range);
+        }
+    }
+
+    static bool mayRaise(sql::RangeEntry &entry)
+    {
+        const auto fails = [](sql::Expr *expr) { return plan::mayRaise(expr); };
+        switch (entry.kind) {
+        case sql::RangeKind::Subquery:
+            return entry.subquery && plan::anyMayRaise(*entry.subquery);
+        case sql::RangeKind::Cte:
+            return entry.cte && plan::anyMayRaise(*entry.cte->query);
+        case sql::RangeKind::Function:
+            return std::ranges::any_of(entry.functions, fails);
+        case sql::RangeKind::Values:
+            return std::ranges::any_of(entry.values, [&](const auto &row) { return std::ranges::any_of(row, fails); });
+        default:
+            return false;
+        }
+    }
+
+    void testConditions(const QueryPlan &plan)
+    {
+        for (const auto &target : plan.query->targets)
+            if (plan.early && plan.severalTables && plan::mayRaise(target.expr) && !m_runner.run().stopped())
+                check({&plan, target.expr, &plan.innerQuals, true, true});
+        if (!plan.qualsMayRaise && plan.outerConditions.empty())
+            return;
+        const bool alone = !plan.severalTables && !plan.joined && plan.parameters.empty();
+        test(plan, plan.innerQuals, alone);
+        for (const auto &conditions : plan.outerConditions)
+            test(plan, conditions, false);
+    }
+
+    /// `alone`: conditions of one item, tested in one order whatever the plan.
+    void test(const QueryPlan &plan, const std::vector<sql::Expr *> &conditions, bool alone)
+    {
+        for (sql::Expr *qual : conditions) {
+            if (m_runner.run().stopped())
+                return;
+            if (!plan::mayRaise(qual))
+                continue;
+            if (!testSides(plan, conditions, qual) && (!alone || !m_runner.scannedAll(plan, plan::rangesOf(qual))))
+                check({&plan, qual, &conditions});
+        }
+    }
+
+    /// The sides of a comparison of two items may be evaluated apart, for a hash or a sort.
+    bool testSides(const QueryPlan &plan, const std::vector<sql::Expr *> &conditions, sql::Expr *qual)
+    {
+        std::vector<sql::Expr *> sides;
+        if (auto *sublink = sql::as<sql::SublinkExpr>(qual); sublink && sublink->sublink == sql::SublinkKind::Any)
+            sides = sublink->left;
+        else if (auto *call = sql::as<sql::FunctionExpr>(qual); call && call->op && call->arguments.size() == 2)
+            sides = call->arguments;
+        else
+            return false;
+        const bool apart =
+            sql::as<sql::SublinkExpr>(qual) || (plan::rangesOf(sides[0]) != 0 && plan::rangesOf(sides[1]) != 0 &&
+                                                (plan::rangesOf(sides[0]) & plan::rangesOf(sides[1])) == 0);
+        if (!apart)
+            return false;
+        for (sql::Expr *side : sides)
+            if (plan::mayRaise(side) && !m_runner.run().stopped())
+                check({&plan, side, &conditions, true});
+        return true;
+    }
+
+    void check(const Suspect &suspect) { Check(m_runner, m_surroundings, suspect).test(); }
+
+    Runner &m_runner;
+    Surroundings m_surroundings;
+    std::map<const QueryPlan *, bool> m_isRead;
 };
 
 } // namespace
 
 void checkSkippedQuals(Runner &runner)
 {
-    for (const plan::QueryPlan &plan : runner.statement().queries) {
-        if (!plan.parameters.empty() || plan.readsWorkingTable)
-            continue;
-        for (sql::Expr *qual : plan.innerQuals)
-            if (!runner.run().stopped() && plan::mayRaise(qual) && plan::rangesOf(qual) != 0)
-                Check(runner, plan).test(qual);
-    }
+    const auto &queries = runner.statement().queries;
+    const bool plain = queries.size() == 1 && !queries.front().severalTables;
+    // What changes data is not computed twice.
+    const bool changes = std::ranges::any_of(
+        queries, [](const QueryPlan &plan) { return plan.source && plan.source->kind == plan::NodeKind::Change; });
+    if (!plain && !changes)
+        Search(runner).run();
 }
 
 } // namespace sqlgym::exec

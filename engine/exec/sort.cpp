@@ -75,6 +75,8 @@ void SortSource::open()
             break;
         }
     }
+    if (!m_run.errorsSeen.empty())
+        m_rows.clear();
     if (m_run.stopped() || (!sorted && !sortRows(m_rows, m_key, m_run)) || !m_watchTies)
         return;
     for (std::size_t i = 1; i < m_rows.size() && !m_run.dependsOnOrder; ++i)

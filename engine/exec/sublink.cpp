@@ -231,6 +231,8 @@ Datum ComparedSublink::evalAnew()
         else if (answer.isTrue() == m_any)
             return answer;
     }
+    if (m_run.stopped())
+        declineError(m_run);
     return unknown ? Datum::null() : Datum::ofBool(!m_any);
 }
 
@@ -239,18 +241,14 @@ Datum ComparedSublink::eval()
     if (m_run.stopped())
         return Datum::null();
     m_scratch.arena.reset();
-    const Datum answer = search();
-    if (m_run.stopped())
-        declineError(m_run);
-    return answer;
-}
-
-Datum ComparedSublink::search()
-{
     if (!m_plan.parameters.empty() || m_plan.readsWorkingTable)
         return evalAnew();
-    if (!m_filled && !fill())
+    if (!m_filled && !fill()) {
+        // One match is enough: how far PostgreSQL reads is up to its plan.
+        if (m_run.stopped())
+            declineError(m_run);
         return Datum::null();
+    }
     // The left side is not looked at when there is nothing to compare it with.
     if (m_rows.empty())
         return Datum::ofBool(!m_any);

@@ -109,7 +109,6 @@ private:
     Datum overAll(const Datum *leftValues);
     Datum overPartial(const Datum *leftValues);
     bool readLeft(std::vector<Datum> &values, bool &null);
-    Datum search();
     Datum evalAnew();
 
     Execution &m_run;

@@ -2,6 +2,7 @@
 
 #include "exec/key_sort.h"
 #include "exec/key_values.h"
+#include "exec/quals.h"
 
 #include <algorithm>
 #include <numeric>
@@ -74,7 +75,7 @@ void WindowOperator::open()
     while (m_child->next())
         if (!m_store.add())
             return;
-    if (m_run.stopped())
+    if (m_run.stopped() || !m_run.errorsSeen.empty())
         return;
     const std::size_t bytes = m_store.size() * (m_slots * sizeof(Datum) + sizeof(std::uint32_t));
     if (!m_run.charge(bytes))
@@ -143,7 +144,7 @@ bool WindowOperator::compute(Window &window)
         for (std::size_t k = 0; k < width; ++k)
             key[k] = value::copyDatum(window.keys[k].get(), m_lasting.arena);
         keys[i] = key;
-        if (!m_run.proceed())
+        if (!m_run.proceed() && !m_run.passOver())
             return false;
     }
     // Each window sorts what the one before left, as PostgreSQL's plan does.
@@ -168,8 +169,13 @@ bool WindowOperator::compute(Window &window)
             watchTies(partition, rows);
         for (auto &call : window.calls) {
             window.frames->start(partition);
-            if (!call->compute(*this, partition, rows, *window.frames))
+            if (!call->compute(*this, partition, rows, *window.frames)) {
+                if (m_run.passOver())
+                    continue;
+                if (m_plan.stopsEarly)
+                    declineError(m_run);
                 return false;
+            }
         }
         begin = end;
     }

@@ -1,8 +1,10 @@
 #include "plan/analysis.h"
 
 #include "catalogue/catalogue.h"
+#include "catalogue/type_oids.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace sqlgym::plan {
@@ -65,6 +67,58 @@ bool isSafeFunction(Oid function)
            s == "lower" || s == "upper" || s == "textlen" || s == "btrim1" || s == "ltrim1" || s == "rtrim1";
 }
 
+/// Aggregates that take whatever comes: sums that only a quintillion of rows could overflow among them.
+bool isSafeAggregate(Oid function)
+{
+    const auto *row = catalogue::findFunction(function);
+    if (!row)
+        return false;
+    constexpr std::array<std::string_view, 8> kAny = {"count",   "min",   "max",        "bool_and",
+                                                      "bool_or", "every", "string_agg", "array_agg"};
+    if (std::ranges::find(kAny, row->name) != kAny.end())
+        return true;
+    namespace type = catalogue::type;
+    return (row->name == "sum" || row->name == "avg") && !row->arguments.empty() &&
+           (row->arguments[0] == type::kInt2 || row->arguments[0] == type::kInt4 || row->arguments[0] == type::kInt8 ||
+            row->arguments[0] == type::kNumeric);
+}
+
+/// Whether a node can fail, apart from what is under it.
+bool raisesItself(Expr *node)
+{
+    switch (node->kind) {
+    case ExprKind::Function:
+        return !isSafeFunction(as<FunctionExpr>(node)->function);
+    case ExprKind::ArrayOperator:
+        return !isSafeFunction(as<ArrayOperatorExpr>(node)->function);
+    case ExprKind::Aggregate:
+        return !isSafeAggregate(as<AggregateExpr>(node)->function);
+    case ExprKind::Constant:
+    case ExprKind::Column:
+    case ExprKind::Boolean:
+    case ExprKind::NullTest:
+    case ExprKind::BooleanTest:
+    case ExprKind::Case:
+    case ExprKind::CaseInput:
+    case ExprKind::Coalesce:
+    case ExprKind::MinMax:
+    case ExprKind::NullIf:
+    case ExprKind::Distinct:
+    case ExprKind::ArrayConstructor:
+    case ExprKind::Row:
+    case ExprKind::RowCompare:
+    case ExprKind::Field:
+    case ExprKind::Relabel:
+    case ExprKind::SqlValue:
+    case ExprKind::Grouping:
+        return false;
+    case ExprKind::Sublink:
+        return as<SublinkExpr>(node)->sublink == SublinkKind::Scalar;
+    default:
+        return true;
+    }
+}
+
 } // namespace
 
 RangeSet rangesOf(Expr *expr, int levels)
@@ -98,6 +152,20 @@ bool readsOuter(Expr *expr)
         const auto *aggregate = as<AggregateExpr>(node);
         return (column && column->range >= 0 && column->levelsUp > depth) || (aggregate && aggregate->levelsUp > depth);
     });
+}
+
+bool readsOuter(Query &query)
+{
+    bool found = false;
+    auto visit = [&](Expr *&slot, int depth) {
+        const auto *column = as<ColumnExpr>(slot);
+        const auto *aggregate = as<AggregateExpr>(slot);
+        found = found || (column && column->range >= 0 && column->levelsUp > depth) ||
+                (aggregate && aggregate->levelsUp > depth);
+        return !found;
+    };
+    eachSlot(query, 0, visit);
+    return found;
 }
 
 bool isVolatile(Expr *expr)
@@ -144,37 +212,18 @@ bool returnsSet(Expr *expr)
 
 bool mayRaise(Expr *expr)
 {
-    return any(expr, [](Expr *node, int) {
-        switch (node->kind) {
-        case ExprKind::Function:
-            return !isSafeFunction(as<FunctionExpr>(node)->function);
-        case ExprKind::ArrayOperator:
-            return !isSafeFunction(as<ArrayOperatorExpr>(node)->function);
-        case ExprKind::Constant:
-        case ExprKind::Column:
-        case ExprKind::Boolean:
-        case ExprKind::NullTest:
-        case ExprKind::BooleanTest:
-        case ExprKind::Case:
-        case ExprKind::CaseInput:
-        case ExprKind::Coalesce:
-        case ExprKind::MinMax:
-        case ExprKind::NullIf:
-        case ExprKind::Distinct:
-        case ExprKind::ArrayConstructor:
-        case ExprKind::Row:
-        case ExprKind::RowCompare:
-        case ExprKind::Field:
-        case ExprKind::Relabel:
-        case ExprKind::SqlValue:
-        case ExprKind::Grouping:
-            return false;
-        case ExprKind::Sublink:
-            return as<SublinkExpr>(node)->sublink == SublinkKind::Scalar;
-        default:
-            return true;
-        }
-    });
+    return any(expr, [](Expr *node, int) { return raisesItself(node); });
+}
+
+bool anyMayRaise(Query &query)
+{
+    bool found = query.limit || query.offset;
+    auto visit = [&](Expr *&slot, int) {
+        found = found || raisesItself(slot);
+        return !found;
+    };
+    eachSlot(query, 0, visit);
+    return found;
 }
 
 std::vector<Expr *> takeWithin(std::vector<Expr *> &quals, RangeSet ranges)
@@ -255,16 +304,31 @@ void splitAnd(Expr *expr, std::vector<Expr *> &into)
     into.push_back(expr);
 }
 
+namespace {
+
+/// An equality that PostgreSQL may derive others from: handed out after all other conditions.
+bool isEquality(Expr *qual)
+{
+    const auto *call = as<FunctionExpr>(qual);
+    const auto *op = call && call->op ? catalogue::findOperator(call->op) : nullptr;
+    return op && op->canMerge && op->name == "=" && !isVolatile(qual);
+}
+
+} // namespace
+
 void orderQuals(std::vector<Expr *> &quals)
 {
     if (quals.size() < 2)
         return;
-    std::stable_partition(quals.begin(), quals.end(), [](Expr *qual) {
-        const auto *call = as<FunctionExpr>(qual);
-        const auto *op = call && call->op ? catalogue::findOperator(call->op) : nullptr;
-        return !(op && op->canMerge && op->name == "=" && !isVolatile(qual));
-    });
+    std::stable_partition(quals.begin(), quals.end(), [](Expr *qual) { return !isEquality(qual); });
     orderByCost(quals);
+}
+
+bool testedBefore(Expr *first, Expr *second)
+{
+    const double a = cost(first);
+    const double b = cost(second);
+    return a < b || (a == b && (!isEquality(first) || isEquality(second)));
 }
 
 void orderByCost(std::vector<Expr *> &quals)

@@ -24,6 +24,7 @@ std::vector<Expr *> takeWithin(std::vector<Expr *> &quals, RangeSet ranges);
 
 /// Reads rows of a query further out than the one that holds it.
 bool readsOuter(Expr *expr);
+bool readsOuter(Query &query);
 
 /// Calls a volatile function, at any depth.
 bool isVolatile(Expr *expr);
@@ -38,6 +39,7 @@ bool returnsSet(Expr *expr);
 
 /// Can evaluating it raise an error? False only for what is known to be safe: comparisons, boolean logic, tests.
 bool mayRaise(Expr *expr);
+bool anyMayRaise(Query &query);
 
 /// PostgreSQL's cost_qual_eval: pg_proc.procost of every call, summed, in cpu_operator_cost units.
 double cost(Expr *expr);
@@ -49,6 +51,8 @@ void splitAnd(Expr *expr, std::vector<Expr *> &into);
 /// out after all others.
 void orderQuals(std::vector<Expr *> &quals);
 /// The same where equalities have no such place (HAVING).
+/// Is `first` tested before `second` where both are conditions of one step, `first` written before it?
+bool testedBefore(Expr *first, Expr *second);
 void orderByCost(std::vector<Expr *> &quals);
 
 } // namespace sqlgym::plan

@@ -2,6 +2,7 @@
 
 #include "catalogue/catalogue.h"
 #include "catalogue/type_oids.h"
+#include "plan/support.h"
 #include "runtime/relabel.h"
 
 namespace sqlgym::plan {
@@ -23,6 +24,45 @@ bool isImmutableSymbol(std::string_view symbol)
 {
     const auto named = catalogue::functionsNamed(symbol);
     return !named.empty() && named.front()->volatility == 'i';
+}
+
+/// The negation of a comparison or a test as one of its own kind; nullptr where there is none. A new node: the old one
+/// may hang in other places too.
+Expr *negationOf(BoundStatement &statement, Expr *expr)
+{
+    if (const auto *test = as<NullTestExpr>(expr)) {
+        auto *turned = statement.make<NullTestExpr>(*test);
+        turned->isNot = !test->isNot;
+        return test->ofRow ? nullptr : turned;
+    }
+    if (const auto *test = as<BooleanTestExpr>(expr)) {
+        // Tests stand in pairs: IS TRUE, IS NOT TRUE, ...
+        auto *turned = statement.make<BooleanTestExpr>(*test);
+        turned->test = BooleanTest(unsigned(test->test) ^ 1u);
+        return turned;
+    }
+    const auto *call = as<FunctionExpr>(expr);
+    const auto *array = as<ArrayOperatorExpr>(expr);
+    const auto *op = call && call->op ? catalogue::findOperator(call->op)
+                     : array          ? catalogue::findOperator(array->op)
+                                      : nullptr;
+    const auto *negator = op ? catalogue::findOperator(op->negator) : nullptr;
+    if (!negator)
+        return nullptr;
+    Expr *turned = nullptr;
+    if (call) {
+        auto *other = statement.make<FunctionExpr>(*call);
+        other->op = negator->oid;
+        other->function = negator->function;
+        turned = other;
+    } else {
+        auto *other = statement.make<ArrayOperatorExpr>(*array);
+        other->op = negator->oid;
+        other->function = negator->function;
+        other->any = !array->any;
+        turned = other;
+    }
+    return findUnsupported(turned).empty() ? turned : nullptr;
 }
 
 } // namespace
@@ -259,6 +299,10 @@ void Folder::foldNot(Expr *&slot)
     Expr *inner = negation->arguments.front();
     if (const auto *value = constant(inner))
         return become(slot, value->value.isNull ? Datum::null() : Datum::ofBool(!value->value.isTrue()));
+    if (Expr *turned = negationOf(m_statement, inner)) {
+        slot = turned;
+        return;
+    }
     auto *boolean = as<BooleanExpr>(inner);
     if (!boolean)
         return;

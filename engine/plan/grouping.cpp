@@ -78,6 +78,13 @@ void QueryPlanner::planGrouping(QueryPlan &plan)
             eachSlot(window.endOffset, 0, visit);
     }
     for (AggregateExpr *aggregate : found) {
+        const auto same = std::ranges::find_if(group.readAs, [&](const Expr *known) {
+            return aggregate->levelsUp == 0 && equalExpr(known, aggregate) && !isVolatile(aggregate);
+        });
+        if (same != group.readAs.end()) {
+            group.again.emplace_back(aggregate, int(same - group.readAs.begin()));
+            continue;
+        }
         group.readAs.push_back(aggregate);
         planAggregate(group, aggregate->levelsUp == 0 ? aggregate : raised(m_statement, aggregate));
     }

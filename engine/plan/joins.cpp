@@ -1,8 +1,10 @@
 #include "plan/query_planner.h"
 
 #include "catalogue/catalogue.h"
+#include "plan/join_rules.h"
 #include "plan/keys.h"
 #include "plan/pull_up.h"
+#include "plan/push_down.h"
 
 #include <algorithm>
 
@@ -21,44 +23,13 @@ void dropEmptyRows(const Query &query, std::vector<FromNode *> &items)
     });
 }
 
-bool isTable(const Query &query, const FromNode *item)
-{
-    return !item->isJoin && query.range[std::size_t(item->range)].kind == RangeKind::Table;
-}
-
-/// IN and EXISTS, which PostgreSQL joins.
-bool isJoinedSublink(Expr *qual)
-{
-    const auto *negation = as<BooleanExpr>(qual);
-    const auto *sublink =
-        as<SublinkExpr>(negation && negation->op == BooleanOp::Not ? negation->arguments.front() : qual);
-    return sublink && (sublink->sublink == SublinkKind::Exists || sublink->sublink == SublinkKind::Any);
-}
-
-/// Not past LIMIT; past window functions only when all columns it reads are partitioned by everywhere.
-bool mayGoInside(Expr *qual, const Query &inner)
-{
-    if (inner.limit || inner.offset)
-        return false;
-    bool may = true;
-    auto visit = [&](Expr *&slot, int depth) {
-        const auto *column = as<ColumnExpr>(slot);
-        if (!column || column->levelsUp != depth || column->column < 0)
-            return true;
-        for (const WindowClause &window : inner.windows)
-            may = may && std::any_of(window.partitionBy.begin(), window.partitionBy.end(),
-                                     [&](const SortKey &key) { return key.target == column->column; });
-        return true;
-    };
-    eachSlot(qual, 0, visit);
-    return may;
-}
-
 void addQuals(Node &node, const std::vector<Expr *> &quals)
 {
     for (Expr *qual : quals) {
-        node.dependsOnOuter = node.dependsOnOuter || readsOuter(qual) || isVolatile(qual);
-        node.opensAgain = node.opensAgain || readsOuter(qual);
+        const RangeSet beside = rangesOf(qual) & ~node.ranges; // of a lateral table that was merged
+        node.needs |= beside;
+        node.dependsOnOuter = node.dependsOnOuter || beside != 0 || readsOuter(qual) || isVolatile(qual);
+        node.opensAgain = node.opensAgain || beside != 0 || readsOuter(qual);
         node.quals.push_back(qual);
     }
     orderQuals(node.quals);
@@ -98,7 +69,8 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
     const bool needsAll = !query.limit || plan.grouped || !query.windows.empty();
     if (m_options.failLate && isRoot && needsAll) {
         const auto fails = [](Expr *qual) {
-            return rangesOf(qual) != 0 && mayRaise(qual) && !isVolatile(qual) && !isJoinedSublink(qual);
+            return rangesOf(qual) != 0 && mayRaise(qual) && !isVolatile(qual) &&
+                   (!isJoinedSublink(qual) || qual->kind == ExprKind::Sublink) && !isExists(qual);
         };
         std::copy_if(quals.begin(), quals.end(), std::back_inserter(plan.lateQuals), fails);
         std::erase_if(quals, fails);
@@ -114,12 +86,14 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
     }
     orderQuals(plan.gate);
     dropEmptyRows(*plan.query, items);
+    plan.onlyItem = items.size() == 1 ? items.front() : nullptr;
     plan.severalTables = items.size() > 1 || (items.size() == 1 && items.front()->isJoin);
     const bool never = std::any_of(plan.gate.begin(), plan.gate.end(), [](const Expr *qual) {
         const auto *constant = as<ConstantExpr>(qual);
         return constant && !constant->value.isTrue();
     });
-    plan.severalTables = plan.severalTables || std::any_of(quals.begin(), quals.end(), isJoinedSublink);
+    plan.severalTables =
+        plan.severalTables || std::any_of(quals.begin(), quals.end(), isJoinedSublink) || readsEndsOnly(*plan.query);
     Node *root = nullptr;
     // A single item under a condition that is never true is not planned at all.
     if (items.empty() || (never && quals.size() == 1 && items.size() == 1 && !items.front()->isJoin &&
@@ -134,8 +108,12 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
         }
         root = joinAll(std::move(nodes), rest);
     }
-    if (plan.severalTables && std::any_of(quals.begin(), quals.end(), mayRaise))
-        plan.innerQuals = quals;
+    plan.innerQuals = quals;
+    plan.qualsMayRaise = std::any_of(quals.begin(), quals.end(), mayRaise);
+    markJoined(quals);
+    // A condition that is never true empties the join that it stands over, and no other.
+    if (plan.fullJoinFails || (plan.topJoinFails && !never))
+        m_stop.error("0A000", "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions");
     if (failed())
         return nullptr;
     addQuals(*root, rest);
@@ -151,6 +129,7 @@ Node *QueryPlanner::planItem(QueryPlan &plan, FromNode *item, std::vector<Expr *
         std::vector<FromNode *> items;
         std::vector<Expr *> own;
         flatten(plan, item, items, own);
+        const auto ownConditions = own;
         auto real = items;
         dropEmptyRows(*plan.query, real);
         if (!real.empty())
@@ -164,6 +143,7 @@ Node *QueryPlanner::planItem(QueryPlan &plan, FromNode *item, std::vector<Expr *
                 return nullptr;
             all |= nodes.back()->ranges;
         }
+        rememberConditions(plan, ownConditions);
         auto fromAbove = takeWithin(quals, all);
         own.insert(own.end(), fromAbove.begin(), fromAbove.end());
         Node *joined = joinAll(std::move(nodes), own);
@@ -171,49 +151,42 @@ Node *QueryPlanner::planItem(QueryPlan &plan, FromNode *item, std::vector<Expr *
             addQuals(*joined, own);
         return joined;
     }
+    auto own = takeWithin(quals, rangeBit(item->range));
+    const RangeEntry &entry = plan.query->range[std::size_t(item->range)];
+    if (entry.kind == RangeKind::Subquery)
+        pushDown(m_statement, *plan.query, item->range, own);
     Node *leaf = planLeaf(plan, item->range);
     if (failed())
         return nullptr;
-    auto own = takeWithin(quals, leaf->ranges);
-    if (leaf->kind == NodeKind::Subquery) {
-        tryPushing(plan, *leaf, own);
-        const Query &inner = *plan.query->range[std::size_t(item->range)].subquery;
-        leaf->filteredInside =
-            std::any_of(own.begin(), own.end(), [&](Expr *qual) { return mayGoInside(qual, inner); });
-    }
+    if (leaf->kind == NodeKind::Subquery)
+        leaf->subplan->stopsEarly = readsWindow(*entry.subquery, item->range, own) ||
+                                    std::any_of(own.begin(), own.end(), [](Expr *qual) { return readsOuter(qual); });
     finishLeaf(plan, leaf, std::move(own));
     return leaf;
 }
 
-/// PostgreSQL may test a condition inside the subquery, where columns that are constants let it fold: an error while
-/// folding is then an error of planning. We test it outside, so that such a query is declined.
-void QueryPlanner::tryPushing(QueryPlan &plan, const Node &leaf, const std::vector<Expr *> &quals)
+void QueryPlanner::rememberConditions(QueryPlan &plan, const std::vector<Expr *> &conditions)
 {
-    const auto &targets = plan.query->range[std::size_t(leaf.range)].subquery->targets;
+    if (std::any_of(conditions.begin(), conditions.end(), mayRaise))
+        plan.outerConditions.push_back(conditions);
+    markJoined(conditions);
+}
+
+/// PostgreSQL joins an EXISTS that is correlated, and an IN that is not but for its left side.
+void QueryPlanner::markJoined(const std::vector<Expr *> &quals)
+{
     for (Expr *qual : quals) {
-        if (!mayRaise(qual) || hasSublink(qual))
+        const auto *negation = as<BooleanExpr>(qual);
+        const bool negated = negation && negation->op == BooleanOp::Not;
+        auto *sublink = as<SublinkExpr>(negated ? negation->arguments.front() : qual);
+        const auto planned = sublink ? m_plan.sublinks.find(sublink->query) : m_plan.sublinks.end();
+        if (planned == m_plan.sublinks.end() || !planned->second)
             continue;
-        Expr *copy = clone(m_statement, qual);
-        bool replaced = false;
-        auto replace = [&](Expr *&slot, int) {
-            const auto *column = as<ColumnExpr>(slot);
-            if (column && column->levelsUp == 0 && column->range == leaf.range && column->column >= 0 &&
-                targets[std::size_t(column->column)].expr->kind == ExprKind::Constant) {
-                slot = targets[std::size_t(column->column)].expr;
-                replaced = true;
-                return false;
-            }
-            return true;
-        };
-        eachSlot(copy, 0, replace);
-        if (replaced)
-            m_folder.fold(copy);
-        if (m_stop.reason() == base::StopReason::Error) {
-            const std::string message = m_stop.diagnostic().message;
-            m_stop.clear();
-            decline("a condition that PostgreSQL may test inside a subquery (" + message + ")");
-            return;
-        }
+        QueryPlan &inner = *planned->second;
+        if (sublink->sublink == SublinkKind::Exists)
+            inner.joined = !inner.parameters.empty();
+        else if (sublink->sublink == SublinkKind::Any)
+            inner.joined = !negated && inner.parameters.empty() && rangesOf(qual) != 0;
     }
 }
 
@@ -226,31 +199,29 @@ Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<E
     const bool full = item->join == JoinKind::Full;
     std::vector<Expr *> conditions;
     splitAnd(item->condition, conditions);
+    rememberConditions(plan, conditions);
     std::vector<Expr *> none;
     // The preserved side may be filtered early by the quals above; the optional side by the join's own condition.
     Node *left = planItem(plan, leftItem, full ? none : quals);
     Node *right = failed() ? nullptr : planItem(plan, rightItem, full ? none : conditions);
     if (failed())
         return nullptr;
+    const auto written = conditions;
     Node *join = joinTwo(full ? JoinType::Full : JoinType::Left, left, right, std::move(conditions));
     if (!join)
         return nullptr;
+    plan.nullable |= right->ranges | (full ? left->ranges : 0);
     join->rows = full ? left->rows + right->rows : std::max(left->rows, 1.0);
-    if (full && join->kind != NodeKind::HashJoin && !join->condition.empty()) {
-        const bool constantOnly = std::all_of(join->condition.begin(), join->condition.end(),
-                                              [](Expr *qual) { return qual->kind == ExprKind::Constant; });
-        const bool alone = &plan == &m_plan.queries.front() && !plan.query->where && !plan.query->having &&
-                           plan.query->from.size() == 1 && plan.query->from.front() == item &&
-                           isTable(*plan.query, leftItem) && isTable(*plan.query, rightItem);
-        if (!constantOnly && !alone) {
-            // PostgreSQL may find that nothing has to be joined.
+    if (full && !canJoinFully(*left, *right, written)) {
+        // Two sides without rows need no joining.
+        // (And in a query inside another one what stands around it may decide.)
+        const bool plain = &plan == &m_plan.queries.front() && !mayBeEmpty(*left) && !mayBeEmpty(*right) &&
+                           std::none_of(quals.begin(), quals.end(), hasSublink);
+        if (!plain) {
             decline("FULL JOIN on such a condition");
             return nullptr;
         }
-        if (!constantOnly) {
-            m_stop.error("0A000", "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions");
-            return nullptr;
-        }
+        (item == plan.onlyItem ? plan.topJoinFails : plan.fullJoinFails) = true;
     }
     auto above = takeWithin(quals, join->ranges);
     addQuals(*join, above);
@@ -285,6 +256,7 @@ Node *QueryPlanner::planLeaf(QueryPlan &plan, int range)
         leaf->subplan = planQuery(*entry.subquery);
         if (!leaf->subplan)
             return nullptr;
+        leaf->subplan->early = isMergeable(*entry.subquery);
         RangeSet reads = 0;
         for (Expr *parameter : leaf->subplan->parameters)
             if (auto *column = as<ColumnExpr>(parameter); column && column->levelsUp == 0)

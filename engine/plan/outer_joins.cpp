@@ -155,16 +155,15 @@ bool isOddFullJoin(const Query &query, const FromNode *node)
 
 } // namespace
 
-bool reduceOuterJoins(Query &query)
+bool reduceOuterJoins(Query &query, const std::vector<Expr *> &where)
 {
     for (const FromNode *node : query.from)
         if (isOddFullJoin(query, node))
             return false;
 
-    RangeSet above = query.where ? nonNullable(query.where, true) : 0;
-    for (const FromNode *node : query.from)
-        if (node->isJoin && node->join == JoinKind::Inner && node->condition)
-            above |= nonNullable(node->condition, true);
+    RangeSet above = 0;
+    for (Expr *qual : where)
+        above |= nonNullable(qual, true);
     for (FromNode *node : query.from)
         reduce(node, above);
     return true;

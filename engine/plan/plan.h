@@ -60,7 +60,6 @@ struct Node {
     int range = -1;                ///< leaves
     QueryPlan *subplan = nullptr;  ///< Subquery; Change: its source
     QueryPlan *conflict = nullptr; ///< Change: ON CONFLICT DO UPDATE
-    bool filteredInside = false;   ///< Subquery: PostgreSQL may test a condition on it inside it
     std::vector<HashKey> probe;    ///< Table, Subquery, Cte: column (left) = expression of outer queries or lateral
                                    ///< neighbours (right)
 
@@ -79,9 +78,10 @@ struct GroupPlan {
     bool hasSets = false;               ///< GROUPING SETS, CUBE or ROLLUP were written
     std::vector<const sql::GroupingExpr *> groupings;
     std::vector<sql::AggregateExpr *> aggregates;
-    std::vector<const sql::Expr *> readAs;        ///< per aggregate: the node that stands for it in expressions
-    std::vector<std::vector<KeyOps>> orderOps;    ///< per aggregate
-    std::vector<std::vector<KeyOps>> distinctOps; ///< per aggregate
+    std::vector<const sql::Expr *> readAs;                ///< per aggregate: the node that stands for it in expressions
+    std::vector<std::pair<const sql::Expr *, int>> again; ///< further nodes that stand for an aggregate
+    std::vector<std::vector<KeyOps>> orderOps;            ///< per aggregate
+    std::vector<std::vector<KeyOps>> distinctOps;         ///< per aggregate
 };
 
 struct WindowPlan {
@@ -106,9 +106,19 @@ struct SetOperationPlan {
 struct QueryPlan {
     sql::Query *query = nullptr;
     Node *source = nullptr;
-    std::vector<sql::Expr *> innerQuals; ///< all conditions of a join of several tables, when one of them can fail
-    std::vector<sql::Expr *> lateQuals;  ///< tested last, see PlanOptions
-    std::vector<sql::Expr *> gate;       ///< quals without columns of this query: tested once, before anything runs
+    const QueryPlan *parent = nullptr; ///< whose rows its outer references read; nullptr: none that is planned
+    bool joined = false;               ///< an EXISTS or IN that PostgreSQL joins with its parent's tables
+    bool stopsEarly = false;           ///< PostgreSQL may compute fewer of its rows, for a condition on them
+    bool early = false; ///< PostgreSQL merges it with its parent, where its select list may be computed before a join
+    std::vector<sql::Expr *> innerQuals; ///< all conditions of FROM and WHERE but those of outer joins
+    bool qualsMayRaise = false;          ///< one of them can fail
+    std::vector<std::vector<sql::Expr *>> outerConditions; ///< per outer join those of it, when one can fail
+    bool fullJoinFails = false;                            ///< there is a FULL JOIN that PostgreSQL cannot carry out
+    const sql::FromNode *onlyItem = nullptr;               ///< what FROM comes down to, when it is one item
+    bool topJoinFails = false;                             ///< the same of the one that is the whole FROM
+    RangeSet nullable = 0;                                 ///< ranges that an outer join may fill with NULLs
+    std::vector<sql::Expr *> lateQuals;                    ///< tested last, see PlanOptions
+    std::vector<sql::Expr *> gate; ///< quals without columns of this query: tested once, before anything runs
     SetOperationPlan *setOperation = nullptr;
     int groupRange = -1;
     int windowRange = -1;

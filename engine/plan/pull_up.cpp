@@ -1,6 +1,7 @@
 #include "plan/pull_up.h"
 
 #include "catalogue/catalogue.h"
+#include "plan/push_down.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -8,6 +9,18 @@
 namespace sqlgym::plan {
 
 using namespace sql;
+
+bool isMergeable(Query &query)
+{
+    if (query.setOperation || query.grouped || query.hasAggregates || query.hasWindows || query.having ||
+        query.distinct != DistinctKind::None || !query.orderBy.empty() || query.limit || query.offset ||
+        !query.ctes.empty())
+        return false;
+    for (auto &target : query.targets)
+        if (target.junk || isVolatile(target.expr) || returnsSet(target.expr))
+            return false;
+    return true;
+}
 
 namespace {
 
@@ -55,18 +68,6 @@ void sink(Query &query, int by)
         return true;
     };
     eachSlot(query, 0, visit);
-}
-
-bool isSimple(Query &query)
-{
-    if (query.setOperation || query.grouped || query.hasAggregates || query.hasWindows || query.having ||
-        query.distinct != DistinctKind::None || !query.orderBy.empty() || query.limit || query.offset ||
-        !query.ctes.empty())
-        return false;
-    for (auto &target : query.targets)
-        if (target.junk || isVolatile(target.expr) || returnsSet(target.expr))
-            return false;
-    return true;
 }
 
 bool onlyColumns(const Query &query)
@@ -125,7 +126,7 @@ private:
             return;
         Query &inner = *entry.subquery;
         pullUpSubqueries(m_statement, inner);
-        if (!isSimple(inner) || m_query.range.size() + inner.range.size() + 2 > std::size_t(kMaxRanges) ||
+        if (!isMergeable(inner) || m_query.range.size() + inner.range.size() + 2 > std::size_t(kMaxRanges) ||
             readsWholeRow(node->range) || readsSublinkDeep(node->range, inner))
             return;
         if (nullable && (entry.lateral || !onlyColumns(inner) || inner.from.size() > 1)) {
@@ -329,26 +330,19 @@ void inlineCtes(BoundStatement &statement, Query &query)
 
 std::vector<int> pullUpSubqueries(BoundStatement &statement, Query &query) { return PullUp(statement, query).run(); }
 
-void dropUnusedColumns(BoundStatement &statement, Query &query, int range)
+namespace {
+
+void dropColumns(BoundStatement &statement, Query &inner, std::vector<bool> used)
 {
-    Query &inner = *query.range[std::size_t(range)].subquery;
+    if (isPlainUnionAll(inner)) {
+        for (RangeEntry &entry : inner.range)
+            if (entry.subquery)
+                dropColumns(statement, *entry.subquery, used);
+        return;
+    }
     if (inner.setOperation || inner.distinct != DistinctKind::None)
         return;
-    std::vector<bool> used(inner.targets.size(), false);
-    bool whole = false;
-    auto visit = [&](Expr *&slot, int depth) {
-        const auto *column = as<ColumnExpr>(slot);
-        if (column && column->levelsUp == depth && column->range == range) {
-            if (column->column < 0)
-                whole = true;
-            else if (std::size_t(column->column) < used.size())
-                used[std::size_t(column->column)] = true;
-        }
-        return true;
-    };
-    eachSlot(query, 0, visit);
-    if (whole)
-        return;
+    used.resize(inner.targets.size(), false);
     const auto keep = [&](const std::vector<SortKey> &keys) {
         for (const SortKey &key : keys)
             used[std::size_t(key.target)] = true;
@@ -369,6 +363,28 @@ void dropUnusedColumns(BoundStatement &statement, Query &query, int range)
         null->typmod = target.expr->typmod;
         target.expr = null;
     }
+}
+
+} // namespace
+
+void dropUnusedColumns(BoundStatement &statement, Query &query, int range)
+{
+    Query &inner = *query.range[std::size_t(range)].subquery;
+    std::vector<bool> used(query.range[std::size_t(range)].columns.size(), false);
+    bool whole = false;
+    auto visit = [&](Expr *&slot, int depth) {
+        const auto *column = as<ColumnExpr>(slot);
+        if (column && column->levelsUp == depth && column->range == range) {
+            if (column->column < 0)
+                whole = true;
+            else if (std::size_t(column->column) < used.size())
+                used[std::size_t(column->column)] = true;
+        }
+        return true;
+    };
+    eachSlot(query, 0, visit);
+    if (!whole)
+        dropColumns(statement, inner, std::move(used));
 }
 
 void dropExistsTargets(Query &query)

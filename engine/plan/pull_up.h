@@ -12,6 +12,9 @@ namespace sqlgym::plan {
 /// Turns the references to CTEs that PostgreSQL inlines into plain subqueries, in `query` and all queries inside it.
 void inlineCtes(sql::BoundStatement &statement, sql::Query &query);
 
+/// Has `query` nothing but FROM, WHERE and a select list?
+bool isMergeable(sql::Query &query);
+
 /// Merges what can be merged into `query`, innermost first. Returns range entries below outer joins that stay apart
 /// here, though PostgreSQL merges them: what they compute is folded with the expressions of `query`.
 std::vector<int> pullUpSubqueries(sql::BoundStatement &statement, sql::Query &query);

@@ -6,6 +6,7 @@
 #include "sql/expr_tools.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sqlgym::plan {
 
@@ -28,13 +29,23 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
         return nullptr;
     QueryPlan &plan = m_plan.queries.emplace_back();
     plan.query = &query;
+    plan.parent = m_enclosing;
+    m_enclosing = &plan;
+    const bool planned = planSteps(plan);
+    m_enclosing = plan.parent;
+    return planned ? &plan : nullptr;
+}
+
+bool QueryPlanner::planSteps(QueryPlan &plan)
+{
+    Query &query = *plan.query;
     plan.volatileQuery = isVolatile(query);
     plan.readsWorkingTable = findsWorkingTable(query);
     planCtes(query);
     const auto heldBack = pullUpSubqueries(m_statement, query);
     if (query.range.size() > std::size_t(kMaxRanges) && !query.setOperation) {
         decline("a query over more than 60 tables");
-        return nullptr;
+        return false;
     }
     for (const int range : heldBack) {
         dropUnusedColumns(m_statement, query, range);
@@ -43,7 +54,7 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     }
     preprocess(query);
     if (failed())
-        return nullptr;
+        return false;
     // Constants order nothing; without other keys there is no sort, and LIMIT stops early.
     if (query.distinct != DistinctKind::On && !query.withTies)
         std::erase_if(query.orderBy, [&](const SortKey &key) {
@@ -58,11 +69,11 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     for (auto &target : query.targets)
         plan.visibleColumns += target.junk ? 0 : 1;
 
-    if (!reduceOuterJoins(query))
-        decline("FULL JOIN on such a condition");
     std::vector<Expr *> where;
     splitAnd(query.where, where);
     splitHaving(plan, where);
+    if (!reduceOuterJoins(query, where))
+        decline("FULL JOIN on such a condition");
     if (query.setOperation)
         planSetOperation(plan);
     else if (query.having && !query.hasAggregates && query.groupBy.empty() && query.groupingSets.empty())
@@ -70,7 +81,7 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     else
         plan.source = planFrom(plan, query.from, std::move(where));
     if (failed())
-        return nullptr;
+        return false;
     planGrouping(plan);
     if (plan.grouped && query.groupBy.empty() && query.groupingSets.empty() && plan.group.aggregates.empty() &&
         !query.hasAggregates)
@@ -79,9 +90,9 @@ QueryPlan *QueryPlanner::planQuery(Query &query)
     findUsedAbove(plan);
     if (!findKeys(query.distinctKeys, query, plan.distinctOps, true) ||
         !findKeys(query.orderBy, query, plan.orderOps, false))
-        return nullptr;
+        return false;
     collectParameters(plan);
-    return failed() ? nullptr : &plan;
+    return !failed();
 }
 
 bool QueryPlanner::findsWorkingTable(Query &query)
@@ -112,11 +123,14 @@ void QueryPlanner::planCtes(Query &query)
                 decline("this form of recursive query");
                 return;
             }
+            // The level of the definition itself is not planned: nothing reads its rows.
+            const QueryPlan *outside = std::exchange(m_enclosing, nullptr);
             planned.initialIsSet = !node->left->isLeaf;
             planned.initial = planned.initialIsSet
                                   ? planQuery(*leftOf(*cte->query))
                                   : planQuery(*cte->query->range[std::size_t(node->left->range)].subquery);
             planned.recursive = planQuery(*cte->query->range[std::size_t(node->right->range)].subquery);
+            m_enclosing = outside;
             for (std::size_t i = 0; !cte->unionAll && i < node->keys.size(); ++i)
                 if (KeyOps ops; findKeyOps(node->keys[i], cte->columns[i].type, ops) && ops.hash)
                     planned.ops.push_back(ops);

@@ -20,6 +20,7 @@ public:
     QueryPlan *planQuery(sql::Query &query);
 
 private:
+    bool planSteps(QueryPlan &plan);
     bool failed() const { return m_stop.raised(); }
     void decline(const std::string &what) { m_stop.decline(what); }
 
@@ -51,7 +52,8 @@ private:
     void flatten(QueryPlan &plan, sql::FromNode *node, std::vector<sql::FromNode *> &items,
                  std::vector<sql::Expr *> &quals);
     Node *planItem(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
-    void tryPushing(QueryPlan &plan, const Node &leaf, const std::vector<sql::Expr *> &quals);
+    void rememberConditions(QueryPlan &plan, const std::vector<sql::Expr *> &conditions);
+    void markJoined(const std::vector<sql::Expr *> &quals);
     Node *planOuterJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
     Node *planLeaf(QueryPlan &plan, int range);
     Node *planRows(QueryPlan &plan, int range);
@@ -66,6 +68,7 @@ private:
     Folder m_folder;
     base::Stop &m_stop;
     const PlanOptions &m_options;
+    const QueryPlan *m_enclosing = nullptr;                   ///< the query that is being planned
     std::unordered_set<const sql::CteDefinition *> m_working; ///< CTEs that read a working table
 };
 

@@ -121,24 +121,50 @@ Outcome stopped(const base::Stop &stop)
 constexpr std::int64_t kProofMs = 200;
 constexpr std::size_t kProofBytes = 64u << 20;
 
-/// A query was declined because its error depends on the plan. If the error shows even when the conditions that fail
-/// are tested last, it shows under every plan: then it is the answer.
-void proveError(const sql::ParsedScript::Statement &statement, std::string_view sql, exec::Database &database,
-                value::Session session, Outcome &answer)
+/// Runs a SELECT once more, in another way that `set` chooses, to learn something about its error. False: it is none.
+template <typename F>
+bool runAgain(const sql::ParsedScript::Statement &statement, std::string_view sql, exec::Database &database,
+              value::Session session, F &&useRun)
 {
     auto bound = sql::bind(statement, sql, database, session);
     if (!bound.statement || bound.statement->kind != sql::StatementKind::Select)
-        return;
+        return false;
     base::CancelToken cancel(kProofMs);
     base::MemoryAccount account(kProofBytes);
     exec::Execution run(account, cancel, session);
-    run.failLate = true;
     Outcome unused;
     TableSink sink(run, unused, 0);
     exec::TransactionBlock unopened;
-    exec::StatementRunner(run, database, unopened).execute(*bound.statement, sink);
-    if (run.stop.reason() == base::StopReason::Error)
-        answer = error(run.stop.diagnostic());
+    useRun(run, [&] { exec::StatementRunner(run, database, unopened).execute(*bound.statement, sink); });
+    return true;
+}
+
+/// A query was declined because its error depends on the plan. If the error shows even when the conditions that fail
+/// are tested last, it shows under every plan: then it is the answer.
+void proveError(const sql::ParsedScript::Statement &statement, std::string_view sql, exec::Database &database,
+                const value::Session &session, Outcome &answer)
+{
+    runAgain(statement, sql, database, session, [&](exec::Execution &run, auto &&execute) {
+        run.failLate = true;
+        execute();
+        if (run.stop.reason() == base::StopReason::Error)
+            answer = error(run.stop.diagnostic());
+    });
+}
+
+/// Which of several errors shows hangs on the order of rows: then there is no answer.
+void doubtError(const sql::ParsedScript::Statement &statement, std::string_view sql, exec::Database &database,
+                const value::Session &session, Outcome &answer)
+{
+    runAgain(statement, sql, database, session, [&](exec::Execution &run, auto &&execute) {
+        run.surveying = true;
+        execute();
+        run.errorsSeen.erase(answer.diagnostic.sqlstate);
+        if (run.stop.reason() == base::StopReason::Declined && !run.planDecides)
+            answer = declined(run.stop.feature());
+        else if (!run.errorsSeen.empty())
+            answer = declined("a query in which the order of rows decides which of several errors shows");
+    });
 }
 
 /// Parse trees are libpg_query's, in memory that nobody counts: charged beforehand where the text is long enough to
@@ -186,6 +212,8 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
             Outcome answer = stopped(run.stop);
             if (run.planDecides)
                 proveError(statement, sql, database, session, answer);
+            if (answer.status == Status::Error)
+                doubtError(statement, sql, database, session, answer);
             return answer;
         }
         dependsOnOrder = dependsOnOrder || run.dependsOnOrder;

@@ -51,7 +51,8 @@ std::vector<Ptr> candidates(const Ptr &node)
     std::vector<Ptr> below;
     collect(node, below);
     for (auto part = below.rbegin(); part != below.rend(); ++part) {
-        if (*part != node && (*part)->sort == node->sort && (*part)->size() > 0)
+        const bool keepsOrder = !node->ordered || (*part)->ordered;
+        if (*part != node && (*part)->sort == node->sort && (*part)->size() > 0 && keepsOrder)
             found.push_back(*part);
     }
     return found;

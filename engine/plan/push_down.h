@@ -1,0 +1,15 @@
+// Conditions on a subquery, tested inside it where PostgreSQL does so: it decides what is folded and what is computed.
+#pragma once
+
+#include "plan/analysis.h"
+
+namespace sqlgym::plan {
+
+/// Takes out of `quals`, all of which read only item `range` of `query` (and queries further out), those that
+/// PostgreSQL moves into the item's subquery, and adds them to its WHERE or HAVING (subquery_is_pushdown_safe).
+void pushDown(sql::BoundStatement &statement, Query &query, int range, std::vector<Expr *> &quals);
+
+/// Is `query` a chain of UNION ALL that PostgreSQL replaces by its parts?
+bool isPlainUnionAll(const Query &query);
+
+} // namespace sqlgym::plan
