@@ -180,7 +180,8 @@ bool ChangeOperator::isRepeated(const Datum *old, const Datum *source)
 
 bool ChangeOperator::update(const Datum *source)
 {
-    const auto *old = reinterpret_cast<const Datum *>(source[0].int64);
+    const auto *old =
+        reinterpret_cast<const Datum *>(source[0].int64); // NOLINT(performance-no-int-to-ptr): a row travels as a cell
     if (isRepeated(old, source))
         return false;
     std::copy(old, old + m_definition.columns.size(), m_values.begin());
@@ -192,7 +193,8 @@ bool ChangeOperator::update(const Datum *source)
 
 bool ChangeOperator::remove(const Datum *source)
 {
-    const auto *old = reinterpret_cast<const Datum *>(source[0].int64);
+    const auto *old =
+        reinterpret_cast<const Datum *>(source[0].int64); // NOLINT(performance-no-int-to-ptr): a row travels as a cell
     if (isRepeated(old, source))
         return false;
     m_writer.remove(old, &m_change);

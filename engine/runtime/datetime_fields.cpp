@@ -166,8 +166,8 @@ Datum julian(std::int64_t t, Finish finish, Context &cx)
     const std::int64_t day = floorDivide(t, kMicrosPerDay);
     const std::int64_t micros = t - day * kMicrosPerDay;
     if (finish == asFloat) {
-        const double seconds =
-            static_cast<double>(micros / kMicrosPerSecond) + static_cast<double>(micros % kMicrosPerSecond) / 1e6;
+        const std::int64_t whole = micros / kMicrosPerSecond;
+        const double seconds = static_cast<double>(whole) + static_cast<double>(micros % kMicrosPerSecond) / 1e6;
         return Datum::ofFloat(static_cast<double>(day + kPostgresEpochJulian) + seconds / 86400.0);
     }
     const Datum part = numeric::divide(numeric::ofInt(micros), numeric::ofInt(kMicrosPerDay), cx);
