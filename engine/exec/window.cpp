@@ -128,7 +128,7 @@ bool WindowOperator::compute(Window &window)
 {
     const std::size_t count = m_store.size();
     if (count == 0)
-        return true;
+        return window.frames->setOffsets(window.startOffset.get(), window.endOffset.get(), false);
     const std::size_t partitionKeys = window.plan->partitionOps.size();
     const std::size_t width = window.keys.size();
     const std::size_t bytes = count * (sizeof(std::uint32_t) * 3 + sizeof(void *) * 2);
@@ -153,7 +153,7 @@ bool WindowOperator::compute(Window &window)
     ops.insert(ops.end(), window.plan->orderOps.begin(), window.plan->orderOps.end());
     const auto valueOf = [&](std::uint32_t row, std::size_t i) -> const Datum & { return keys[row][i]; };
     if (!KeySort<std::uint32_t, decltype(valueOf)>(ops, valueOf, m_run)(order.data(), order.size()) ||
-        !window.frames->setOffsets(window.startOffset.get(), window.endOffset.get()) || m_run.stopped())
+        !window.frames->setOffsets(window.startOffset.get(), window.endOffset.get(), true) || m_run.stopped())
         return false;
     for (std::size_t begin = 0; begin < count;) {
         std::size_t end = begin + 1;

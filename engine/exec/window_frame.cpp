@@ -25,15 +25,16 @@ FrameFinder::FrameFinder(Execution &run, const sql::WindowClause &clause, std::v
     m_endRange = make(clause.endOffset);
 }
 
-bool FrameFinder::checkOffset(const Datum &offset, bool isStart)
+bool FrameFinder::checkOffset(const Datum &offset, bool isStart, bool anyRows)
 {
     const std::string which = isStart ? "frame starting offset" : "frame ending offset";
     if (offset.isNull) {
         m_run.cx.fail("22004", which + " must not be null");
         return false;
     }
+    // The distance of a RANGE is looked at row by row.
     if (m_mode == FrameMode::Range)
-        return (isStart ? m_startRange : m_endRange)->checkOffset(offset);
+        return !anyRows || (isStart ? m_startRange : m_endRange)->checkOffset(offset);
     if (offset.int64 < 0) {
         m_run.cx.fail("22013", which + " must not be negative");
         return false;
@@ -41,11 +42,11 @@ bool FrameFinder::checkOffset(const Datum &offset, bool isStart)
     return true;
 }
 
-bool FrameFinder::setOffsets(const Datum &start, const Datum &end)
+bool FrameFinder::setOffsets(const Datum &start, const Datum &end, bool anyRows)
 {
-    if (m_clause.startOffset && !checkOffset(start, true))
+    if (m_clause.startOffset && !checkOffset(start, true, anyRows))
         return false;
-    if (m_clause.endOffset && !checkOffset(end, false))
+    if (m_clause.endOffset && !checkOffset(end, false, anyRows))
         return false;
     m_startOffset = start;
     m_endOffset = end;

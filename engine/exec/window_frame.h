@@ -44,7 +44,7 @@ public:
     FrameFinder(Execution &run, const sql::WindowClause &clause, std::vector<plan::KeyOps> orderOps, Oid keyType);
 
     /// Offsets are constant within a query: evaluated once. False: the run has been stopped.
-    bool setOffsets(const Datum &start, const Datum &end);
+    bool setOffsets(const Datum &start, const Datum &end, bool anyRows);
     void start(const Partition &partition);
     Frame frame(std::size_t row);
     /// The same for all rows of a partition.
@@ -56,7 +56,7 @@ private:
     std::size_t endOf(std::size_t row);
     std::size_t rangeBegin(std::size_t row, bool preceding);
     std::size_t rangeEnd(std::size_t row, bool preceding);
-    bool checkOffset(const Datum &offset, bool isStart);
+    bool checkOffset(const Datum &offset, bool isStart, bool anyRows);
 
     Execution &m_run;
     const sql::WindowClause &m_clause;

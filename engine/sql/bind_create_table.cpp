@@ -151,25 +151,28 @@ void Binder::checkColumnList(const TableDefinition &table) const
     }
 }
 
-/// Defaults stand alone; generated columns are over the row.
+/// A default, which stands alone, or a generation expression over the row of `table`.
+void Binder::bindValue(const Node &node, const ColumnDefinition &column, const TableDefinition *table)
+{
+    const bool generated = table != nullptr;
+    Expr *given = bindOver(node, table, generated ? Place::Generated : Place::Default);
+    Expr *value =
+        coerceTo(given, column.type, column.typmod, CoercionContext::Assignment, CoercionForm::ImplicitCast, -1);
+    if (!value)
+        fail("42804",
+             "column \"" + column.name + "\" is of type " + typeText(column.type) + " but " +
+                 (generated ? "generation" : "default") + " expression is of type " + typeText(given->type),
+             -1, {}, "You will need to rewrite or cast the expression.");
+    if (generated)
+        checkGenerated(*value, *table);
+}
+
 void Binder::bindColumnValues(const NewTable &made)
 {
     for (std::size_t i = 0; i < made.values.size(); ++i) {
-        const Node *node = made.values[i];
-        if (!node)
-            continue;
         const auto &column = made.table->columns[i];
-        const bool generated = !column.generatedSql.empty();
-        Expr *given = bindOver(*node, generated ? made.table : nullptr, generated ? Place::Generated : Place::Default);
-        Expr *value =
-            coerceTo(given, column.type, column.typmod, CoercionContext::Assignment, CoercionForm::ImplicitCast, -1);
-        if (!value)
-            fail("42804",
-                 "column \"" + column.name + "\" is of type " + typeText(column.type) + " but " +
-                     (generated ? "generation" : "default") + " expression is of type " + typeText(given->type),
-                 -1, {}, "You will need to rewrite or cast the expression.");
-        if (generated)
-            checkGenerated(*value, *made.table);
+        if (made.values[i])
+            bindValue(*made.values[i], column, column.generatedSql.empty() ? nullptr : made.table);
     }
 }
 

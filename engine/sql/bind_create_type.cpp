@@ -39,7 +39,18 @@ void Binder::bindCreateEnum(const PgQuery__CreateEnumStmt &stmt)
     m_statement.kind = StatementKind::CreateType;
 }
 
+/// PostgreSQL's errors about a domain point to no place in the text.
 void Binder::bindCreateDomain(const PgQuery__CreateDomainStmt &stmt)
+{
+    try {
+        bindDomain(stmt);
+    } catch (BindFailure &failure) {
+        failure.diagnostic.position = 0;
+        throw;
+    }
+}
+
+void Binder::bindDomain(const PgQuery__CreateDomainStmt &stmt)
 {
     auto domain = std::make_shared<DomainDefinition>();
     domain->name = newTypeName(stmt.domainname, stmt.n_domainname);
@@ -56,8 +67,13 @@ void Binder::bindCreateDomain(const PgQuery__CreateDomainStmt &stmt)
             break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
             domain->defaultSql = nodeText(*constraint.raw_expr);
+            bindValue(*constraint.raw_expr, {.name = domain->name, .type = domain->base, .typmod = domain->typmod},
+                      nullptr);
             break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK: {
+            TableDefinition shape;
+            shape.columns.push_back({.name = "value", .type = domain->base, .typmod = domain->typmod});
+            coerceToBoolean(bindOver(*constraint.raw_expr, &shape, Place::Check), "CHECK");
             CheckDefinition check;
             check.name = constraint.conname && *constraint.conname ? constraint.conname : domain->name + "_check";
             check.sql = nodeText(*constraint.raw_expr);

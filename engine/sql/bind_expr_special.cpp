@@ -31,6 +31,11 @@ Expr *Binder::bindCase(Scope &scope, const PgQuery__CaseExpr &expr)
         if (input)
             condition = makeOperator("=", input, condition, when.location);
         condition = coerceToBoolean(condition, "CASE/WHEN");
+        if (LevelWalker walker(0); scope.hasSetFunctions) {
+            walker.walk(*condition);
+            if (walker.setFunction)
+                fail("42804", "argument of CASE/WHEN must not return a set", locationOf(condition));
+        }
         Expr *value = bindNode(scope, when.result);
         values.push_back(value);
         result->branches.emplace_back(condition, value);

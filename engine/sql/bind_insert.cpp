@@ -184,7 +184,10 @@ void Binder::bindInsertValues(const PgQuery__InsertStmt &stmt, Scope &around, Ch
         const auto &list = *select.values_lists[r]->list;
         std::vector<Expr *> row;
         for (std::size_t i = 0; i < list.n_items; ++i) {
-            if (list.items[i]->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT && i < insert.columns.size()) {
+            const bool isDefault = list.items[i]->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT;
+            if (isDefault && i >= insert.columns.size()) {
+                row.push_back(makeNull(type::kText, list.items[i]->set_to_default->location)); // one too many
+            } else if (isDefault) {
                 const auto &column = columnAt(i);
                 if (column.identity || !column.generatedSql.empty())
                     decline("DEFAULT for a serial or identity column inside VALUES");
@@ -230,12 +233,18 @@ void Binder::bindInsertSource(const PgQuery__InsertStmt &stmt, Scope &scope, Cha
     for (auto &target : inner->targets) {
         if (target.junk)
             continue;
-        if (target.expr->type == type::kUnknown && row.size() < insert.columns.size() && as<ConstantExpr>(target.expr))
-            target.expr = assignTo(target.expr, columnAt(row.size()), -1);
         row.push_back(target.expr);
-        shape.push_back({target.name, target.expr->type, target.expr->typmod, 0});
     }
     checkInsertCount(stmt, insert, row, locations);
+    std::size_t next = 0;
+    for (auto &target : inner->targets) {
+        if (target.junk)
+            continue;
+        if (target.expr->type == type::kUnknown && as<ConstantExpr>(target.expr))
+            target.expr = assignTo(target.expr, columnAt(next), -1);
+        row[next++] = target.expr;
+        shape.push_back({target.name, target.expr->type, target.expr->typmod, 0});
+    }
     insert.columns.resize(row.size());
     Query *query = wrapForConversion(inner, shape);
     for (std::size_t i = 0; i < row.size(); ++i) {

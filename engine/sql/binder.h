@@ -376,6 +376,7 @@ private:
     void bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan span);
     void bindCreateEnum(const PgQuery__CreateEnumStmt &stmt);
     void bindCreateDomain(const PgQuery__CreateDomainStmt &stmt);
+    void bindDomain(const PgQuery__CreateDomainStmt &stmt);
     std::string newTypeName(Node *const *names, std::size_t count) const;
     void addDomainChecks(const DomainDefinition &domain, TableDefinition &table, int column);
     Expr *bindCheck(const CheckDefinition &check, const TableDefinition &table);
@@ -406,6 +407,7 @@ private:
     };
     void setColumnType(const PgQuery__ColumnDef &column, ColumnDefinition &out, TableDefinition &table);
     void addColumn(const PgQuery__ColumnDef &column, NewTable &made);
+    void bindValue(const Node &node, const ColumnDefinition &column, const TableDefinition *table);
     void bindColumnValues(const NewTable &made);
     void addKeys(const NewTable &made);
     void nameKeys(TableDefinition &table) const;
