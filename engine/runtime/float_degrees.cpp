@@ -43,7 +43,7 @@ Folded fold(double x)
 {
     Folded f{std::fmod(x, 360.0)};
     f.negative = f.angle < 0;
-    f.angle = std::fabs(f.angle);
+    f.angle = f.negative ? -f.angle : f.angle; // minus zero stays
     f.half = f.angle > 180.0;
     f.angle = f.half ? 360.0 - f.angle : f.angle;
     f.quarter = f.angle > 90.0;

@@ -53,6 +53,8 @@ Datum regtypeIn(std::string_view text, std::int32_t, Context &cx)
         !text.empty() && std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) || c == '_'; });
     if (isWord && std::ranges::all_of(text, value::isAsciiDigit))
         return value::parseOid(text, cx);
+    if (text == "-")
+        return Datum::ofInt(0); // no type
     std::string name(text);
     std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const bool isArray = name.ends_with("[]");
