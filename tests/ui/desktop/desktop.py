@@ -42,6 +42,10 @@ def on_session_bus():
     sys.exit(code)
 
 
+def _answers(*command):
+    return subprocess.run(command, capture_output=True).returncode == 0
+
+
 class Desktop:
     """`with Desktop("1280x800") as desktop: desktop.start(program, ...)`; everything ends with the block."""
 
@@ -54,6 +58,8 @@ class Desktop:
         wait_for("an X server answers", self._start_server)
         self._keep(subprocess.Popen([LAUNCHER, "--launch-immediately"], stderr=subprocess.DEVNULL))
         self._keep(subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL))
+        # A window that is mapped while the window manager takes over may be shown by nobody.
+        wait_for("the window manager is there", lambda: _answers("xdotool", "get_desktop"))
         return self
 
     def _start_server(self):
@@ -65,7 +71,7 @@ class Desktop:
         os.close(write)
         with os.fdopen(read) as answer:
             os.environ["DISPLAY"] = ":" + answer.readline().strip()
-        return subprocess.run(["xdotool", "getdisplaygeometry"], capture_output=True).returncode == 0
+        return _answers("xdotool", "getdisplaygeometry")
 
     def _keep(self, child):
         self.children.append(child)
