@@ -17,4 +17,16 @@ using HashFunction = std::uint64_t (*)(const value::Datum &datum);
 CompareFunction findCompare(value::Oid type);
 HashFunction findHash(value::Oid type);
 
+/// What a comparison operator answers: `c` is negative, 0 or positive as the first argument comes before, with or after
+/// the second. `Which`: 0 to 5 for = <> < <= > >=.
+template <int Which> value::Datum comparison(int c)
+{
+    return value::Datum::ofBool(Which == 0   ? c == 0
+                                : Which == 1 ? c != 0
+                                : Which == 2 ? c < 0
+                                : Which == 3 ? c <= 0
+                                : Which == 4 ? c > 0
+                                             : c >= 0);
+}
+
 } // namespace sqlgym::runtime

@@ -165,13 +165,7 @@ template <bool All> Datum existsMany(Call &call, const Datum *a)
 template <int Which> Datum compare(Call &, const Datum *a)
 {
     static const CompareFunction kCompare = findCompare(catalogue::type::kJsonb);
-    const int c = kCompare(a[0], a[1]);
-    return Datum::ofBool(Which == 0   ? c == 0
-                         : Which == 1 ? c != 0
-                         : Which == 2 ? c < 0
-                         : Which == 3 ? c <= 0
-                         : Which == 4 ? c > 0
-                                      : c >= 0);
+    return comparison<Which>(kCompare(a[0], a[1]));
 }
 
 constexpr ScalarEntry kScalars[] = {

@@ -1,6 +1,7 @@
 // Multiranges: constructors, bounds, the usual operators, unnest.
 //
 // Source: PostgreSQL 15 manual, 9.20 Range/Multirange Functions and Operators.
+#include "runtime/compare.h"
 #include "runtime/families.h"
 
 #include "catalogue/range_types.h"
@@ -113,16 +114,7 @@ Datum subtract(Call &call, const Datum *a)
     return makeMultirange(rangeTypeOf(a[0]), std::move(left), call.cx);
 }
 
-template <int Which> Datum compare(Call &, const Datum *a)
-{
-    const int c = compareMultiranges(a[0], a[1]);
-    return Datum::ofBool(Which == 0   ? c == 0
-                         : Which == 1 ? c != 0
-                         : Which == 2 ? c < 0
-                         : Which == 3 ? c <= 0
-                         : Which == 4 ? c > 0
-                                      : c >= 0);
-}
+template <int Which> Datum compare(Call &, const Datum *a) { return comparison<Which>(compareMultiranges(a[0], a[1])); }
 
 Datum merge(Call &call, const Datum *a)
 {

@@ -1,6 +1,7 @@
 // Ranges: constructors, bounds, operators; range_agg and range_intersect_agg.
 //
 // Source: PostgreSQL 15 manual, 8.17 Range Types and 9.20 Range/Multirange Functions and Operators.
+#include "runtime/compare.h"
 #include "runtime/families.h"
 
 #include "runtime/multirange_value.h"
@@ -35,16 +36,7 @@ Datum bound(const RangeValue &range, const RangeBound &end)
     return range.empty || end.infinite ? Datum::null() : end.value;
 }
 
-template <int Which> Datum compare(Call &, const Datum *a)
-{
-    const int c = compareRanges(a[0], a[1]);
-    return Datum::ofBool(Which == 0   ? c == 0
-                         : Which == 1 ? c != 0
-                         : Which == 2 ? c < 0
-                         : Which == 3 ? c <= 0
-                         : Which == 4 ? c > 0
-                                      : c >= 0);
-}
+template <int Which> Datum compare(Call &, const Datum *a) { return comparison<Which>(compareRanges(a[0], a[1])); }
 
 /// A test of two ranges of which none is empty.
 template <bool (*Test)(const RangeValue &, const RangeValue &)> Datum test(Call &, const Datum *a)

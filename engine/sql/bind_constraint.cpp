@@ -23,11 +23,17 @@ std::string columnNames(const TableDefinition &table, const std::vector<int> &co
     return names;
 }
 
+/// A check of the table's own: those of domains have names elsewhere.
+bool checkNamed(const TableDefinition &table, const std::string &name)
+{
+    return std::ranges::any_of(table.checks,
+                               [&](const auto &check) { return check.domain.empty() && check.name == name; });
+}
+
 bool constraintNamed(const TableDefinition &table, const std::string &name)
 {
     return std::ranges::any_of(table.keys, [&](const auto &key) { return key.name == name; }) ||
-           std::ranges::any_of(table.checks,
-                               [&](const auto &check) { return check.domain.empty() && check.name == name; }) ||
+           checkNamed(table, name) ||
            std::ranges::any_of(table.foreignKeys, [&](const auto &key) { return key.name == name; });
 }
 
@@ -110,17 +116,17 @@ void Binder::nameKeys(TableDefinition &table) const
                      "You must specify an operator class for the index or define a default operator class for the "
                      "data type.");
         }
-        const auto relationNamed = [&](const std::string &name) {
+        const auto isRelation = [&](const std::string &name) {
             return name == table.name || made.contains(name) || m_schema.hasRelation(name);
         };
-        const auto taken = [&](const std::string &name) { return relationNamed(name) || constraintNamed(table, name); };
+        const auto taken = [&](const std::string &name) { return isRelation(name) || constraintNamed(table, name); };
         if (key.name.empty()) {
             key.name = key.primary ? freeObjectName(table.name, {}, "pkey", taken)
                                    : freeObjectName(table.name, columnNames(table, key.columns), "key", taken);
         } else {
-            if (relationNamed(key.name))
+            if (isRelation(key.name))
                 fail("42P07", "relation \"" + key.name + "\" already exists");
-            if (std::ranges::count_if(table.checks, [&](const auto &check) { return check.name == key.name; }) > 0)
+            if (checkNamed(table, key.name))
                 constraintExists(key.name, table);
         }
         made.insert(key.name);
@@ -130,7 +136,6 @@ void Binder::nameKeys(TableDefinition &table) const
 void Binder::addChecks(const NewTable &made)
 {
     auto &table = *made.table;
-    const auto domainChecks = static_cast<std::ptrdiff_t>(table.checks.size());
     for (const auto &pending : made.constraints) {
         if (pending.node->contype != PG_QUERY__CONSTR_TYPE__CONSTR_CHECK)
             continue;
@@ -147,8 +152,7 @@ void Binder::addChecks(const NewTable &made)
             check.name = freeObjectName(
                 table.name, one ? table.columns[static_cast<std::size_t>(*columns.begin())].name : std::string(),
                 "check", taken);
-        } else if (std::any_of(table.checks.begin() + domainChecks, table.checks.end(),
-                               [&](const auto &other) { return other.name == check.name; })) {
+        } else if (checkNamed(table, check.name)) {
             fail("42710", "check constraint \"" + check.name + "\" already exists");
         }
         table.checks.push_back(std::move(check));

@@ -90,20 +90,25 @@ Expr *Binder::assignTo(Expr *expr, const ColumnDefinition &column, int)
     return result;
 }
 
+/// The column that INSERT or UPDATE names: an index into `table.columns`.
+int Binder::targetColumn(const TableDefinition &table, const PgQuery__ResTarget &target) const
+{
+    const auto found = std::ranges::find(table.columns, std::string(target.name), &ColumnDefinition::name);
+    if (found == table.columns.end())
+        fail("42703", "column \"" + std::string(target.name) + "\" of relation \"" + table.name + "\" does not exist",
+             target.location);
+    if (target.n_indirection > 0)
+        decline("changing part of a column");
+    return static_cast<int>(found - table.columns.begin());
+}
+
 /// The columns named after the table, or all of them.
 void Binder::bindInsertColumns(const PgQuery__InsertStmt &stmt, Change &insert, std::vector<int> &locations)
 {
     const auto &table = *insert.table;
     for (std::size_t i = 0; i < stmt.n_cols; ++i) {
         const auto &target = *stmt.cols[i]->res_target;
-        const auto found = std::ranges::find(table.columns, std::string(target.name), &ColumnDefinition::name);
-        if (found == table.columns.end())
-            fail("42703",
-                 "column \"" + std::string(target.name) + "\" of relation \"" + table.name + "\" does not exist",
-                 target.location);
-        if (target.n_indirection > 0)
-            decline("INSERT into part of a column");
-        const int index = static_cast<int>(found - table.columns.begin());
+        const int index = targetColumn(table, target);
         if (std::ranges::find(insert.columns, index) != insert.columns.end())
             fail("42701", "column \"" + std::string(target.name) + "\" specified more than once", target.location);
         insert.columns.push_back(index);

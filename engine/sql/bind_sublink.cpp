@@ -9,18 +9,33 @@ namespace sqlgym::sql {
 
 namespace type = catalogue::type;
 
+namespace {
+
+/// How "cannot use subquery in %s" names a place; nullptr where subqueries may stand.
+const char *withoutSubqueries(Place place)
+{
+    switch (place) {
+    case Place::Check:
+        return "check constraint";
+    case Place::Default:
+        return "DEFAULT expression";
+    case Place::Generated:
+        return "column generation expression";
+    case Place::IndexExpression:
+        return "index expression";
+    case Place::IndexPredicate:
+        return "index predicate";
+    default:
+        return nullptr;
+    }
+}
+
+} // namespace
+
 Expr *Binder::bindSublink(Scope &scope, const PgQuery__SubLink &link)
 {
-    if (scope.place == Place::Check)
-        fail("0A000", "cannot use subquery in check constraint", link.location);
-    if (scope.place == Place::Default)
-        fail("0A000", "cannot use subquery in DEFAULT expression", link.location);
-    if (scope.place == Place::Generated)
-        fail("0A000", "cannot use subquery in column generation expression", link.location);
-    if (scope.place == Place::IndexExpression)
-        fail("0A000", "cannot use subquery in index expression", link.location);
-    if (scope.place == Place::IndexPredicate)
-        fail("0A000", "cannot use subquery in index predicate", link.location);
+    if (const char *where = withoutSubqueries(scope.place))
+        fail("0A000", std::string("cannot use subquery in ") + where, link.location);
     if (!link.subselect || link.subselect->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
         decline("this kind of subquery");
     auto *expr = make<SublinkExpr>(link.location);

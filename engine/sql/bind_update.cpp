@@ -36,6 +36,26 @@ void Binder::bindFromBesideTarget(Scope &scope, Node **list, std::size_t count)
     setLateral(scope.items, false, true);
 }
 
+/// UPDATE and DELETE: `others` are what FROM or USING names, `assignments` what SET does (DELETE: none).
+Query *Binder::bindModify(Change &change, Scope &scope, const PgQuery__RangeVar &relation, NodeList others, Node *where,
+                          NodeList returning, NodeList assignments)
+{
+    scope.everSeen.clear();
+    Scope source;
+    source.parent = &scope;
+    source.query = change.source = newQuery();
+    bindModifyTarget(relation, change, source);
+    bindFromBesideTarget(source, others.items, others.count);
+    if (where)
+        source.query->where = coerceToBoolean(bindExpr(source, where, Place::Where), "WHERE");
+    change.hasReturning = returning.count > 0;
+    bindReturning(source, returning.items, returning.count, scope.query->targets);
+    if (assignments.count > 0)
+        bindAssignments(source, assignments.items, assignments.count, *change.table, change.columns);
+    moveReturning(*scope.query, *source.query);
+    return finishChange(change, scope);
+}
+
 Query *Binder::bindDelete(const PgQuery__DeleteStmt &stmt, Scope *parent)
 {
     Scope scope;
@@ -43,18 +63,8 @@ Query *Binder::bindDelete(const PgQuery__DeleteStmt &stmt, Scope *parent)
     scope.query = newQuery();
     std::vector<NamespaceItem> unseen;
     auto &change = startChange(ChangeKind::Delete, *stmt.relation, stmt.with_clause, scope, unseen);
-    scope.everSeen.clear();
-    Scope source;
-    source.parent = &scope;
-    source.query = change.source = newQuery();
-    bindModifyTarget(*stmt.relation, change, source);
-    bindFromBesideTarget(source, stmt.using_clause, stmt.n_using_clause);
-    if (stmt.where_clause)
-        source.query->where = coerceToBoolean(bindExpr(source, stmt.where_clause, Place::Where), "WHERE");
-    change.hasReturning = stmt.n_returning_list > 0;
-    bindReturning(source, stmt.returning_list, stmt.n_returning_list, scope.query->targets);
-    moveReturning(*scope.query, *source.query);
-    return finishChange(change, scope);
+    return bindModify(change, scope, *stmt.relation, {stmt.using_clause, stmt.n_using_clause}, stmt.where_clause,
+                      {stmt.returning_list, stmt.n_returning_list}, {});
 }
 
 Query *Binder::bindUpdate(const PgQuery__UpdateStmt &stmt, Scope *parent)
@@ -64,19 +74,8 @@ Query *Binder::bindUpdate(const PgQuery__UpdateStmt &stmt, Scope *parent)
     scope.query = newQuery();
     std::vector<NamespaceItem> unseen;
     auto &change = startChange(ChangeKind::Update, *stmt.relation, stmt.with_clause, scope, unseen);
-    scope.everSeen.clear();
-    Scope source;
-    source.parent = &scope;
-    source.query = change.source = newQuery();
-    bindModifyTarget(*stmt.relation, change, source);
-    bindFromBesideTarget(source, stmt.from_clause, stmt.n_from_clause);
-    if (stmt.where_clause)
-        source.query->where = coerceToBoolean(bindExpr(source, stmt.where_clause, Place::Where), "WHERE");
-    change.hasReturning = stmt.n_returning_list > 0;
-    bindReturning(source, stmt.returning_list, stmt.n_returning_list, scope.query->targets);
-    bindAssignments(source, stmt.target_list, stmt.n_target_list, *change.table, change.columns);
-    moveReturning(*scope.query, *source.query);
-    return finishChange(change, scope);
+    return bindModify(change, scope, *stmt.relation, {stmt.from_clause, stmt.n_from_clause}, stmt.where_clause,
+                      {stmt.returning_list, stmt.n_returning_list}, {stmt.target_list, stmt.n_target_list});
 }
 
 /// SET (a, b) = (SELECT ...): the subquery is bound once for each column it gives.
@@ -152,14 +151,8 @@ void Binder::bindAssignments(Scope &scope, Node **list, std::size_t count, const
         values.push_back(bindAssigned(scope, *list[i]->res_target->val));
     for (std::size_t i = 0; i < count; ++i) {
         const auto &target = *list[i]->res_target;
-        const auto found = std::ranges::find(table.columns, std::string(target.name), &ColumnDefinition::name);
-        if (found == table.columns.end())
-            fail("42703",
-                 "column \"" + std::string(target.name) + "\" of relation \"" + table.name + "\" does not exist",
-                 target.location);
-        if (target.n_indirection > 0)
-            decline("UPDATE of part of a column");
-        const int index = static_cast<int>(found - table.columns.begin());
+        const int index = targetColumn(table, target);
+        const ColumnDefinition *found = &table.columns[static_cast<std::size_t>(index)];
         if (!found->generatedSql.empty()) {
             if (!values[i])
                 decline("DEFAULT for a generated column");

@@ -350,6 +350,14 @@ private:
     void checkGenerated(Expr &expr, const TableDefinition &table);
     void bindGenerated(const TableDefinition &table, std::vector<std::pair<int, Expr *>> &out);
     void bindChecks(const TableDefinition &table, std::vector<Expr *> &out);
+    /// A list as the parse tree keeps it.
+    struct NodeList {
+        Node **items = nullptr;
+        std::size_t count = 0;
+    };
+    Query *bindModify(Change &change, Scope &scope, const PgQuery__RangeVar &relation, NodeList others, Node *where,
+                      NodeList returning, NodeList assignments);
+    int targetColumn(const TableDefinition &table, const PgQuery__ResTarget &target) const;
     Query *bindDelete(const PgQuery__DeleteStmt &stmt, Scope *parent);
     Query *bindUpdate(const PgQuery__UpdateStmt &stmt, Scope *parent);
     void bindAssignments(Scope &scope, Node **list, std::size_t count, const TableDefinition &table,

@@ -4,6 +4,8 @@
 
 #include "assist/scan.h"
 
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QSet>
 
@@ -106,18 +108,8 @@ QString markdown(const Rectangle &r)
 
 QString jsonText(const QString &text)
 {
-    QString out(u'"');
-    for (const QChar c : text) {
-        if (c == u'"' || c == u'\\')
-            out += QString(u'\\') + c;
-        else if (c == u'\n')
-            out += QStringLiteral("\\n");
-        else if (c.unicode() < 0x20)
-            out += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
-        else
-            out += c;
-    }
-    return out + u'"';
+    const QByteArray list = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(list.sliced(1, list.size() - 2));
 }
 
 bool isPlainNumber(const QString &text)
