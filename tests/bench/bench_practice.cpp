@@ -2,8 +2,9 @@
 //
 //   bench_practice [ROUNDS]         at least 8; default 12
 //
-// Ours:    SQL text in, text cells out (parse, bind, plan, execute), on a loaded dataset, in this process. A text that
-//          was parsed a moment ago is not parsed again, as when a query is checked on several tests.
+// Ours:    SQL text in, text cells out (parse, bind, plan, execute), on a loaded dataset, in this process. Each run has
+// a
+//          text of its own, so that it is parsed, as SQLite prepares its own each time.
 // SQLite:  prepare, step, read every cell as text, finalize, on a kept in-memory connection.
 // Also: the way through the sandbox's child process, the child's start and size, and grading on five tests.
 // Medians of wall time, which other work on the machine disturbs, and of processor time, which it hardly does.
@@ -78,6 +79,13 @@ sandbox::ProcessSandbox::Options childOptions()
     return options;
 }
 
+/// The same query in a text that was not parsed before.
+std::string fresh(const std::string &query)
+{
+    static long count = 0;
+    return query + "\n-- " + std::to_string(++count);
+}
+
 /// From asking for a child to its first answer.
 void timeStart(int rounds)
 {
@@ -113,9 +121,9 @@ void compareOne(const ClubQuery &query, int rounds, sandbox::Sandbox &engine, Ra
     }
     Medians ours, theirs, through;
     for (int round = 0; round < rounds; ++round) {
-        ours.add(timeRuns([&] { runOn(engine, query.postgres); }));
+        ours.add(timeRuns([&] { runOn(engine, fresh(query.postgres)); }));
         theirs.add(timeRuns([&] { sqlite.run(query.sqlite); }));
-        through.add(timeRuns([&] { runOn(child, query.postgres); }, child.processId()));
+        through.add(timeRuns([&] { runOn(child, fresh(query.postgres)); }, child.processId()));
     }
     std::printf("%-16s %6ld | %9.1f %9.1f %6.2f | %9.1f %9.1f %6.2f | %8.1f %8.1f\n", query.name.c_str(), rows,
                 ours.wall(), theirs.wall(), ours.wall() / theirs.wall(), ours.cpu(), theirs.cpu(),
