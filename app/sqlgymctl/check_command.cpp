@@ -54,8 +54,9 @@ base::Result<std::string> readAll(const std::string &file)
 }
 
 // The embedded engine's verdict, confirmed where PostgreSQL is there.
-base::Result<grading::Verdict> verdictOn(const Options &options, const Global &global, const content::Problem &problem,
-                                         const std::string &query, base::CancelToken &cancel)
+base::Result<grading::Verdict> verdictOn(const Options &options, const Global &global,
+                                         const grading::PreparedProblem &problem, const std::string &query,
+                                         base::CancelToken &cancel)
 {
     if (options.engine == "postgres") {
         auto postgres = makeEngine("postgres", global);

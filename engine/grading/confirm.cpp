@@ -75,7 +75,7 @@ std::string caseJson(const content::Problem &problem, const std::string &query, 
 
 } // namespace
 
-Confirmation confirm(const content::Problem &problem, const std::string &query, const Verdict &first,
+Confirmation confirm(const PreparedProblem &problem, const std::string &query, const Verdict &first,
                      sandbox::Sandbox &postgres, base::CancelToken &cancel, const GradeOptions &options)
 {
     Confirmation out;
@@ -94,7 +94,7 @@ Confirmation confirm(const content::Problem &problem, const std::string &query, 
         if (!agree(before, now)) {
             second.trust = Trust::Contradicted;
             if (!out.caseJson)
-                out.caseJson = caseJson(problem, query, before, now);
+                out.caseJson = caseJson(problem.problem(), query, before, now);
             continue;
         }
         if (before.dependsOnOrder) {
@@ -105,7 +105,7 @@ Confirmation confirm(const content::Problem &problem, const std::string &query, 
             }
         }
     }
-    summarise(second, static_cast<int>(problem.tests.size()));
+    summarise(second, static_cast<int>(problem.tests().size()));
     out.verdict = std::move(second);
     return out;
 }

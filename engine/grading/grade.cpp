@@ -1,6 +1,5 @@
 #include "grading/grade.h"
 
-#include "digest/digest.h"
 #include "grading/compare.h"
 #include "grading/constructs.h"
 #include "grading/sentences.h"
@@ -60,29 +59,40 @@ bool judgeStatus(const sandbox::Outcome &run, const content::TestCase &test, Tes
     return true;
 }
 
+// Needs no parser: it begins with a word or "(", and no semicolon stands before its end. Others are parsed to know.
+bool isPlainlyOne(std::string_view query)
+{
+    constexpr std::string_view kSpace = " \t\n\r\f";
+    const auto last = query.find_last_not_of(kSpace);
+    const auto first = query.find_first_not_of(kSpace);
+    if (first == std::string_view::npos)
+        return false;
+    const char begin = query[first];
+    const bool word = (begin >= 'a' && begin <= 'z') || (begin >= 'A' && begin <= 'Z') || begin == '(';
+    return word && query.substr(0, last).find(';') == std::string_view::npos;
+}
+
 class Grader {
 public:
-    Grader(const content::Problem &problem, const std::string &query, sandbox::Sandbox &sandbox,
-           base::CancelToken &cancel, const GradeOptions &options)
-        : m_problem(problem), m_query(query), m_sandbox(sandbox), m_cancel(cancel), m_options(options),
-          m_parsed(sql::parse(query))
+    Grader(const std::string &query, sandbox::Sandbox &sandbox, base::CancelToken &cancel, const GradeOptions &options)
+        : m_query(query), m_sandbox(sandbox), m_cancel(cancel), m_options(options)
     {
     }
 
-    TestVerdict run(const content::TestCase &test)
+    TestVerdict run(const PreparedTest &prepared)
     {
+        const content::TestCase &test = *prepared.test;
         TestVerdict verdict;
         verdict.testId = test.id;
         verdict.testName = test.name;
         verdict.hidden = test.hidden;
-        verdict.expected = expectedTable(test.expected);
+        verdict.expected = prepared.expected;
         if (isNotOneStatement(verdict))
             return verdict;
 
         sandbox::Request request;
-        const std::string setup = content::setupSql(m_problem, &test);
-        request.dataset = datasetName(setup);
-        if (!loaded(request.dataset, setup, verdict))
+        request.dataset = prepared.data.name;
+        if (!loaded(prepared.data, verdict))
             return verdict;
         request.query = m_query;
         request.timeoutMs = test.timeoutSeconds * 1000;
@@ -105,13 +115,20 @@ public:
     }
 
 private:
-    // Decided here, so that every engine refuses it alike. What does not parse is the engine's to explain.
-    bool isNotOneStatement(TestVerdict &verdict) const
+    const sql::ParseOutcome &parsed()
     {
-        if (!m_parsed.script || m_parsed.script->statements().size() == 1)
+        if (!m_parsed)
+            m_parsed = sql::parse(m_query);
+        return *m_parsed;
+    }
+
+    // Decided here, so that every engine refuses it alike. What does not parse is the engine's to explain.
+    bool isNotOneStatement(TestVerdict &verdict)
+    {
+        if (isPlainlyOne(m_query) || !parsed().script || parsed().script->statements().size() == 1)
             return false;
         verdict.diagnostic.sqlstate = "42601";
-        verdict.diagnostic.message = m_parsed.script->statements().empty()
+        verdict.diagnostic.message = parsed().script->statements().empty()
                                          ? "one statement is asked for, and this text holds none"
                                          : "one statement is asked for, and this text holds several";
         verdict.outcome = Outcome::Error;
@@ -119,9 +136,9 @@ private:
         return true;
     }
 
-    bool loaded(const std::string &dataset, const std::string &setup, TestVerdict &verdict)
+    bool loaded(const Dataset &data, TestVerdict &verdict)
     {
-        const sandbox::Outcome load = m_sandbox.load(dataset, setup);
+        const sandbox::Outcome load = m_sandbox.load(data.name, data.setup);
         if (load.status == sandbox::Status::Ok)
             return true;
         verdict.by = load.by;
@@ -169,7 +186,7 @@ private:
     {
         if (!test.rules.mustUse.empty() || !test.rules.mustNotUse.empty()) {
             if (!m_constructs)
-                m_constructs = m_parsed.script ? constructsOf(*m_parsed.script) : std::set<std::string>();
+                m_constructs = parsed().script ? constructsOf(*parsed().script) : std::set<std::string>();
             const std::vector<std::string> broken = brokenRules(*m_constructs, test.rules);
             if (!broken.empty()) {
                 verdict.outcome = Outcome::WrongForm;
@@ -185,12 +202,11 @@ private:
         }
     }
 
-    const content::Problem &m_problem;
     const std::string &m_query;
     sandbox::Sandbox &m_sandbox;
     base::CancelToken &m_cancel;
     const GradeOptions &m_options;
-    const sql::ParseOutcome m_parsed;
+    std::optional<sql::ParseOutcome> m_parsed;
     std::optional<std::set<std::string>> m_constructs;
 };
 
@@ -202,16 +218,14 @@ bool endsGrading(Outcome outcome)
 
 } // namespace
 
-std::string datasetName(const std::string &setup) { return "t" + digest::sha256Hex(setup).substr(0, 32); }
-
-Verdict grade(const content::Problem &problem, const std::string &query, sandbox::Sandbox &sandbox,
+Verdict grade(const PreparedProblem &problem, const std::string &query, sandbox::Sandbox &sandbox,
               base::CancelToken &cancel, const GradeOptions &options, const GradeProgress &progress)
 {
     Verdict verdict;
-    Grader grader(problem, query, sandbox, cancel, options);
-    const int total = static_cast<int>(problem.tests.size());
-    for (const content::TestCase *test : testsInOrder(problem)) {
-        verdict.tests.push_back(grader.run(*test));
+    Grader grader(query, sandbox, cancel, options);
+    const int total = static_cast<int>(problem.tests().size());
+    for (const PreparedTest &test : problem.tests()) {
+        verdict.tests.push_back(grader.run(test));
         if (progress)
             progress(verdict.tests.back(), static_cast<int>(verdict.tests.size()), total);
         if (endsGrading(verdict.tests.back().outcome))

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/cancel_token.h"
-#include "content/problem.h"
+#include "grading/prepared_problem.h"
 #include "grading/verdict.h"
 #include "sandbox/sandbox.h"
 
@@ -30,9 +30,9 @@ using GradeProgress = std::function<void(const TestVerdict &test, int done, int 
 /// After a timeout, the memory limit, a cancel or a broken sandbox the remaining tests are left out: verdict.tests ends
 ///   there.
 /// verdict.trust is Confirmed when PostgreSQL answered every test, else Embedded.
-/// Datasets are loaded under names made from the hash of their set-up: with a sandbox wrapped in KeptDatasets
-/// (kept_datasets.h) the second check of a problem loads nothing.
-Verdict grade(const content::Problem &problem, const std::string &query, sandbox::Sandbox &sandbox,
+/// Data is loaded under the names of prepared_problem.h: with a sandbox wrapped in KeptDatasets (kept_datasets.h) the
+/// second check of a problem loads nothing.
+Verdict grade(const PreparedProblem &problem, const std::string &query, sandbox::Sandbox &sandbox,
               base::CancelToken &cancel, const GradeOptions &options = {}, const GradeProgress &progress = {});
 
 /// True when the verdict stands: right, or refused by some test. Otherwise no engine at hand could tell.
@@ -49,10 +49,7 @@ struct Confirmation {
 /// Grades again on `postgres` and merges: what PostgreSQL says holds. Agreement is on outcomes *and* on results (names,
 /// types and rows as a bag; an error's SQLSTATE, message and position): Trust::Confirmed, else Contradicted. What the
 /// first engine declined, PostgreSQL decides. What it found to depend on row order stays so: PostgreSQL cannot tell.
-Confirmation confirm(const content::Problem &problem, const std::string &query, const Verdict &first,
+Confirmation confirm(const PreparedProblem &problem, const std::string &query, const Verdict &first,
                      sandbox::Sandbox &postgres, base::CancelToken &cancel, const GradeOptions &options = {});
-
-/// The name under which grade() loads a test's data.
-std::string datasetName(const std::string &setup);
 
 } // namespace sqlgym::grading

@@ -21,7 +21,8 @@ class ProblemCheck {
 public:
     ProblemCheck(const content::Problem &problem, sandbox::Sandbox &embedded, sandbox::Sandbox &postgres,
                  base::CancelToken &cancel, PackReport &report)
-        : m_problem(problem), m_embedded(embedded), m_postgres(postgres), m_cancel(cancel), m_report(report)
+        : m_problem(problem), m_prepared(problem), m_embedded(embedded), m_postgres(postgres), m_cancel(cancel),
+          m_report(report)
     {
     }
 
@@ -77,8 +78,8 @@ private:
     // On PostgreSQL; the embedded engine's runs are compared with it on the way.
     Verdict gradeOnBoth(const std::string &query, const std::string &name)
     {
-        Verdict postgres = grading::grade(m_problem, query, m_postgres, m_cancel);
-        const Verdict embedded = grading::grade(m_problem, query, m_embedded, m_cancel);
+        Verdict postgres = grading::grade(m_prepared, query, m_postgres, m_cancel);
+        const Verdict embedded = grading::grade(m_prepared, query, m_embedded, m_cancel);
         for (std::size_t i = 0; i < postgres.tests.size(); ++i) {
             const TestVerdict &there = postgres.tests[i];
             if (there.outcome == Outcome::Failed || there.outcome == Outcome::Unsupported) {
@@ -157,6 +158,7 @@ private:
 
     static constexpr const char *kSolution = "solution";
     const content::Problem &m_problem;
+    const grading::PreparedProblem m_prepared;
     sandbox::Sandbox &m_embedded;
     sandbox::Sandbox &m_postgres;
     base::CancelToken &m_cancel;

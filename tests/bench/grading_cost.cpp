@@ -33,13 +33,12 @@ sandbox::ResultTable ask(sandbox::Sandbox &engine, const std::string &query)
 }
 
 /// What pressing Run does: the problem's sample data, loaded if need be, and the query on it.
-void runSample(const content::Problem &problem, const std::string &query, sandbox::Sandbox &engine)
+void runSample(const grading::PreparedProblem &problem, const std::string &query, sandbox::Sandbox &engine)
 {
-    const std::string setup = content::setupSql(problem);
     sandbox::Request request;
-    request.dataset = grading::datasetName(setup);
+    request.dataset = problem.sample().name;
     request.query = query;
-    engine.load(request.dataset, setup);
+    engine.load(request.dataset, problem.sample().setup);
     base::CancelToken cancel;
     engine.run(request, cancel);
 }
@@ -74,11 +73,9 @@ content::Problem makeProblem(sandbox::Sandbox &engine)
 void expectItsResults(content::Problem &problem, const std::string &query, sandbox::Sandbox &engine)
 {
     for (content::TestCase &test : problem.tests) {
-        const std::string setup = content::setupSql(problem, &test);
-        const std::string name = grading::datasetName(setup);
-        engine.load(name, setup);
         sandbox::Request request;
-        request.dataset = name;
+        request.dataset = test.name;
+        engine.load(request.dataset, content::setupSql(problem, &test));
         request.query = query;
         base::CancelToken cancel;
         const auto table = engine.run(request, cancel).table;
@@ -101,20 +98,21 @@ void timeGrading(const Club &club, int rounds)
     std::printf("%-16s %9s %9s %6s %9s   (cpu, us)\n", "grading", "5 tests", "1 run", "runs", "1 query");
     for (const ClubQuery &query : club.queries) {
         expectItsResults(problem, query.postgres, engine);
+        const grading::PreparedProblem prepared(problem);
         std::vector<double> graded, single, query1;
         bool passed = true;
         for (int round = 0; round < rounds; ++round) {
             graded.push_back(timed([&] {
                                  for (int i = 0; i < kRepeats; ++i) {
                                      base::CancelToken cancel;
-                                     const auto verdict = grading::grade(problem, query.postgres, engine, cancel);
+                                     const auto verdict = grading::grade(prepared, query.postgres, engine, cancel);
                                      passed = passed && verdict.tests.size() == kTests;
                                  }
                              }).cpu /
                              kRepeats);
             single.push_back(timed([&] {
                                  for (int i = 0; i < kRepeats * kTests; ++i)
-                                     runSample(problem, query.postgres, engine);
+                                     runSample(prepared, query.postgres, engine);
                              }).cpu /
                              (kRepeats * kTests));
             query1.push_back(timed([&] {

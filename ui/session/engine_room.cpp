@@ -20,19 +20,18 @@ sandbox::Outcome failure(const std::string &message)
     return outcome;
 }
 
-sandbox::Outcome runOnce(sandbox::Sandbox *sandbox, const content::Problem &problem, const std::string &sql,
+sandbox::Outcome runOnce(sandbox::Sandbox *sandbox, const grading::Dataset &data, const std::string &sql,
                          base::CancelToken &token)
 {
     if (!sandbox)
         return failure("the engine could not be started");
-    const std::string setup = content::setupSql(problem);
     sandbox::Request request;
-    request.dataset = grading::datasetName(setup);
+    request.dataset = data.name;
     request.query = sql;
     request.timeoutMs = kRunTimeoutMs;
     request.memoryMb = kRunMemoryMb;
     request.maxRows = kMostRows;
-    auto loaded = sandbox->load(request.dataset, setup);
+    auto loaded = sandbox->load(data.name, data.setup);
     if (loaded.status != sandbox::Status::Ok) {
         if (loaded.status == sandbox::Status::Error)
             loaded = failure("the problem's data could not be loaded: " + loaded.diagnostic.message);
@@ -153,14 +152,21 @@ void EngineRoom::cancel()
     }
 }
 
+EngineRoom::PreparedPtr EngineRoom::prepared(const ProblemPtr &problem)
+{
+    if (!m_prepared || &m_prepared->problem() != problem.get())
+        m_prepared = std::make_shared<grading::PreparedProblem>(problem);
+    return m_prepared;
+}
+
 JobId EngineRoom::run(const ProblemPtr &problem, const QByteArray &sql)
 {
     const JobId job = begin();
-    runOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job, problem, sql, {});
+    runOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job, prepared(problem), sql, {});
     return job;
 }
 
-void EngineRoom::runOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql,
+void EngineRoom::runOn(Engine &engine, JobId job, const PreparedPtr &problem, const QByteArray &sql,
                        const OutcomePtr &declined)
 {
     const bool second = declined != nullptr;
@@ -168,7 +174,7 @@ void EngineRoom::runOn(Engine &engine, JobId job, const ProblemPtr &problem, con
     engine.thread->ask(
         [factory = engine.factory, slot = engine.slot, problem, sql = sql.toStdString(), token = m_token, declined] {
             auto outcome =
-                std::make_shared<sandbox::Outcome>(runOnce(sandboxOf(factory, *slot), *problem, sql, *token));
+                std::make_shared<sandbox::Outcome>(runOnce(sandboxOf(factory, *slot), problem->sample(), sql, *token));
             if (declined)
                 merge(*declined, *outcome);
             return OutcomePtr(outcome);
@@ -206,11 +212,11 @@ JobId EngineRoom::check(const ProblemPtr &problem, const QByteArray &sql, Waitin
     const JobId job = begin();
     forgetUnconfirmed(problem->id);
     m_waiting = waiting;
-    gradeOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job, problem, sql);
+    gradeOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job, prepared(problem), sql);
     return job;
 }
 
-void EngineRoom::gradeOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql)
+void EngineRoom::gradeOn(Engine &engine, JobId job, const PreparedPtr &problem, const QByteArray &sql)
 {
     const bool isPostgres = &engine == &m_postgres;
     const auto progress = [this, job](const grading::TestVerdict &, int done, int total) {
@@ -241,13 +247,13 @@ void EngineRoom::gradeOn(Engine &engine, JobId job, const ProblemPtr &problem, c
         });
 }
 
-void EngineRoom::confirmOn(JobId job, const ProblemPtr &problem, const QByteArray &sql, const VerdictPtr &first,
+void EngineRoom::confirmOn(JobId job, const PreparedPtr &problem, const QByteArray &sql, const VerdictPtr &first,
                            bool decided)
 {
     m_awaiting = job;
     m_awaitedFirst = first;
     m_awaitedDecided = decided;
-    m_awaitedProblem = problem->id;
+    m_awaitedProblem = problem->problem().id;
     if (decided && m_waiting == Waiting::Short)
         m_patience.start();
     m_postgres.thread->ask(

@@ -5,6 +5,7 @@
 #include "session/worker_thread.h"
 
 #include "base/cancel_token.h"
+#include "grading/prepared_problem.h"
 #include "grading/verdict.h"
 #include "sandbox/sandbox.h"
 
@@ -73,6 +74,7 @@ private:
         QByteArray caseJson;
     };
 
+    using PreparedPtr = std::shared_ptr<const grading::PreparedProblem>;
     using TokenPtr = std::shared_ptr<base::CancelToken>;
     /// A check that was shown as provisional and waits for PostgreSQL.
     struct Unconfirmed {
@@ -82,14 +84,16 @@ private:
     };
     static sandbox::Sandbox *sandboxOf(const Factory &factory, std::unique_ptr<sandbox::Sandbox> &slot);
 
+    PreparedPtr prepared(const ProblemPtr &problem);
     JobId begin();
     void forgetAwaited();
     void forgetUnconfirmed(const std::string &problemId);
     void finish(JobId job);
-    void runOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql, const OutcomePtr &declined);
+    void runOn(Engine &engine, JobId job, const PreparedPtr &problem, const QByteArray &sql,
+               const OutcomePtr &declined);
     OutcomePtr withAdvice(const OutcomePtr &result) const;
-    void gradeOn(Engine &engine, JobId job, const ProblemPtr &problem, const QByteArray &sql);
-    void confirmOn(JobId job, const ProblemPtr &problem, const QByteArray &sql, const VerdictPtr &first, bool decided);
+    void gradeOn(Engine &engine, JobId job, const PreparedPtr &problem, const QByteArray &sql);
+    void confirmOn(JobId job, const PreparedPtr &problem, const QByteArray &sql, const VerdictPtr &first, bool decided);
     void onConfirmed(JobId job, const CheckAnswer &answer);
     void showProvisional();
 
@@ -100,7 +104,8 @@ private:
     JobId m_last = 0;
     JobId m_current = 0;
     TokenPtr m_token;
-    QTimer m_patience; ///< how long a verdict waits for its confirmation
+    PreparedPtr m_prepared; ///< of the problem that was run or checked last
+    QTimer m_patience;      ///< how long a verdict waits for its confirmation
     Waiting m_waiting = Waiting::Short;
     JobId m_awaiting = 0;      ///< the check whose confirmation is awaited
     VerdictPtr m_awaitedFirst; ///< its verdict
