@@ -1,0 +1,258 @@
+#!/usr/bin/python3
+"""Pictures of every screen and state of the real program, to be looked at.
+
+photograph.py PROGRAM FOLDER [--theme light|dark|high-contrast] [--size WIDTHxHEIGHT] [--scale N] [--only WORD]
+
+Sizes are logical pixels; without options all three themes at 1024x700 and 1440x900, and all three at 1024x700 and
+200 %. FOLDER gets THEME-SIZE-SCALE/NN-state.png."""
+import argparse
+import itertools
+import os
+import pathlib
+import subprocess
+import tempfile
+import time
+
+import desktop
+from desktop import press
+
+RIGHT = """SELECT id AS loan_id, tool_id, due_on, DATE '2024-03-01' - due_on AS days_late FROM loan
+WHERE returned_on IS NULL AND due_on < '2024-03-01' ORDER BY days_late DESC, loan_id;"""
+WRONG = """SELECT id AS loan_id, tool_id, due_on, DATE '2024-03-01' - due_on AS days_late FROM loan
+WHERE due_on < '2024-03-01' ORDER BY days_late DESC, loan_id;"""
+
+
+class Camera:
+    def __init__(self, program, folder, theme, size, scale, only):
+        self.program, self.folder, self.theme, self.only = program, folder, theme, only
+        self.scale = scale
+        self.width, self.height = (int(part) * scale for part in size.split("x"))
+        self.taken = 0
+
+    def picture(self, name, wait=0.7):
+        """Numbered in the order of the tour, also those that are left out."""
+        self.taken += 1
+        if self.only and self.only not in name:
+            return
+        time.sleep(wait)
+        path = self.folder / ("%02d-%s.png" % (self.taken, name))
+        subprocess.run(["import", "-window", "root", "-strip", str(path)], check=True)
+
+    def open(self, screen, profile):
+        os.makedirs(profile, exist_ok=True)
+        settings = pathlib.Path(profile, "settings.ini")
+        if not settings.exists():
+            settings.write_text("[look]\ntheme=%s\n" % self.theme)
+        process = screen.start(self.program, "--profile", profile)
+        search = ["xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", "SQLGym"]
+        window = desktop.wait_for(
+            "the window is there", lambda: subprocess.run(search, capture_output=True, text=True).stdout.split()
+        )[-1]
+        subprocess.run(["xdotool", "windowsize", window, str(self.width), str(self.height)], check=True)
+        subprocess.run(["xdotool", "windowmove", window, "0", "0"], check=True)
+        time.sleep(3)
+        return process
+
+    def write(self, text):
+        press("ctrl+Prior", "ctrl+a")
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                press("Return", "Home")
+            desktop.type_text(line)
+        time.sleep(0.3)
+
+    def command(self, words):
+        press("ctrl+shift+p")
+        time.sleep(0.5)
+        desktop.type_text(words)
+        time.sleep(0.3)
+        press("Return")
+        time.sleep(0.5)
+
+    def output_page(self, index):
+        """0 Results ... 4 Messages, in front."""
+        press("alt+%d" % ((6 + index) % 10))
+
+    # -- the tour ---------------------------------------------------------------------------------------------------
+
+    def problem_list(self):
+        self.picture("first-start")
+        press("ctrl+l")
+        self.picture("search-empty")
+        desktop.type_text("still")
+        self.picture("search-filtered")
+        press("Return")
+        time.sleep(1)
+        self.picture("statement")
+        press("ctrl+l", "ctrl+a")
+        desktop.type_text("zebra")
+        self.picture("search-none")
+        press("Tab", "alt+Down")
+        self.picture("filter-open")
+        press("Escape")
+        self.command("clear search")
+        press("ctrl+l", "Down", "Down")
+        self.picture("list-focus")
+
+    def problem_pages(self):
+        for key, name in (("alt+2", "schema"), ("alt+3", "hints-none"), ("alt+4", "solution-locked")):
+            press(key)
+            self.picture(name)
+        press("alt+h", "alt+h")
+        self.picture("hints-two")
+        press("alt+1")
+
+    def editor(self):
+        self.write("SELECT id, plyer, 'x' AS \"Q\" -- what?\nFROM loan\nWHERE id < 10;\n\nSELECT count(*) FROM tool")
+        press("ctrl+Home")
+        self.picture("squiggle", 1.5)
+        self.write("SELECT l. FROM loan l")
+        press("Home", *["Right"] * 9, "ctrl+space")
+        self.picture("completion", 1.5)
+        press("Escape")
+        self.write("SELECT cou")
+        press("ctrl+space")
+        self.picture("completion-function", 1.5)
+        press("Escape", "ctrl+f")
+        desktop.type_text("cou")
+        self.picture("find")
+        press("Escape", "ctrl+h")
+        self.picture("replace")
+        press("Escape")
+
+    def results(self):
+        self.write("SELECT * FROM loan")
+        press("ctrl+Return")
+        self.picture("results", 2)
+        press("ctrl+Next", "Down", "Right", "shift+Down", "shift+Right")
+        self.picture("results-selected")
+        press("Menu")
+        self.picture("results-menu")
+        press("Escape")
+        self.write("SELECT NULL AS n, '' AS e, repeat('long ', 80) AS t, 1.50 AS x, '{\"a\": [1, 2]}'::jsonb AS j")
+        press("ctrl+Return")
+        self.picture("results-odd", 2)
+        self.write("SELECT id FROM loan WHERE false")
+        press("ctrl+Return")
+        self.picture("results-empty", 2)
+        self.output_page(1)
+        self.picture("expected")
+        self.write("SELECT plyer FROM loan")
+        press("ctrl+Return")
+        self.picture("error", 2)
+        self.write("SELECT pg_read_file('postgresql.conf')")
+        press("ctrl+Return")
+        self.picture("declined", 6)
+        self.write("SELECT count(*) FROM loan a, loan b, loan c, loan d, loan e")
+        press("ctrl+Return")
+        self.picture("running", 0.5)
+        self.picture("timeout", 14)
+        press("ctrl+a", "BackSpace", "ctrl+Return")
+        self.picture("nothing-to-run")
+
+    def verdicts(self):
+        self.write(WRONG)
+        press("ctrl+shift+Return")
+        time.sleep(3)
+        self.picture("difference", 3)
+        press("ctrl+Next", "Down", "Down")
+        self.picture("difference-focus")
+        self.output_page(3)
+        self.picture("tests-failed")
+        self.output_page(4)
+        self.picture("messages")
+        self.write("SELECT id FROM loan ORDER BY id LIMIT")
+        press("ctrl+shift+Return")
+        self.picture("check-error", 3)
+        self.write("SELECT id AS loan_id FROM loan")
+        press("ctrl+shift+Return")
+        self.picture("wrong-columns", 3)
+        self.write(RIGHT)
+        press("ctrl+shift+Return")
+        self.picture("right", 3)
+        press("ctrl+shift+s")
+        self.picture("solved", 3)
+        press("alt+4")
+        self.picture("solution")
+        press("alt+1", "ctrl+2")
+        self.picture("progress", 1.5)
+        press("ctrl+1")
+
+    def windows(self):
+        for keys, name in (("ctrl+p", "quick-open"), ("ctrl+shift+p", "palette")):
+            press(keys)
+            self.picture(name)
+            desktop.type_text("zoo" if name == "palette" else "late")
+            self.picture(name + "-filtered")
+            press("ctrl+a")
+            desktop.type_text("zebra")
+            self.picture(name + "-none")
+            press("Escape")
+        press("ctrl+t")
+        desktop.type_text("SELECT 1")
+        press("ctrl+t")
+        self.picture("scratch")
+        press("ctrl+w", "ctrl+w")
+        press("ctrl+comma")
+        self.picture("preferences", 1.2)
+        press("ctrl+Tab")
+        self.picture("keys")
+        press("Tab", "Down", "Down", "Tab", "ctrl+p")
+        self.picture("keys-taken", 1.8)
+        press("shift+Tab", "Escape")
+        press("F1")
+        self.picture("help", 1.2)
+        press("Escape")
+        self.command("about")
+        self.picture("about", 1)
+        press("Escape")
+        for key, name in (("alt+f", "menu-file"), ("alt+q", "menu-query"), ("alt+v", "menu-view")):
+            press(key)
+            self.picture(name)
+            press("Escape")
+            press("Escape")
+
+    def giving_up(self):
+        press("alt+Right")
+        time.sleep(1)
+        press("alt+4")
+        self.picture("give-up")
+        press("F6")
+
+    def tour(self):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with desktop.Desktop("%dx%d" % (self.width, self.height)) as screen, tempfile.TemporaryDirectory() as profile:
+            process = self.open(screen, profile)
+            for part in (
+                self.problem_list, self.problem_pages, self.editor, self.results, self.verdicts, self.windows,
+                self.giving_up,
+            ):  # fmt: skip
+                part()
+            process.terminate()
+            process.wait(10)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--theme", choices=("light", "dark", "high-contrast"))
+    parser.add_argument("--size")
+    parser.add_argument("--scale", type=int)
+    parser.add_argument("--only", help="only states with this in their name (the tour is the same)")
+    args = parser.parse_args()
+    themes = [args.theme] if args.theme else ["light", "dark", "high-contrast"]
+    shapes = [("1024x700", 1), ("1440x900", 1), ("1024x700", 2)]
+    if args.size or args.scale:
+        shapes = [(args.size or "1024x700", args.scale or 1)]
+    for theme, (size, scale) in itertools.product(themes, shapes):
+        os.environ["QT_SCALE_FACTOR"] = str(scale)
+        folder = args.folder / ("%s-%s-%d" % (theme, size, scale))
+        Camera(args.program, folder, theme, size, scale, args.only).tour()
+        print(folder, flush=True)
+
+
+if __name__ == "__main__":
+    desktop.require_packages()
+    desktop.on_session_bus()
+    main()
