@@ -1,12 +1,15 @@
 #include "screens/key_editor.h"
 
+#include "widgets/icons.h"
 #include "widgets/row_delegate.h"
 #include "widgets/theme.h"
 
+#include <QtGui/QKeyEvent>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QKeySequenceEdit>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTreeWidget>
 
@@ -25,10 +28,14 @@ QString keyText(const QList<QKeySequence> &keys)
 } // namespace
 
 KeyEditor::KeyEditor(QList<KeyCommand> commands, QWidget *parent)
-    : QWidget(parent), m_commands(std::move(commands)), m_list(new QTreeWidget(this)),
+    : QWidget(parent), m_commands(std::move(commands)), m_search(new QLineEdit(this)), m_list(new QTreeWidget(this)),
       m_key(new QKeySequenceEdit(this)), m_set(new QPushButton(tr("Set"), this)),
-      m_default(new QPushButton(tr("Default"), this)), m_words(new QLabel(this))
+      m_default(new QPushButton(tr("Reset"), this)), m_words(new QLabel(this))
 {
+    m_search->setPlaceholderText(tr("Search commands and keys"));
+    m_search->setAccessibleName(tr("Search commands and keys"));
+    m_search->addAction(widgets::icon("search"), QLineEdit::LeadingPosition);
+    m_search->setClearButtonEnabled(true);
     m_list->setAccessibleName(tr("Commands and their keys"));
     m_list->setRootIsDecorated(false);
     m_list->setHeaderLabels({tr("Command"), tr("Keys")});
@@ -41,7 +48,8 @@ KeyEditor::KeyEditor(QList<KeyCommand> commands, QWidget *parent)
     for (int row = 0; row < m_commands.size(); ++row)
         fillRow(row);
     m_key->setAccessibleName(tr("New key"));
-    m_key->setToolTip(tr("Press the new key here; leave it empty for none"));
+    m_key->setToolTip(tr("Press the new key here; Backspace for none, Esc to leave it"));
+    m_key->installEventFilter(this);
     m_words->setWordWrap(true);
     m_words->setAccessibleName(tr("About this key"));
     m_words->setMinimumHeight(2 * fontMetrics().height());
@@ -53,9 +61,11 @@ KeyEditor::KeyEditor(QList<KeyCommand> commands, QWidget *parent)
     row->addWidget(m_default);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_search);
     column->addWidget(m_list, 1);
     column->addLayout(row);
     column->addWidget(m_words);
+    connect(m_search, &QLineEdit::textChanged, this, &KeyEditor::search);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &KeyEditor::showCurrent);
     connect(m_key, &QKeySequenceEdit::keySequenceChanged, this, &KeyEditor::onRecorded);
     connect(m_set, &QPushButton::clicked, this, [this] {
@@ -64,6 +74,42 @@ KeyEditor::KeyEditor(QList<KeyCommand> commands, QWidget *parent)
     });
     connect(m_default, &QPushButton::clicked, this, [this] { set(current(), m_commands[current()].defaults); });
     m_list->setCurrentItem(m_list->topLevelItem(0));
+}
+
+void KeyEditor::search(const QString &words)
+{
+    QTreeWidgetItem *first = nullptr;
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
+        auto *item = m_list->topLevelItem(row);
+        const bool fits =
+            item->text(0).contains(words, Qt::CaseInsensitive) || item->text(1).contains(words, Qt::CaseInsensitive);
+        item->setHidden(!fits);
+        first = fits && !first ? item : first;
+    }
+    if (first && m_list->currentItem()->isHidden())
+        m_list->setCurrentItem(first);
+}
+
+/// Every key is recorded but those by which one leaves: Tab, and Esc, which first gives back what was there.
+bool KeyEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    const bool bare = key->modifiers() == Qt::NoModifier;
+    if (bare && key->key() == Qt::Key_Escape) {
+        showCurrent();
+        m_list->setFocus();
+        return true;
+    }
+    if (bare && key->key() == Qt::Key_Backspace) {
+        m_key->clear();
+        return true;
+    }
+    // One key for a command; the widget would go on to a sequence of four.
+    const QSignalBlocker quiet(m_key);
+    m_key->clear();
+    return false;
 }
 
 void KeyEditor::fillRow(int row)

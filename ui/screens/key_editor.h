@@ -6,6 +6,7 @@
 
 class QKeySequenceEdit;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QTreeWidget;
 
@@ -28,7 +29,11 @@ public:
 signals:
     void changed(const QString &id, const QList<QKeySequence> &keys);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void search(const QString &words);
     void fillRow(int row);
     int current() const;
     void showCurrent();
@@ -38,6 +43,7 @@ private:
     void set(int row, const QList<QKeySequence> &keys);
 
     QList<KeyCommand> m_commands;
+    QLineEdit *m_search;
     QTreeWidget *m_list;
     QKeySequenceEdit *m_key;
     QPushButton *m_set;
