@@ -357,8 +357,8 @@ private:
             if (rank(m_word, function.name) != 0)
                 continue;
             string detail = function.signatures.front();
-            if (function.signatures.size() > 1)
-                detail += " (+" + std::to_string(function.signatures.size() - 1) + ")";
+            if (const auto more = function.signatures.size() - 1; more > 0)
+                detail += more == 1 ? ", 1 more form" : ", " + std::to_string(more) + " more forms";
             add(ProposalKind::Function, function.about.empty() ? 9 : 5, function.name, function.name + "(", detail);
         }
     }

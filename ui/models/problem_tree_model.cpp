@@ -59,6 +59,18 @@ QModelIndex ProblemTreeModel::indexOf(const QString &slug) const
     return {};
 }
 
+void ProblemTreeModel::setOpen(const QString &slug)
+{
+    if (slug == m_open)
+        return;
+    const QModelIndex before = indexOf(m_open), now = indexOf(slug);
+    m_open = slug;
+    for (const QModelIndex &index : {before, now}) {
+        if (index.isValid())
+            emit dataChanged(index, index, {OpenRole});
+    }
+}
+
 QModelIndex ProblemTreeModel::index(int row, int column, const QModelIndex &parent) const
 {
     if (!hasIndex(row, column, parent))
@@ -108,6 +120,8 @@ QVariant ProblemTreeModel::data(const QModelIndex &index, int role) const
         return static_cast<int>(problem->status);
     case TopicRole:
         return problem->topicSlug;
+    case OpenRole:
+        return problem->slug == m_open;
     case SearchRole:
         return QStringList{problem->title, problem->slug, problem->topic, problem->company, problem->tags.join(u' ')}
             .join(u' ');

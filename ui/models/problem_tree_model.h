@@ -19,6 +19,7 @@ public:
         SearchRole,     ///< everything a search looks at, in one string
         SolvedRole,     ///< topic: problems solved
         TotalRole,      ///< topic: problems
+        OpenRole,       ///< the problem is the one in the workspace
     };
 
     using QAbstractItemModel::QAbstractItemModel;
@@ -26,6 +27,8 @@ public:
     void setEntries(session::ProblemEntries entries);
     const session::ProblemEntries &entries() const { return m_entries; }
     void setStatus(const QString &slug, session::ProblemStatus status);
+
+    void setOpen(const QString &slug);
 
     const session::ProblemEntry *entry(const QModelIndex &index) const;
     QModelIndex indexOf(const QString &slug) const;
@@ -48,6 +51,7 @@ private:
     QVariant topicData(const Topic &topic, int role) const;
 
     session::ProblemEntries m_entries;
+    QString m_open;
     std::vector<Topic> m_topics;
 };
 

@@ -88,10 +88,8 @@ QVariant SchemaModel::data(const QModelIndex &index, int role) const
     switch (index.column()) {
     case Name:
         return fromUtf8(column.name);
-    case Type:
-        return column.notNull ? fromUtf8(column.type) : tr("%1, may be NULL").arg(fromUtf8(column.type));
-    case Key: {
-        QStringList keys;
+    case Type: {
+        QStringList keys{fromUtf8(column.type)};
         if (std::ranges::find(primary, column.name) != primary.end())
             keys << (primary.size() > 1 ? tr("primary key, part") : tr("primary key"));
         if (const QString reference = referenceOf(*owner, column.name); !reference.isEmpty())
@@ -100,6 +98,8 @@ QVariant SchemaModel::data(const QModelIndex &index, int role) const
             if (std::ranges::find(unique, column.name) != unique.end())
                 keys << (unique.size() > 1 ? tr("unique, part") : tr("unique"));
         }
+        if (!column.notNull)
+            keys << tr("may be NULL");
         return keys.join(QStringLiteral(", "));
     }
     case Notes:
@@ -118,8 +118,6 @@ QVariant SchemaModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("Name");
     case Type:
         return tr("Type");
-    case Key:
-        return tr("Key");
     case Notes:
         return tr("Notes");
     default:

@@ -10,7 +10,7 @@ namespace sqlgym::models {
 class SchemaModel : public QAbstractItemModel {
     Q_OBJECT
 public:
-    enum Column { Name, Type, Key, Notes, ColumnCount };
+    enum Column { Name, Type, Notes, ColumnCount };
     static constexpr int IsTableRole = Qt::UserRole + 1;
 
     using QAbstractItemModel::QAbstractItemModel;

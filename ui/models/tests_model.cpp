@@ -25,8 +25,10 @@ QVariant TestsModel::data(const QModelIndex &index, int role) const
     const auto &test = m_verdict->tests[static_cast<std::size_t>(index.row())];
     if (role == OutcomeRole)
         return static_cast<int>(test.outcome);
+    if (role == Qt::ToolTipRole && index.column() != Sentence)
+        return tr("%1: judged by %2").arg(index.data().toString(), engineLabel(test.by));
     if (role == Qt::ToolTipRole)
-        return index.column() == Sentence ? fromUtf8(test.sentence) : index.data().toString();
+        return fromUtf8(test.sentence);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
@@ -38,8 +40,6 @@ QVariant TestsModel::data(const QModelIndex &index, int role) const
         return fromUtf8(test.sentence);
     case Time:
         return durationLabel(test.elapsedUs);
-    case By:
-        return engineLabel(test.by);
     default:
         return {};
     }
@@ -58,8 +58,6 @@ QVariant TestsModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("What was found");
     case Time:
         return tr("Time");
-    case By:
-        return tr("Judged by");
     default:
         return {};
     }

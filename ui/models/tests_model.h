@@ -12,7 +12,7 @@ namespace sqlgym::models {
 class TestsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { OutcomeColumn, Name, Time, By, Sentence, ColumnCount };
+    enum Column { OutcomeColumn, Name, Time, Sentence, ColumnCount };
     static constexpr int OutcomeRole = Qt::UserRole + 1; ///< int of grading::Outcome
 
     using QAbstractTableModel::QAbstractTableModel;

@@ -1,11 +1,13 @@
 #include "screens/command_palette.h"
 
+#include "widgets/empty_words.h"
 #include "widgets/row_delegate.h"
 #include "widgets/theme.h"
 
 #include <QtCore/QTimer>
 #include <QtGui/QAction>
 #include <QtGui/QKeyEvent>
+#include <QtGui/QPainter>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListWidget>
@@ -22,6 +24,27 @@ QString plainName(const QAction *action)
     return name.remove(u'&').remove(QChar(0x2026));
 }
 
+constexpr int kActionRole = Qt::UserRole;
+constexpr int kKeyRole = Qt::UserRole + 1;
+
+/// The key at the right edge, where the eye finds a column of them.
+class CommandDelegate : public widgets::RowDelegate {
+public:
+    using RowDelegate::RowDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        RowDelegate::paint(painter, option, index);
+        painter->save();
+        painter->setFont(widgets::textFont(widgets::TypeSize::Small));
+        const bool selected = option.state & QStyle::State_Selected;
+        painter->setPen(selected ? widgets::colors().text : widgets::colors().muted);
+        painter->drawText(option.rect.adjusted(0, 0, -widgets::space::s, 0),
+                          static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), index.data(kKeyRole).toString());
+        painter->restore();
+    }
+};
+
 } // namespace
 
 CommandPalette::CommandPalette(QList<QAction *> actions, QWidget *parent)
@@ -29,15 +52,16 @@ CommandPalette::CommandPalette(QList<QAction *> actions, QWidget *parent)
       m_list(new QListWidget(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setFrameShape(QFrame::Box);
+    setFrameShape(QFrame::StyledPanel);
     setAccessibleName(tr("Commands"));
     m_words->setPlaceholderText(tr("Type a few letters of a command"));
     m_words->setAccessibleName(tr("Command to run"));
     m_words->installEventFilter(this);
     m_list->setAccessibleName(tr("Commands found"));
-    m_list->setItemDelegate(new widgets::RowDelegate(m_list));
+    m_list->setItemDelegate(new CommandDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setFocusPolicy(Qt::NoFocus);
+    new widgets::EmptyWords(m_list, tr("No command has this in its name."));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(widgets::space::s, widgets::space::s, widgets::space::s, widgets::space::s);
     column->setSpacing(widgets::space::s);
@@ -59,8 +83,10 @@ void CommandPalette::fill(const QString &words)
         if (!fits || !m_actions[i]->isEnabled())
             continue;
         const QString key = m_actions[i]->shortcut().toString(QKeySequence::NativeText);
-        auto *item = new QListWidgetItem(key.isEmpty() ? name : QStringLiteral("%1   %2").arg(name, key), m_list);
-        item->setData(Qt::UserRole, i);
+        auto *item = new QListWidgetItem(name, m_list);
+        item->setData(kActionRole, i);
+        item->setData(kKeyRole, key);
+        item->setData(Qt::AccessibleTextRole, key.isEmpty() ? name : QStringLiteral("%1, %2").arg(name, key));
     }
     m_list->setCurrentRow(0);
 }
@@ -80,7 +106,7 @@ void CommandPalette::choose()
     const auto *item = m_list->currentItem();
     if (!item)
         return;
-    QAction *action = m_actions[item->data(Qt::UserRole).toInt()];
+    QAction *action = m_actions[item->data(kActionRole).toInt()];
     close();
     QTimer::singleShot(0, action, &QAction::trigger); // when the focus is back where it was
 }

@@ -132,12 +132,13 @@ void DifferencePage::showTest(int index)
     // The verdict bar says it already for the first failed test.
     m_summary->setVisible(index != m_verdict->firstFailed || summary != fromUtf8(test->sentence));
     const bool locked = test->hidden && !m_unlocked && test->outcome != Outcome::Match;
-    const bool rows = hasRows(*test) && !locked && test->expected.columnCount() > 0 && !test->difference.lines.empty();
+    const bool rows = hasShownRows(index);
     m_only->setVisible(rows);
     m_model->setTest(rows ? test : nullptr);
-    if (rows)
+    if (rows) {
         m_stack->setCurrentWidget(m_grid);
-    else if (locked)
+        goTo(differingRow(-1, 1));
+    } else if (locked)
         showWords(tr("This test is hidden: its rows are shown when the problem is solved or given up. Think of NULLs, "
                      "ties, duplicates "
                      "and empty tables."));
@@ -145,6 +146,58 @@ void DifferencePage::showTest(int index)
         showWords(tr("No difference: every row is right."));
     else
         showWords(fromUtf8(test->sentence));
+}
+
+bool DifferencePage::hasShownRows(int index) const
+{
+    const auto &test = m_verdict->tests[static_cast<std::size_t>(index)];
+    const bool locked = test.hidden && !m_unlocked && test.outcome != Outcome::Match;
+    return hasRows(test) && !locked && test.expected.columnCount() > 0 && !test.difference.lines.empty();
+}
+
+/// A changed row counts once, with its line of what is expected. -1: none.
+int DifferencePage::differingRow(int from, int step) const
+{
+    using models::DifferenceModel;
+    for (int row = from + step; row >= 0 && row < m_model->rowCount(); row += step) {
+        const QModelIndex index = m_model->index(row, 0);
+        const auto mark = static_cast<grading::RowMark>(index.data(DifferenceModel::MarkRole).toInt());
+        const bool second = mark == grading::RowMark::Changed && index.data(DifferenceModel::IsYoursRole).toBool();
+        if (mark != grading::RowMark::Same && !second)
+            return row;
+    }
+    return -1;
+}
+
+void DifferencePage::goTo(int row)
+{
+    if (row < 0)
+        return;
+    m_grid->setCurrentIndex(m_model->index(row, 0));
+    m_grid->scrollTo(m_model->index(row, 0), QAbstractItemView::PositionAtCenter);
+}
+
+bool DifferencePage::step(int step)
+{
+    if (!m_verdict)
+        return false;
+    const int now = m_grid->currentIndex().row();
+    if (const int row = step == 0 ? differingRow(-1, 1) : differingRow(now, step); row >= 0) {
+        goTo(row);
+        return true;
+    }
+    const int tests = static_cast<int>(m_verdict->tests.size());
+    for (int i = 1; i <= tests && step != 0; ++i) {
+        const int test = ((m_tests->currentIndex() + i * step) % tests + tests) % tests;
+        if (m_verdict->tests[static_cast<std::size_t>(test)].outcome == Outcome::Match || !hasShownRows(test))
+            continue;
+        showTest(test);
+        if (const int row = differingRow(step > 0 ? -1 : m_model->rowCount(), step); row >= 0) {
+            goTo(row);
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace sqlgym::screens

@@ -32,9 +32,15 @@ public:
     void setVerdict(VerdictPtr verdict, bool unlocked);
     void showTest(int index);
     void clear();
+    /// To the next differing row, of the next failed test where this one has no more; -1 the other way, 0 to the first.
+    /// False: there is none.
+    bool step(int step);
     widgets::ResultGrid *grid() const { return m_grid; }
 
 private:
+    int differingRow(int from, int step) const;
+    void goTo(int row);
+    bool hasShownRows(int test) const;
     void showWords(const QString &words);
 
     VerdictPtr m_verdict;

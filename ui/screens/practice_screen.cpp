@@ -289,7 +289,7 @@ void PracticeScreen::onConfirmed(session::JobId job, const session::VerdictPtr &
 void PracticeScreen::showVerdict(const QString &extra)
 {
     auto *results = m_workspace->results();
-    results->showVerdict(m_asked.verdict, m_asked.kind == Kind::Submit, extra);
+    results->showVerdict(m_asked.verdict, m_asked.sql.toStdString(), m_asked.kind == Kind::Submit, extra);
     if (!m_asked.caseJson.isEmpty())
         results->offerCase(m_asked.caseJson, QStringLiteral("sqlgym-%1.json").arg(openSlug()));
 }
@@ -319,6 +319,12 @@ void PracticeScreen::openNextHint()
 {
     if (m_workspace->opened().problem)
         m_workspace->openNextHint();
+}
+
+void PracticeScreen::stepDifference(int step)
+{
+    if (!m_workspace->results()->stepDifference(step))
+        emit statusMessage(tr("There is no difference to show: check a query first (Ctrl+Shift+Enter)."));
 }
 
 void PracticeScreen::swapFocus()

@@ -34,6 +34,7 @@ public:
     void submit();
     void cancel();
     void openNextHint();
+    void stepDifference(int step);
     void swapFocus(); ///< editor <-> results
     void focusEditor();
     void setPanelVisible(bool visible);

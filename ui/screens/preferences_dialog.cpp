@@ -50,7 +50,7 @@ QWidget *PreferencesDialog::generalPage(bool postgresInstalled)
     auto *exact = new QCheckBox(tr("Use PostgreSQL on this computer (exact mode)"), this);
     exact->setChecked(values.exactMode);
     auto *first = new QComboBox(this);
-    first->addItems({tr("Embedded engine (quickest)"), tr("PostgreSQL")});
+    first->addItems({tr("The embedded engine (quickest)"), tr("PostgreSQL")});
     first->setCurrentIndex(values.postgresFirst ? 1 : 0);
     auto *words = new QLabel(
         postgresInstalled
@@ -72,7 +72,7 @@ QWidget *PreferencesDialog::generalPage(bool postgresInstalled)
     form->addRow(tr("&Font size"), size);
     form->addRow(QString(), exam);
     form->addRow(QString(), exact);
-    form->addRow(tr("&Answers first"), first);
+    form->addRow(tr("&First answer from"), first);
     form->addRow(QString(), words);
     connect(theme, &QComboBox::currentIndexChanged, this, [this](int index) {
         m_values.theme = index;

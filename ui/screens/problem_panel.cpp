@@ -3,6 +3,7 @@
 #include "models/labels.h"
 #include "models/problem_filter_model.h"
 #include "models/problem_tree_model.h"
+#include "widgets/empty_words.h"
 #include "widgets/icons.h"
 #include "widgets/problem_delegate.h"
 #include "widgets/theme.h"
@@ -13,6 +14,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QTreeView>
 
 #include <algorithm>
@@ -46,6 +48,12 @@ ProblemPanel::ProblemPanel(QWidget *parent)
     m_list->setMouseTracking(true);
     m_list->setExpandsOnDoubleClick(false);
     m_list->installEventFilter(this);
+
+    m_empty = new widgets::EmptyWords(m_list);
+    connect(m_empty->addButton(tr("Clear search and filters")), &QPushButton::clicked, this, [this] {
+        clearFilters();
+        focusSearch();
+    });
 
     m_count->setFont(widgets::textFont(widgets::TypeSize::Small));
     m_count->setContentsMargins(widgets::space::m, widgets::space::xs, widgets::space::m, widgets::space::xs);
@@ -150,6 +158,7 @@ void ProblemPanel::setStatus(const QString &slug, ProblemStatus status) { m_mode
 void ProblemPanel::setCurrent(const QString &slug)
 {
     m_current = slug;
+    m_model->setOpen(slug);
     const QModelIndex index = m_filter->indexOf(slug);
     if (index.isValid() && index != m_list->currentIndex()) {
         m_list->setCurrentIndex(index);
@@ -194,13 +203,11 @@ void ProblemPanel::onFilterChanged()
     const auto all = static_cast<int>(m_model->entries().size());
     if (all == 0)
         m_count->clear();
-    else if (shown == 0)
-        m_count->setText(tr("No problem fits. Clear the search or the filters."));
     else if (m_filter->isFiltering())
         m_count->setText(tr("%1 of %2 problems").arg(shown).arg(all));
     else
         m_count->setText(tr("%1 problems").arg(all));
-    m_count->setWordWrap(shown == 0 && all > 0);
+    m_empty->setWords(all > 0 ? tr("No problem fits the search and the filters.") : QString());
     setCurrent(m_current);
 }
 

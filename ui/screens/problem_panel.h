@@ -16,6 +16,10 @@ class ProblemFilterModel;
 class ProblemTreeModel;
 } // namespace sqlgym::models
 
+namespace sqlgym::widgets {
+class EmptyWords;
+}
+
 namespace sqlgym::screens {
 
 class ProblemPanel : public QWidget {
@@ -55,6 +59,7 @@ private:
     QComboBox *m_status;
     QTreeView *m_list;
     QLabel *m_count;
+    widgets::EmptyWords *m_empty = nullptr;
     QString m_current;
 };
 

@@ -2,6 +2,7 @@
 
 #include "models/problem_filter_model.h"
 #include "models/problem_tree_model.h"
+#include "widgets/empty_words.h"
 #include "widgets/problem_delegate.h"
 #include "widgets/theme.h"
 
@@ -19,7 +20,7 @@ QuickOpen::QuickOpen(const session::ProblemEntries &entries, QWidget *parent)
       m_words(new QLineEdit(this)), m_list(new QTreeView(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setFrameShape(QFrame::Box);
+    setFrameShape(QFrame::StyledPanel);
     setAccessibleName(tr("Open problem"));
     m_model->setEntries(entries);
     m_filter->setSourceModel(m_model);
@@ -31,6 +32,7 @@ QuickOpen::QuickOpen(const session::ProblemEntries &entries, QWidget *parent)
     m_list->setItemDelegate(new widgets::ProblemDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setFocusPolicy(Qt::NoFocus);
+    new widgets::EmptyWords(m_list, tr("No problem fits these words."));
     m_list->setIndentation(widgets::space::l);
     m_list->setAccessibleName(tr("Problems found"));
     auto *column = new QVBoxLayout(this);

@@ -14,6 +14,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QStyle>
 #include <QtWidgets/QTabWidget>
 
 namespace sqlgym::screens {
@@ -22,7 +23,7 @@ using models::fromUtf8;
 
 namespace {
 
-constexpr int kWidestTestName = 240;
+constexpr double kWidestTestName = 0.34; ///< of the page
 
 models::TablePtr expectedTable(const content::ExpectedOutput &expected)
 {
@@ -163,9 +164,10 @@ QTableView *ResultsPane::testsPage()
 
 void ResultsPane::fitTests()
 {
-    m_tests->resizeColumnsToContents();
+    for (int column = 0; column < models::TestsModel::Sentence; ++column)
+        m_tests->resizeColumnToContents(column);
     const int names = models::TestsModel::Name;
-    m_tests->setColumnWidth(names, std::min(m_tests->columnWidth(names), kWidestTestName));
+    m_tests->setColumnWidth(names, std::min(m_tests->columnWidth(names), qRound(m_tabs->width() * kWidestTestName)));
 }
 
 QPlainTextEdit *ResultsPane::messagesPage()
@@ -178,7 +180,6 @@ QPlainTextEdit *ResultsPane::messagesPage()
     m_messages->setAccessibleName(tr("Messages"));
     m_messages->setFrameShape(QFrame::NoFrame);
     m_messages->setTabChangesFocus(true);
-    m_messages->setLineWrapMode(QPlainTextEdit::NoWrap); // the caret below a line must stay below it
     m_messages->setPlaceholderText(tr("Errors and notes about what ran appear here."));
     m_messages->document()->setDocumentMargin(widgets::space::m);
     const auto takeFont = [this] { m_messages->setFont(widgets::monospaceFont()); };
@@ -186,6 +187,13 @@ QPlainTextEdit *ResultsPane::messagesPage()
     connect(&widgets::Theme::instance(), &widgets::Theme::changed, m_messages, takeFont);
     fill(Messages, m_messages);
     return m_messages;
+}
+
+/// Characters in a line of the page.
+int ResultsPane::messageColumns()
+{
+    const int room = m_tabs->width() - 2 * widgets::space::m - m_tabs->style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    return room / std::max(1, QFontMetrics(messagesPage()->font()).horizontalAdvance(u'0'));
 }
 
 void ResultsPane::setProblem(const session::OpenedProblem &opened)
@@ -245,7 +253,7 @@ void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &out
     const QString by = models::engineLabel(outcome->by);
     const QString time = models::durationLabel(outcome->elapsedUs);
     if (outcome->status != sandbox::Status::Ok) {
-        const QString text = outcomeText(*outcome, sql);
+        const QString text = outcomeText(*outcome, sql, messageColumns());
         m_results->setWords(tr("No result. %1").arg(text.section(u'\n', 0, 0)));
         messagesPage()->setPlainText(text);
         showPage(Messages);
@@ -270,7 +278,7 @@ void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &out
     showPage(Results);
 }
 
-void ResultsPane::showVerdict(const VerdictPtr &verdict, bool submitted, const QString &extra)
+void ResultsPane::showVerdict(const VerdictPtr &verdict, const std::string &sql, bool submitted, const QString &extra)
 {
     m_verdict = verdict;
     const VerdictWords words = verdictWords(*verdict, submitted);
@@ -284,7 +292,7 @@ void ResultsPane::showVerdict(const VerdictPtr &verdict, bool submitted, const Q
         m_tests->selectRow(verdict->firstFailed);
         const auto &failed = verdict->tests[static_cast<std::size_t>(verdict->firstFailed)];
         if (failed.outcome == grading::Outcome::Error)
-            messagesPage()->setPlainText(models::diagnosticText(failed.diagnostic));
+            messagesPage()->setPlainText(diagnosticWithLine(failed.diagnostic, sql, messageColumns()));
         const bool rows = !failed.difference.lines.empty();
         showPage(failed.outcome == grading::Outcome::Error ? Messages : rows ? Difference : Tests);
     } else {
@@ -326,6 +334,18 @@ void ResultsPane::focusPage()
         messagesPage()->setFocus();
         break;
     }
+}
+
+bool ResultsPane::stepDifference(int step)
+{
+    if (!m_verdict)
+        return false;
+    const bool first = currentPage() != Difference;
+    showPage(Difference);
+    if (!differencePage()->step(first ? 0 : step))
+        return false;
+    focusPage();
+    return true;
 }
 
 void ResultsPane::zoomGrids(int steps)

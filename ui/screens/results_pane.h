@@ -36,7 +36,8 @@ public:
     void setUnlocked(bool unlocked);
     void showBusy(const QString &words);
     void showOutcome(const std::shared_ptr<const sandbox::Outcome> &outcome, const std::string &sql);
-    void showVerdict(const VerdictPtr &verdict, bool submitted, const QString &extra = {});
+    /// `sql` is what was judged.
+    void showVerdict(const VerdictPtr &verdict, const std::string &sql, bool submitted, const QString &extra = {});
     void showNotice(const QString &title, const QString &text, bool warning);
     /// A button in the verdict bar that writes `caseJson` to a file.
     void offerCase(const QByteArray &caseJson, const QString &fileName);
@@ -44,6 +45,8 @@ public:
     void showPage(Page page);
     Page currentPage() const;
     void focusPage();
+    /// To the next difference (or with -1 the one before), through all tests that failed. False: there is none.
+    bool stepDifference(int step);
     void zoomGrids(int steps);
     int gridZoom() const { return m_gridZoom; }
     /// Of all grids, those that are made later too.
@@ -60,6 +63,7 @@ private:
     QTableView *testsPage();
     void fitTests();
     QPlainTextEdit *messagesPage();
+    int messageColumns();
     void ensurePage(int index);
     void fill(int index, QWidget *content);
     void showExpected(int testIndex);

@@ -1,5 +1,6 @@
 #include "screens/table_page.h"
 
+#include "widgets/empty_words.h"
 #include "widgets/result_grid.h"
 #include "widgets/theme.h"
 
@@ -44,6 +45,7 @@ widgets::ResultGrid *TablePage::grid()
     m_grid->setFrameShape(QFrame::NoFrame);
     m_grid->setItemDelegate(new widgets::CellDelegate(models::ResultTableModel::NullRole, 0, m_grid));
     m_grid->setModel(m_model);
+    m_empty = new widgets::EmptyWords(m_grid);
     m_stack->addWidget(m_grid);
     connect(m_grid, &widgets::ResultGrid::cancelRequested, this, &TablePage::cancelRequested);
     connect(m_grid, &widgets::ResultGrid::sortRequested, this, &TablePage::sortBy);
@@ -61,9 +63,9 @@ void TablePage::setTable(models::TablePtr table, const QString &caption)
     }
     m_model->setTable(std::move(table));
     m_captionText = caption;
+    grid()->setAccessibleDescription(caption);
     showOrder();
     m_head->setVisible(true);
-    grid()->setAccessibleDescription(caption);
     m_stack->setCurrentWidget(grid());
 }
 
@@ -133,6 +135,9 @@ void TablePage::showOrder()
     m_caption->setText(words.join(u' '));
     if (!m_grid)
         return;
+    m_empty->setWords(!m_model->table() || m_model->table()->rowCount() == 0
+                          ? tr("There are no rows.")
+                          : tr("No row contains the filter's text."));
     auto *header = m_grid->horizontalHeader();
     header->setSortIndicatorShown(m_order.column >= 0);
     header->setSortIndicator(m_order.column, m_order.descending ? Qt::DescendingOrder : Qt::AscendingOrder);

@@ -14,8 +14,9 @@ class QLineEdit;
 class QStackedLayout;
 
 namespace sqlgym::widgets {
+class EmptyWords;
 class ResultGrid;
-}
+} // namespace sqlgym::widgets
 
 namespace sqlgym::screens {
 
@@ -45,6 +46,7 @@ private:
 
     models::ResultTableModel *m_model;
     widgets::ResultGrid *m_grid = nullptr;
+    widgets::EmptyWords *m_empty = nullptr;
     QString m_name;
     QLabel *m_caption;
     QString m_captionText;

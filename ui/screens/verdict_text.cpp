@@ -14,8 +14,8 @@ using widgets::NoticeKind;
 
 namespace {
 
-constexpr std::size_t kLeftOfError = 60; ///< bytes of a line shown before the place of an error, and after it
-constexpr std::size_t kRightOfError = 80;
+constexpr int kFewestColumns = 40;
+constexpr int kMostColumns = 160;
 
 QString tr(const char *text) { return QCoreApplication::translate("verdict", text); }
 
@@ -95,7 +95,7 @@ VerdictWords verdictWords(const grading::Verdict &verdict, bool submitted)
     return words;
 }
 
-QString diagnosticWithLine(const base::Diagnostic &diagnostic, const std::string &sql)
+QString diagnosticWithLine(const base::Diagnostic &diagnostic, const std::string &sql, int columns)
 {
     QString text = models::diagnosticText(diagnostic);
     if (diagnostic.position <= 0)
@@ -108,11 +108,14 @@ QString diagnosticWithLine(const base::Diagnostic &diagnostic, const std::string
     // As psql does it: of a long line, what lies around the place. Cut bytes of a character show as one sign each.
     const std::string_view wholeLine = std::string_view(sql).substr(lineBegin, lineEnd - lineBegin);
     const std::size_t inLine = at - lineBegin;
-    const std::size_t from = inLine > kLeftOfError ? inLine - kLeftOfError : 0;
+    const auto room = static_cast<std::size_t>(std::clamp(columns, kFewestColumns, kMostColumns) - head.size() - 2);
+    const std::size_t left = wholeLine.size() <= room ? inLine : std::min(inLine, room * 2 / 5);
+    const std::size_t right = room - std::min(room, left);
+    const std::size_t from = inLine - left;
     const QString before =
         (from > 0 ? QStringLiteral("\u2026") : QString()) + fromUtf8(wholeLine.substr(from, inLine - from));
-    QString after = fromUtf8(wholeLine.substr(inLine, kRightOfError));
-    if (inLine + kRightOfError < wholeLine.size())
+    QString after = fromUtf8(wholeLine.substr(inLine, right));
+    if (inLine + right < wholeLine.size())
         after += QChar(0x2026);
     const QString line = QString(before + after).replace(u'\t', u' ');
     const QString caret = QString(head.size() + before.size(), u' ') + u'^';
@@ -121,14 +124,14 @@ QString diagnosticWithLine(const base::Diagnostic &diagnostic, const std::string
     return text;
 }
 
-QString outcomeText(const sandbox::Outcome &outcome, const std::string &sql)
+QString outcomeText(const sandbox::Outcome &outcome, const std::string &sql, int columns)
 {
     using sandbox::Status;
     switch (outcome.status) {
     case Status::Ok:
         return {};
     case Status::Error:
-        return diagnosticWithLine(outcome.diagnostic, sql);
+        return diagnosticWithLine(outcome.diagnostic, sql, columns);
     case Status::Unsupported:
         return declinedText(outcome);
     case Status::Timeout:

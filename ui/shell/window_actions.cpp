@@ -122,6 +122,22 @@ void WindowActions::queryMenu(QMenuBar *bar)
     add(menu, "submit", tr("&Submit"), {QKeySequence(tr("Ctrl+Shift+S"))}, [practice] { practice->submit(); });
     menu->addSeparator();
     add(menu, "cancel", tr("Ca&ncel"), {QKeySequence(tr("Ctrl+."))}, [practice] { practice->cancel(); });
+    menu->addSeparator();
+    add(menu, "next-difference", tr("Next &difference"), {QKeySequence(tr("F8"))},
+        [practice] { practice->stepDifference(1); });
+    add(menu, "previous-difference", tr("Pre&vious difference"), {QKeySequence(tr("Shift+F8"))},
+        [practice] { practice->stepDifference(-1); });
+    menu->addSeparator();
+    using screens::ResultsPane;
+    const std::tuple<const char *, QString, ResultsPane::Page> pages[] = {
+        {"page-results", tr("R&esults"), ResultsPane::Results},
+        {"page-expected", tr("E&xpected output"), ResultsPane::Expected},
+        {"page-difference", tr("Di&fference"), ResultsPane::Difference},
+        {"page-tests", tr("&Tests"), ResultsPane::Tests},
+        {"page-messages", tr("&Messages"), ResultsPane::Messages}};
+    for (const auto &[id, text, page] : pages)
+        add(menu, id, text, {QKeySequence(tr("Alt+%1").arg((6 + int(page)) % 10))},
+            [practice, which = page] { practice->workspace()->results()->showPage(which); });
 }
 
 void WindowActions::problemMenu(QMenuBar *bar)

@@ -1,5 +1,6 @@
 #include "widgets/find_bar.h"
 
+#include "widgets/icons.h"
 #include "widgets/sql_editor.h"
 #include "widgets/theme.h"
 
@@ -9,8 +10,24 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
 
 namespace sqlgym::widgets {
+
+namespace {
+
+QToolButton *iconButton(const char *name, const QString &words, const QString &key, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setIcon(icon(name));
+    button->setAccessibleName(words);
+    button->setToolTip(QStringLiteral("%1 (%2)").arg(words, key));
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setAutoRaise(true);
+    return button;
+}
+
+} // namespace
 
 FindBar::FindBar(SqlEditor *editor, QWidget *parent)
     : QWidget(parent), m_editor(editor), m_words(new QLineEdit(this)), m_replacement(new QLineEdit(this)),
@@ -21,9 +38,10 @@ FindBar::FindBar(SqlEditor *editor, QWidget *parent)
     m_replacement->setPlaceholderText(tr("Replace with"));
     m_replacement->setAccessibleName(tr("Replace with"));
 
-    auto *next = new QPushButton(tr("Next"), this);
-    auto *previous = new QPushButton(tr("Previous"), this);
-    auto *close = new QPushButton(tr("Close"), this);
+    auto *next = iconButton("next", tr("Next"), tr("Enter"), this);
+    auto *previous = iconButton("previous", tr("Previous"), tr("Shift+Enter"), this);
+    auto *close = iconButton("close", tr("Close"), tr("Esc"), this);
+    m_words->setMinimumWidth(120);
     auto *findRow = new QHBoxLayout;
     findRow->setSpacing(space::s);
     findRow->addWidget(m_words, 1);
@@ -49,9 +67,9 @@ FindBar::FindBar(SqlEditor *editor, QWidget *parent)
     setVisible(false);
 
     connect(m_words, &QLineEdit::textEdited, this, [this] { find(true, true); });
-    connect(next, &QPushButton::clicked, this, [this] { find(true); });
-    connect(previous, &QPushButton::clicked, this, [this] { find(false); });
-    connect(close, &QPushButton::clicked, this, &FindBar::closeBar);
+    connect(next, &QToolButton::clicked, this, [this] { find(true); });
+    connect(previous, &QToolButton::clicked, this, [this] { find(false); });
+    connect(close, &QToolButton::clicked, this, &FindBar::closeBar);
     connect(one, &QPushButton::clicked, this, &FindBar::replaceOne);
     connect(all, &QPushButton::clicked, this, &FindBar::replaceAll);
     connect(m_editor, &SqlEditor::escapePressed, this, [this] {

@@ -77,7 +77,7 @@ void drawCombo(const QStyleOptionComboBox &combo, QPainter *painter, const QRect
     roundedPanel(painter, combo.rect, hover && enabled ? c.raised : c.base, focus ? c.accent : c.border, focus ? 2 : 1);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(enabled ? c.muted : c.strongBorder, 1.5));
+    painter->setPen(QPen(enabled ? c.muted : c.disabled, 1.5));
     const QPointF mid = QRectF(arrow).center();
     painter->drawPolyline(
         QPolygonF{{mid.x() - 3.5, mid.y() - 1.5}, {mid.x(), mid.y() + 2}, {mid.x() + 3.5, mid.y() - 1.5}});
@@ -99,7 +99,7 @@ void drawCommandButton(const QStyleOption &option, QPainter *painter, const QWid
         return;
     }
     const QColor fill = !enabled ? c.window : down || hover ? c.raised : c.base;
-    roundedPanel(painter, option.rect, fill, focus ? c.accent : c.border, focus ? 2 : 1);
+    roundedPanel(painter, option.rect, fill, focus ? c.accent : enabled ? c.border : c.grid, focus ? 2 : 1);
 }
 
 void drawCheckBox(const QStyleOption &option, QPainter *painter)
@@ -108,17 +108,51 @@ void drawCheckBox(const QStyleOption &option, QPainter *painter)
     const bool enabled = option.state & QStyle::State_Enabled;
     const bool on = option.state & QStyle::State_On;
     const QRect box = option.rect.adjusted(1, 1, -1, -1);
-    const QColor edge = on && enabled ? c.accent : c.strongBorder;
+    const QColor edge = !enabled ? c.disabled : on ? c.accent : c.strongBorder;
     roundedPanel(painter, box, on && enabled ? c.accent : c.base, edge, 1, 2);
     if (!on)
         return;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(enabled ? c.onAccent : c.strongBorder, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter->setPen(QPen(enabled ? c.onAccent : c.disabled, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const QRectF r(box);
     painter->drawPolyline(QPolygonF{{r.left() + r.width() * 0.25, r.top() + r.height() * 0.55},
                                     {r.left() + r.width() * 0.43, r.top() + r.height() * 0.72},
                                     {r.left() + r.width() * 0.76, r.top() + r.height() * 0.30}});
+    painter->restore();
+}
+
+void drawSpinBox(const QStyleOptionSpinBox &spin, QPainter *painter, const QRect &up, const QRect &down)
+{
+    const Colors &c = colors();
+    const bool enabled = spin.state & QStyle::State_Enabled;
+    const bool focus = spin.state & QStyle::State_HasFocus;
+    roundedPanel(painter, spin.rect, enabled ? c.base : c.window, focus ? c.accent : c.border, focus ? 2 : 1);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    for (const auto &[where, step] :
+         {std::pair(up, QAbstractSpinBox::StepUpEnabled), std::pair(down, QAbstractSpinBox::StepDownEnabled)}) {
+        const double tip = step == QAbstractSpinBox::StepUpEnabled ? -2 : 2;
+        const QPointF mid = QRectF(where).center();
+        painter->setPen(QPen(enabled && spin.stepEnabled & step ? c.muted : c.disabled, 1.5));
+        painter->drawPolyline(QPolygonF{
+            {mid.x() - 3, mid.y() - tip / 2}, {mid.x(), mid.y() + tip / 2}, {mid.x() + 3, mid.y() - tip / 2}});
+    }
+    painter->restore();
+}
+
+void drawTabClose(const QStyleOption &option, QPainter *painter)
+{
+    const Colors &c = colors();
+    const bool hover = option.state & QStyle::State_MouseOver && option.state & QStyle::State_Enabled;
+    if (hover)
+        roundedPanel(painter, option.rect, c.selection, {});
+    const QRectF cross = QRectF(option.rect).adjusted(5, 5, -5, -5);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(hover ? c.text : c.muted, 1.5, Qt::SolidLine, Qt::RoundCap));
+    painter->drawLine(cross.topLeft(), cross.bottomRight());
+    painter->drawLine(cross.topRight(), cross.bottomLeft());
     painter->restore();
 }
 
@@ -160,6 +194,9 @@ int HouseStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     case PM_TabBarBaseOverlap:
     case PM_TabBarTabOverlap:
         return 0;
+    case PM_TabCloseIndicatorWidth:
+    case PM_TabCloseIndicatorHeight:
+        return space::l + 2;
     case PM_ScrollBarExtent:
         return 12;
     case PM_ScrollView_ScrollBarSpacing:
@@ -191,6 +228,8 @@ int HouseStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
     case SH_TabBar_PreferNoArrows:
     case SH_Widget_Animation_Duration:
         return 0;
+    case SH_Table_GridLineColor:
+        return static_cast<int>(colors().grid.rgb());
     default:
         return QProxyStyle::styleHint(hint, option, widget, result);
     }
@@ -208,8 +247,9 @@ void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
         return;
     case PE_Frame: {
         const bool inside = focus || (widget && widget->hasFocus());
+        const bool popup = widget && widget->isWindow(); // lies over others, and must not flow into them
         painter->save();
-        painter->setPen(QPen(inside ? c.accent : c.border, 1));
+        painter->setPen(QPen(inside ? c.accent : popup ? c.strongBorder : c.border, 1));
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         painter->restore();
         return;
@@ -223,6 +263,15 @@ void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
             return;
         }
         break;
+    case PE_PanelMenu:
+        painter->fillRect(option->rect, c.base);
+        return;
+    case PE_FrameMenu:
+        painter->save();
+        painter->setPen(c.strongBorder);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+        return;
     case PE_FrameLineEdit:
     case PE_FrameTabWidget:
     case PE_FrameStatusBarItem:
@@ -233,6 +282,9 @@ void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
         return;
     case PE_IndicatorCheckBox:
         drawCheckBox(*option, painter);
+        return;
+    case PE_IndicatorTabClose:
+        drawTabClose(*option, painter);
         return;
     case PE_PanelButtonCommand:
         drawCommandButton(*option, painter, widget);
@@ -255,6 +307,15 @@ void HouseStyle::drawControl(ControlElement element, const QStyleOption *option,
 {
     const Colors &c = colors();
     switch (element) {
+    case CE_MenuItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+            item && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty()) {
+            painter->fillRect(
+                QRect(item->rect.left() + space::s, item->rect.center().y(), item->rect.width() - 2 * space::s, 1),
+                c.border);
+            return;
+        }
+        break;
     case CE_TabBarTabShape:
         if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option)) {
             drawTab(*tab, painter);
@@ -287,6 +348,10 @@ void HouseStyle::drawControl(ControlElement element, const QStyleOption *option,
         }
         break;
     case CE_HeaderEmptyArea:
+        if (!(option->state & State_Horizontal)) {
+            painter->fillRect(option->rect, c.base);
+            return;
+        }
         painter->fillRect(option->rect, c.raised);
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), c.border);
         return;
@@ -342,7 +407,20 @@ void HouseStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
             return;
         }
     }
+    if (control == CC_SpinBox) {
+        if (const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option)) {
+            drawSpinBox(*spin, painter, subControlRect(CC_SpinBox, spin, SC_SpinBoxUp, widget),
+                        subControlRect(CC_SpinBox, spin, SC_SpinBoxDown, widget));
+            return;
+        }
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect HouseStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    return element == SE_LineEditContents ? rect.adjusted(space::xs, 0, -space::xs, 0) : rect;
 }
 
 QSize HouseStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,

@@ -55,7 +55,7 @@ private:
     QColor tintFor(QIcon::Mode mode, QIcon::State state) const
     {
         if (mode == QIcon::Disabled)
-            return colors().strongBorder;
+            return colors().disabled;
         if (m_tint.isValid())
             return m_tint;
         return state == QIcon::On ? colors().accentText : colors().text;

@@ -67,10 +67,14 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->drawText(area, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), label);
 
         const QRect textArea = area.adjusted(side + space::s, 0, -labelWidth - space::s, 0);
-        painter->setFont(option.font);
+        const bool open = index.data(ProblemTreeModel::OpenRole).toBool();
+        if (open)
+            painter->fillRect(QRect(0, option.rect.top(), 3, option.rect.height()), c.accent);
+        QFont font = option.font;
+        font.setBold(open);
+        painter->setFont(font);
         painter->setPen(c.text);
-        const QString title =
-            QFontMetrics(option.font).elidedText(index.data().toString(), Qt::ElideRight, textArea.width());
+        const QString title = QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, textArea.width());
         painter->drawText(textArea, static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter), title);
     }
     if (option.state & QStyle::State_HasFocus)

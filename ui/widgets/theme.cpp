@@ -19,6 +19,8 @@ const Colors &Theme::light()
         .muted = 0x565F6E,
         .border = 0xD3D8E0,
         .strongBorder = 0x7E8796,
+        .grid = 0xDFE3EA,
+        .disabled = 0x7E8796,
         .accent = 0x2F5BD0,
         .onAccent = 0xFFFFFF,
         .accentText = 0x2850BC,
@@ -51,6 +53,8 @@ const Colors &Theme::dark()
         .muted = 0xA3ACBA,
         .border = 0x353C48,
         .strongBorder = 0x788396,
+        .grid = 0x2E3541,
+        .disabled = 0x788396,
         .accent = 0x7FA2FF,
         .onAccent = 0x0E1220,
         .accentText = 0x93B1FF,
@@ -83,6 +87,8 @@ const Colors &Theme::highContrast()
         .muted = 0xE6E6E6,
         .border = 0xFFFFFF,
         .strongBorder = 0xFFFFFF,
+        .grid = 0x6E6E6E,
+        .disabled = 0x8C8C8C,
         .accent = 0xFFD800,
         .onAccent = Qt::black,
         .accentText = 0xFFE24D,
@@ -179,7 +185,7 @@ QPalette Theme::palette(const Colors &c)
     p.setColor(QPalette::Dark, c.strongBorder);
     p.setColor(QPalette::Shadow, c.strongBorder);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
-        p.setColor(QPalette::Disabled, role, c.strongBorder);
+        p.setColor(QPalette::Disabled, role, c.disabled);
     p.setColor(QPalette::Disabled, QPalette::Base, c.window);
     p.setColor(QPalette::Disabled, QPalette::Highlight, c.raised);
     return p;

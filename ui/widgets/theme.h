@@ -12,9 +12,9 @@ namespace sqlgym::widgets {
 enum class ThemeChoice { System, Light, Dark, HighContrast };
 
 /// Every colour on screen. Text colours reach 4.5:1 on `window`, `base`, `raised` and on the fill of their own kind;
-/// `strongBorder` and `accent` reach 3:1 (tests/ui/widgets/tst_theme).
+/// `strongBorder` and `accent` reach 3:1; `disabled` is neither text nor edge to be found (tests/ui/widgets/tst_theme).
 struct Colors {
-    QColor window, base, raised, text, muted, border, strongBorder;
+    QColor window, base, raised, text, muted, border, strongBorder, grid, disabled;
     QColor accent, onAccent, accentText, selection, currentLine;
     QColor success, successFill, danger, dangerFill, warning, warningFill, infoFill;
     QColor keyword, string, number, comment, function, quotedName;

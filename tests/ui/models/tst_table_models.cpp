@@ -232,9 +232,9 @@ void TestTableModels::schemaNamesKeysAndReferences()
     const QModelIndex table = model.index(0, 0);
 
     using Column = models::SchemaModel::Column;
-    QCOMPARE(model.index(0, Column::Key, table).data().toString(), QStringLiteral("primary key"));
-    QCOMPARE(model.index(1, Column::Key, table).data().toString(), QStringLiteral("\u2192 member.id"));
-    QCOMPARE(model.index(1, Column::Type, table).data().toString(), QStringLiteral("integer, may be NULL"));
+    QCOMPARE(model.index(0, Column::Type, table).data().toString(), QStringLiteral("integer, primary key"));
+    QCOMPARE(model.index(1, Column::Type, table).data().toString(),
+             QStringLiteral("integer, \u2192 member.id, may be NULL"));
 }
 
 QTEST_GUILESS_MAIN(TestTableModels)
