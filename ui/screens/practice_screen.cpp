@@ -3,6 +3,7 @@
 #include "base/text_position.h"
 #include "models/labels.h"
 #include "screens/editor_pane.h"
+#include "screens/history_view.h"
 #include "screens/problem_panel.h"
 #include "screens/results_pane.h"
 #include "screens/scratch_tabs.h"
@@ -121,6 +122,25 @@ void PracticeScreen::connectWorkspace()
     connect(m_workspace, &Workspace::hintOpened, this,
             [this](int level) { m_store.useHint(QString::fromStdString(m_workspace->opened().problem->id), level); });
     connect(m_workspace, &Workspace::giveUpChosen, this, [this] { m_store.giveUp(m_workspace->opened().problem); });
+    connect(m_workspace, &Workspace::historyMade, this, &PracticeScreen::connectHistory);
+}
+
+void PracticeScreen::connectHistory(HistoryView *history)
+{
+    using session::Store;
+    connect(history, &HistoryView::pageWanted, &m_store, &Store::readAttempts);
+    connect(history, &HistoryView::textsWanted, &m_store, &Store::readAttemptTexts);
+    connect(&m_store, &Store::attemptsRead, history, &HistoryView::setPage);
+    connect(&m_store, &Store::attemptTextsRead, history, &HistoryView::setTexts);
+    connect(&m_store, &Store::attemptsChanged, history, &HistoryView::setStale);
+    connect(history, &HistoryView::putIntoEditor, this,
+            [this] { emit statusMessage(tr("The attempt is in the editor. Ctrl+Z brings your text back.")); });
+}
+
+void PracticeScreen::showHistory()
+{
+    m_workspace->showSide(Workspace::History);
+    m_workspace->history()->setFocus();
 }
 
 void PracticeScreen::openProblem(const QString &slug)

@@ -14,6 +14,7 @@ class QSplitter;
 
 namespace sqlgym::screens {
 
+class HistoryView;
 class ProblemPanel;
 class Workspace;
 
@@ -34,6 +35,7 @@ public:
     void submit();
     void cancel();
     void openNextHint();
+    void showHistory();
     void stepDifference(int step);
     void swapFocus(); ///< editor <-> results
     void focusEditor();
@@ -61,6 +63,7 @@ private:
     void connectStore();
     void connectEngines();
     void connectWorkspace();
+    void connectHistory(HistoryView *history);
     void run(const QByteArray &sql, int byteBegin);
     void judge(Kind kind);
     void showVerdict(const QString &extra = {});

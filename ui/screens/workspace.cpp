@@ -3,6 +3,7 @@
 #include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/hints_view.h"
+#include "screens/history_view.h"
 #include "screens/results_pane.h"
 #include "screens/schema_view.h"
 #include "screens/scratch_tabs.h"
@@ -43,6 +44,7 @@ Workspace::Workspace(QWidget *parent)
     m_sides->addTab(emptyPage(), tr("Schema"));
     m_sides->addTab(emptyPage(), tr("Hints"));
     m_sides->addTab(emptyPage(), tr("Solution"));
+    m_sides->addTab(emptyPage(), tr("History"));
     m_sides->setMinimumWidth(200);
     m_editorPane->setMinimumHeight(120);
     m_results->setMinimumHeight(120);
@@ -97,12 +99,28 @@ void Workspace::ensureSide(int side)
         });
         if (m_opened.problem)
             m_solution->setProblem(m_opened);
+    } else if (side == History && !m_history) {
+        m_history = new HistoryView(editor());
+        connect(m_history, &HistoryView::putIntoEditor, this, [this](const QString &sql) {
+            editor()->replaceAll(sql);
+            editor()->setFocus();
+        });
+        emit historyMade(m_history);
+        if (m_opened.problem)
+            m_history->setProblem(QString::fromStdString(m_opened.problem->id));
+        fill(side, m_history);
     }
+}
+
+HistoryView *Workspace::history()
+{
+    ensureSide(History);
+    return m_history;
 }
 
 void Workspace::complete()
 {
-    for (int side = Schema; side <= Solution; ++side)
+    for (int side = Schema; side <= History; ++side)
         ensureSide(side);
     m_results->complete();
 }
@@ -118,6 +136,8 @@ void Workspace::open(const session::OpenedProblem &opened)
         m_hints->setProblem(opened);
     if (m_solution)
         m_solution->setProblem(opened);
+    if (m_history)
+        m_history->setProblem(QString::fromStdString(opened.problem->id));
     m_results->setProblem(opened);
     m_editorPane->tabs()->showProblem();
     const QString key = QString::fromStdString(opened.problem->id);
@@ -188,13 +208,13 @@ void Workspace::restoreLayout(const QByteArray &state)
         return;
     m_columns->restoreState(columns);
     m_rows->restoreState(rows);
-    if (side >= Statement && side <= Solution)
+    if (side >= Statement && side <= History)
         m_sides->setCurrentIndex(side);
 }
 
 void Workspace::resetLayout()
 {
-    m_columns->setSizes({400, 600});
+    m_columns->setSizes({430, 570});
     m_rows->setSizes({460, 380});
     m_columns->setStretchFactor(0, 2);
     m_columns->setStretchFactor(1, 3);

@@ -17,6 +17,7 @@ namespace sqlgym::screens {
 
 class EditorPane;
 class HintsView;
+class HistoryView;
 class ResultsPane;
 class SchemaView;
 class SolutionView;
@@ -24,7 +25,7 @@ class SolutionView;
 class Workspace : public QWidget {
     Q_OBJECT
 public:
-    enum Side { Statement, Schema, Hints, Solution };
+    enum Side { Statement, Schema, Hints, Solution, History };
 
     explicit Workspace(QWidget *parent = nullptr);
 
@@ -41,6 +42,8 @@ public:
     QString document() const;
     void showDocument(const QString &scratch);
     ResultsPane *results() const { return m_results; }
+    /// Made when it is asked for.
+    HistoryView *history();
 
     QByteArray saveLayout() const;
     void restoreLayout(const QByteArray &state);
@@ -51,6 +54,7 @@ public:
 signals:
     void hintOpened(int level);
     void giveUpChosen();
+    void historyMade(sqlgym::screens::HistoryView *history);
 
 private:
     void ensureSide(int side);
@@ -64,6 +68,7 @@ private:
     SchemaView *m_schema = nullptr;
     HintsView *m_hints = nullptr;
     SolutionView *m_solution = nullptr;
+    HistoryView *m_history = nullptr;
     EditorPane *m_editorPane;
     ResultsPane *m_results;
 };

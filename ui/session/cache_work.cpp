@@ -256,6 +256,8 @@ SubmitResult submit(CacheSlot &slot, const content::Problem &problem, const std:
     attempt.outcome = verdict.correct ? "match" : "wrong";
     attempt.correct = verdict.correct;
     attempt.startedAt = writtenAt;
+    for (const auto &test : verdict.tests)
+        attempt.elapsedUs += test.elapsedUs;
     attempt.utcOffsetMinutes = input.utcOffsetMinutes;
     if (const auto stored = slot.cache->progress().store(*judgement, attempt); !stored) {
         result.notice = noticeFor(stored.error());

@@ -137,7 +137,11 @@ void Store::addAttempt(cache::Attempt attempt)
             const auto added = slot->cache->attempts().add(attempt);
             return added ? Notice() : noticeFor(added.error());
         },
-        this, [this](const Notice &notice) { tell(notice); });
+        this,
+        [this, problemId](const Notice &notice) {
+            tell(notice);
+            emit attemptsChanged(QString::fromStdString(problemId));
+        });
     readStanding(problemId);
 }
 
@@ -181,6 +185,7 @@ void Store::submit(JobId job, const ProblemPtr &problem, const QByteArray &query
                  this,
                  [this, job, problem](const SubmitResult &result) {
                      emit submitted(job, QString::fromStdString(problem->slug), result);
+                     emit attemptsChanged(QString::fromStdString(problem->id));
                      readStanding(problem->id);
                  });
 }
@@ -189,6 +194,19 @@ void Store::readProgress()
 {
     m_thread.ask([slot = m_slot] { return session::readProgress(*slot); }, this,
                  [this](const ProgressView &view) { emit progressRead(view); });
+}
+
+void Store::readAttempts(const QString &problemId, int limit)
+{
+    m_thread.ask(
+        [slot = m_slot, id = problemId.toStdString(), limit] { return session::readAttempts(*slot, id, limit); }, this,
+        [this](const AttemptPage &page) { emit attemptsRead(page); });
+}
+
+void Store::readAttemptTexts(const QStringList &ids)
+{
+    m_thread.ask([slot = m_slot, ids] { return session::readAttemptTexts(*slot, ids); }, this,
+                 [this, ids](const QStringList &texts) { emit attemptTextsRead(ids, texts); });
 }
 
 } // namespace sqlgym::session

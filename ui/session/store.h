@@ -1,7 +1,7 @@
 // The learner's data as the window asks for it: every question goes to the cache thread and comes back as a signal.
 #pragma once
 
-#include "session/cache_work.h"
+#include "session/history_work.h"
 #include "session/worker_thread.h"
 
 #include <QtCore/QTimer>
@@ -34,6 +34,9 @@ public:
     void submit(JobId job, const ProblemPtr &problem, const QByteArray &query,
                 std::shared_ptr<const grading::Verdict> verdict);
     void readProgress();
+    /// The newest `limit` of them.
+    void readAttempts(const QString &problemId, int limit);
+    void readAttemptTexts(const QStringList &ids);
 
 signals:
     void started(const sqlgym::session::StartState &state);
@@ -45,6 +48,10 @@ signals:
     void gaveUp(const QString &slug);
     void submitted(sqlgym::session::JobId job, const QString &slug, const sqlgym::session::SubmitResult &result);
     void progressRead(const sqlgym::session::ProgressView &view);
+    void attemptsRead(const sqlgym::session::AttemptPage &page);
+    void attemptTextsRead(const QStringList &ids, const QStringList &texts);
+    /// There is one more.
+    void attemptsChanged(const QString &problemId);
     /// Something could not be kept, or (with an empty notice) can be again.
     void noticed(const sqlgym::session::Notice &notice);
 

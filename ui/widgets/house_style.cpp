@@ -186,7 +186,7 @@ int HouseStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     case PM_SplitterWidth:
         return 5;
     case PM_TabBarTabHSpace:
-        return 2 * space::s + 2;
+        return space::m;
     case PM_TabBarTabVSpace:
         return 2 * space::s;
     case PM_TabBarTabShiftVertical:
@@ -420,7 +420,9 @@ void HouseStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
 QRect HouseStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    return element == SE_LineEditContents ? rect.adjusted(space::xs, 0, -space::xs, 0) : rect;
+    if (element == SE_LineEditContents)
+        return rect.adjusted(space::xs, 0, -space::xs, 0);
+    return element == SE_CheckBoxFocusRect ? rect.adjusted(-3, 0, 3, 0) & option->rect : rect;
 }
 
 QSize HouseStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,

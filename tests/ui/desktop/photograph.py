@@ -95,7 +95,9 @@ class Camera:
         self.picture("list-focus")
 
     def problem_pages(self):
-        for key, name in (("alt+2", "schema"), ("alt+3", "hints-none"), ("alt+4", "solution-locked")):
+        for key, name in (
+            ("alt+2", "schema"), ("alt+3", "hints-none"), ("alt+4", "solution-locked"), ("alt+5", "history-empty"),
+        ):  # fmt: skip
             press(key)
             self.picture(name)
         press("alt+h", "alt+h")
@@ -174,7 +176,11 @@ class Camera:
         self.picture("solved", 3)
         press("alt+4")
         self.picture("solution")
-        press("alt+1", "ctrl+2")
+        press("alt+5")
+        self.picture("history")
+        press("Down", "Down", "alt+c")
+        self.picture("history-compared")
+        press("alt+c", "alt+1", "ctrl+2")
         self.picture("progress", 1.5)
         press("ctrl+1")
 

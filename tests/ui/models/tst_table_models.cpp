@@ -1,5 +1,6 @@
 #include "models/copy_format.h"
 #include "models/difference_model.h"
+#include "models/line_difference.h"
 #include "models/result_table_model.h"
 #include "models/row_order.h"
 #include "models/schema_model.h"
@@ -48,6 +49,8 @@ private slots:
     void differenceNamesEveryLine();
     void onlyDifferencesLeavesOutWhatIsRight();
     void schemaNamesKeysAndReferences();
+    void linesAreCompared_data();
+    void linesAreCompared();
 };
 
 void TestTableModels::modelsKeepTheRulesOfItemModels()
@@ -235,6 +238,64 @@ void TestTableModels::schemaNamesKeysAndReferences()
     QCOMPARE(model.index(0, Column::Type, table).data().toString(), QStringLiteral("integer, primary key"));
     QCOMPARE(model.index(1, Column::Type, table).data().toString(),
              QStringLiteral("integer, \u2192 member.id, may be NULL"));
+}
+
+void TestTableModels::linesAreCompared_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("after");
+    QTest::addColumn<QString>("script");
+
+    const auto lines = [](int from, int count) {
+        QStringList list;
+        for (int i = 0; i < count; ++i)
+            list << QString::number(from + i);
+        return list.join(u'\n');
+    };
+    QTest::newRow("equal") << "a\nb"
+                           << "a\nb"
+                           << "=a=b";
+    QTest::newRow("one line changed") << "a\nb\nc"
+                                      << "a\nx\nc"
+                                      << "=a-b+x=c";
+    QTest::newRow("one line more at the end") << "a"
+                                              << "a\nb"
+                                              << "=a+b";
+    QTest::newRow("one line less at the beginning") << "a\nb"
+                                                    << "b"
+                                                    << "-a=b";
+    QTest::newRow("moved") << "a\nb\nc"
+                           << "b\nc\na"
+                           << "-a=b=c+a";
+    QTest::newRow("from nothing") << ""
+                                  << "a"
+                                  << "-+a";
+    QTest::newRow("repeated lines") << "a\na\nb"
+                                    << "a\nb\na"
+                                    << "=a-a=b+a";
+    QTest::newRow("two thousand lines a side")
+        << lines(0, 1990) << lines(1, 1990) << QStringLiteral("-0=") + lines(1, 1989).replace(u'\n', u'=') + "+1990";
+}
+
+void TestTableModels::linesAreCompared()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, after);
+
+    QString script;
+    QStringList old, fresh;
+    for (const auto &line : models::compareLines(before, after)) {
+        using Kind = models::ComparedLine::Kind;
+        script += (line.kind == Kind::Same ? u'=' : line.kind == Kind::Added ? u'+' : u'-') + line.text;
+        if (line.kind != Kind::Added)
+            old << line.text;
+        if (line.kind != Kind::Removed)
+            fresh << line.text;
+    }
+
+    QTEST(script, "script");
+    QCOMPARE(old.join(u'\n'), before);
+    QCOMPARE(fresh.join(u'\n'), after);
 }
 
 QTEST_GUILESS_MAIN(TestTableModels)

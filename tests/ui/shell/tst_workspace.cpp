@@ -4,6 +4,7 @@
 #include "models/difference_model.h"
 
 #include <QtCore/QTemporaryDir>
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QKeySequenceEdit>
@@ -41,6 +42,8 @@ private slots:
     void errorsOfACheckShowTheirLine();
     void aSearchWithoutAnAnswerOffersTheWayBack();
     void theKeyEditorTakesOneKeyAndLetsGo();
+    void whatWasTriedComesBack();
+    void anyTwoAttemptsAreCompared();
 };
 
 void TestWorkspace::everyPageHasAKey()
@@ -162,6 +165,91 @@ void TestWorkspace::theKeyEditorTakesOneKeyAndLetsGo()
     QTest::keyClick(list, Qt::Key_Escape);
 
     QTRY_VERIFY(!program.window->findChild<QDialog *>());
+}
+
+void TestWorkspace::whatWasTriedComesBack()
+{
+    const QTemporaryDir folder;
+    {
+        Program program(folder.path(), false);
+        QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+        program.writeQuery("SELECT id FROM loan WHERE id < 4");
+        program.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(program.rows("Results"), 3, kPatienceMs);
+        program.writeQuery("SELECT 1");
+        program.key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(program.verdict().startsWith(QStringLiteral("Not yet")), kPatienceMs);
+        program.writeQuery("SELECT plyer FROM loan");
+        program.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(program.named<QPlainTextEdit>("Messages")->isVisible(), kPatienceMs);
+        program.window->close();
+    }
+
+    // The next day: newest first, with verdict, mode, time and duration.
+    Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    program.key(Qt::Key_5, Qt::AltModifier);
+    auto *list = program.named<QAbstractItemView>("Earlier attempts");
+    QVERIFY(list && list->hasFocus());
+    QTRY_COMPARE(list->model()->rowCount(), 3);
+    const auto told = [&](int row) { return list->model()->index(row, 0).data(Qt::AccessibleTextRole).toString(); };
+    QVERIFY2(told(0).startsWith(QStringLiteral("Error, ")) && told(0).contains(QStringLiteral(", run")),
+             qPrintable(told(0)));
+    QVERIFY2(told(1).startsWith(QStringLiteral("Wrong columns, ")) && told(1).contains(QStringLiteral(", check")),
+             qPrintable(told(1)));
+    QVERIFY2(told(2).startsWith(QStringLiteral("Ran, ")) && told(2).contains(QStringLiteral("3 rows")) &&
+                 told(2).contains(QStringLiteral(" ms")),
+             qPrintable(told(2)));
+
+    // Looked at by arrow, then beside the editor's text, then put there, and undone.
+    const auto *text = program.named<QPlainTextEdit>("Attempt text");
+    QTRY_COMPARE(text->toPlainText(), QStringLiteral("SELECT plyer FROM loan"));
+    program.key(Qt::Key_Down);
+    QTRY_COMPARE(text->toPlainText(), QStringLiteral("SELECT 1"));
+    program.key(Qt::Key_Down);
+    QTRY_COMPARE(text->toPlainText(), QStringLiteral("SELECT id FROM loan WHERE id < 4"));
+    program.named<QCheckBox>("Compare with the editor")->setChecked(true);
+    QTRY_COMPARE(text->toPlainText(),
+                 QStringLiteral("\u2212 SELECT id FROM loan WHERE id < 4\n+ SELECT plyer FROM loan"));
+    program.key(Qt::Key_Return);
+    QCOMPARE(program.editor()->utf8(), QByteArray("SELECT id FROM loan WHERE id < 4"));
+    QVERIFY(program.editor()->hasFocus());
+    QTRY_COMPARE(text->toPlainText(), QStringLiteral("  SELECT id FROM loan WHERE id < 4"));
+    program.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(program.editor()->utf8(), QByteArray("SELECT plyer FROM loan"));
+
+    // What is tried now joins the list that is open.
+    program.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 4, kPatienceMs);
+}
+
+void TestWorkspace::anyTwoAttemptsAreCompared()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    program.key(Qt::Key_5, Qt::AltModifier);
+    auto *list = program.named<QAbstractItemView>("Earlier attempts");
+    QTRY_COMPARE(list->model()->rowCount(), 0);
+    for (const char *sql : {"SELECT id FROM loan WHERE id < 2", "SELECT id FROM loan WHERE id < 3"}) {
+        const int before = list->model()->rowCount();
+        program.writeQuery(sql);
+        program.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), before + 1, kPatienceMs);
+    }
+
+    program.key(Qt::Key_5, Qt::AltModifier);
+    program.key(Qt::Key_Home);
+    program.key(Qt::Key_Down, Qt::ShiftModifier);
+
+    QTRY_COMPARE(program.named<QPlainTextEdit>("Attempt text")->toPlainText(),
+                 QStringLiteral("\u2212 SELECT id FROM loan WHERE id < 2\n+ SELECT id FROM loan WHERE id < 3"));
+    QVERIFY(!button(program.window.get(), "Put into the editor")->isEnabled());
+
+    // Another problem has its own.
+    program.key(Qt::Key_Right, Qt::AltModifier);
+    program.key(Qt::Key_5, Qt::AltModifier);
+    QTRY_COMPARE(list->model()->rowCount(), 0);
 }
 
 int main(int argc, char **argv)
