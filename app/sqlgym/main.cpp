@@ -10,6 +10,7 @@
 #include "session/single_instance.h"
 #include "session/store.h"
 #include "shell/main_window.h"
+#include "shell/timed_application.h"
 #include "widgets/accessible.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -27,6 +28,8 @@ struct Arguments {
     QString slug;
     int exitCode = -1; ///< not negative: leave with it
 };
+
+[[maybe_unused]] constexpr int kFrameMs = 16;
 
 constexpr char kUsage[] =
     "usage: sqlgym [--profile DIR] [PROBLEM]\n"
@@ -68,6 +71,21 @@ Arguments parse(const QStringList &words)
     return arguments;
 }
 
+// SQLGYM_WATCHDOG=MS in a debug build: reports events that take longer (16 by default), with a stack.
+#ifdef NDEBUG
+using Application = QApplication;
+void watchStalls(Application &) {}
+#else
+using Application = shell::TimedApplication;
+void watchStalls(Application &application)
+{
+    if (!qEnvironmentVariableIsSet("SQLGYM_WATCHDOG"))
+        return;
+    const int limitMs = qEnvironmentVariableIntValue("SQLGYM_WATCHDOG");
+    application.watch(limitMs > 1 ? limitMs : kFrameMs);
+}
+#endif
+
 bool hasDisplay()
 {
     return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
@@ -91,7 +109,8 @@ int main(int argc, char **argv)
 
     const session::Profile profile = session::Profile::locate(arguments.profile);
     profile.create();
-    QApplication application(argc, argv);
+    Application application(argc, argv);
+    watchStalls(application);
     QApplication::setApplicationName(QStringLiteral("sqlgym"));
     QApplication::setApplicationDisplayName(QStringLiteral("SQLGym"));
     QApplication::setApplicationVersion(QStringLiteral(SQLGYM_VERSION));

@@ -30,7 +30,7 @@ void ResultTableModel::setTable(TablePtr table)
 {
     beginResetModel();
     m_table = std::move(table);
-    m_rows = {};
+    m_rows = std::vector<std::uint32_t>(); // its memory too
     m_ordered = false;
     endResetModel();
 }
@@ -48,7 +48,7 @@ void ResultTableModel::setAllRows()
     if (!m_ordered)
         return;
     beginResetModel();
-    m_rows = {};
+    m_rows = std::vector<std::uint32_t>(); // its memory too
     m_ordered = false;
     endResetModel();
 }

@@ -3,15 +3,19 @@
 #include "models/result_table_model.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
-#include <limits>
+#include <span>
 
 namespace sqlgym::models {
 
 namespace {
 
 using Cell = sandbox::ResultTable::Cell;
+
+constexpr std::size_t kPollRows = 4096;
+constexpr std::size_t kRunRows = 1u << 16; ///< sorted at one go, between looks at the token
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -21,22 +25,84 @@ bool contains(std::string_view text, std::string_view small)
                        [](char a, char b) { return lower(a) == b; }) != text.end();
 }
 
-/// The nearest double; NaN sorts above all, as in PostgreSQL.
-double valueOf(std::string_view text)
+/// A row with what decides most comparisons: equal keys ask the cells themselves.
+struct Keyed {
+    std::uint64_t key;
+    std::uint32_t row;
+};
+
+constexpr std::uint64_t kNaN = ~std::uint64_t{0};
+constexpr std::uint64_t kInfinity = kNaN - 1;
+constexpr std::uint64_t kMinusInfinity = 0;
+
+/// A number as it stands between its sign and its currency ("-$1,234.50", money in the C locale).
+std::string plainNumber(std::string_view text)
 {
-    double value = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (read.ec == std::errc::result_out_of_range)
-        return text.front() == '-' ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
-    return read.ec == std::errc() && !std::isnan(value) ? value : std::numeric_limits<double>::infinity();
+    std::string plain;
+    std::ranges::copy_if(text, std::back_inserter(plain), [](char c) { return c != '$' && c != ','; });
+    return plain;
 }
 
-/// Decides between decimals that one double stands for: by length before the point, then digit by digit.
+/// Rises with the value, as PostgreSQL orders numbers: -Infinity, numbers, Infinity, NaN. Numbers that share their
+/// nearest double share the key.
+std::uint64_t numberKey(std::string_view text)
+{
+    if (text == "NaN")
+        return kNaN;
+    if (text == "Infinity")
+        return kInfinity;
+    if (text == "-Infinity")
+        return kMinusInfinity;
+    double value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (read.ec == std::errc::result_out_of_range) {
+        // Too large, or too small to differ from zero: plain digits say which.
+        const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
+        const bool small = digits.starts_with("0");
+        value = small ? 0 : text.starts_with('-') ? -HUGE_VAL : HUGE_VAL;
+    }
+    const auto bits = std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value);
+    return bits >> 63 ? ~bits : bits | std::uint64_t{1} << 63;
+}
+
+/// How many bytes at the beginning all these rows share.
+std::size_t commonPrefix(const sandbox::ResultTable &table, std::span<const std::uint32_t> rows, std::size_t column)
+{
+    if (rows.empty())
+        return 0;
+    const std::string_view first = *table.cell(rows.front(), column);
+    std::size_t common = first.size();
+    for (auto row = rows.begin(); row != rows.end() && common > 0; ++row) {
+        const std::string_view text = table.cell(*row, column)->substr(0, common);
+        common = static_cast<std::size_t>(std::ranges::mismatch(text, first).in1 - text.begin());
+    }
+    return common;
+}
+
+/// The first eight bytes, to be compared as a number.
+std::uint64_t textKey(std::string_view text)
+{
+    std::uint64_t key = 0;
+    for (std::size_t i = 0; i < 8; ++i)
+        key = key << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0);
+    return key;
+}
+
+int signOf(std::string_view number)
+{
+    if (number.find_first_of("123456789") == number.npos)
+        return 0;
+    return number.starts_with('-') ? -1 : 1;
+}
+
+/// Decides between decimals that one double stands for: by sign, by length before the point, then digit by digit.
 int compareDigits(std::string_view a, std::string_view b)
 {
-    const bool negative = !a.empty() && a.front() == '-';
+    const int sign = signOf(a);
+    if (sign != signOf(b) || sign == 0)
+        return sign - signOf(b);
     const auto whole = [](std::string_view text) {
-        text.remove_prefix(!text.empty() && text.front() == '-' ? 1 : 0);
+        text.remove_prefix(text.starts_with('-') ? 1 : 0);
         return text.substr(0, text.find('.'));
     };
     const auto fraction = [](std::string_view text) {
@@ -50,17 +116,32 @@ int compareDigits(std::string_view a, std::string_view b)
         whole(a).size() != whole(b).size() ? (whole(a).size() < whole(b).size() ? -1 : 1) : whole(a).compare(whole(b));
     if (found == 0)
         found = fraction(a).compare(fraction(b));
-    return negative ? -found : found;
+    return sign * found;
 }
 
-} // namespace
-
-std::vector<std::uint32_t> orderedRows(const sandbox::ResultTable &table, const RowOrder &order)
+/// A stable sort in pieces, so that it can be given up between them.
+template <typename Less> void sortRuns(std::vector<Keyed> &rows, Less less, const base::CancelToken &cancel)
 {
-    std::string small = order.filter;
+    const auto at = [&rows](std::size_t i) {
+        return rows.begin() + static_cast<std::ptrdiff_t>(std::min(i, rows.size()));
+    };
+    for (std::size_t i = 0; i < rows.size() && !cancel.cancelled(); i += kRunRows)
+        std::stable_sort(at(i), at(i + kRunRows), less);
+    for (std::size_t width = kRunRows; width < rows.size(); width *= 2) {
+        for (std::size_t i = 0; i < rows.size() && !cancel.cancelled(); i += 2 * width)
+            std::inplace_merge(at(i), at(i + width), at(i + 2 * width), less);
+    }
+}
+
+std::vector<std::uint32_t> filteredRows(const sandbox::ResultTable &table, const std::string &filter,
+                                        const base::CancelToken &cancel)
+{
+    std::string small = filter;
     std::ranges::transform(small, small.begin(), lower);
     std::vector<std::uint32_t> rows;
     for (std::size_t row = 0; row < table.rowCount(); ++row) {
+        if (row % kPollRows == 0 && cancel.cancelled())
+            break;
         bool in = small.empty();
         for (std::size_t column = 0; column < table.columnCount() && !in; ++column) {
             const Cell cell = table.cell(row, column);
@@ -69,27 +150,46 @@ std::vector<std::uint32_t> orderedRows(const sandbox::ResultTable &table, const 
         if (in)
             rows.push_back(static_cast<std::uint32_t>(row));
     }
+    return rows;
+}
+
+} // namespace
+
+std::vector<std::uint32_t> orderedRows(const sandbox::ResultTable &table, const RowOrder &order,
+                                       const base::CancelToken &cancel)
+{
+    std::vector<std::uint32_t> rows = filteredRows(table, order.filter, cancel);
     if (order.column < 0 || static_cast<std::size_t>(order.column) >= table.columnCount())
         return rows;
     const auto column = static_cast<std::size_t>(order.column);
     const bool numbers = isNumericType(table.columns[column].type);
-    std::vector<double> values(numbers ? table.rowCount() : 0);
-    for (const auto row : rows) {
-        if (const Cell cell = table.cell(row, column); numbers && cell && !cell->empty())
-            values[row] = valueOf(*cell);
+    const bool money = table.columns[column].type == "money";
+    const auto nulls =
+        std::ranges::stable_partition(rows, [&](std::uint32_t row) { return table.cell(row, column).has_value(); });
+    std::vector<Keyed> keyed;
+    keyed.reserve(rows.size() - nulls.size());
+    const std::span values(rows.begin(), nulls.begin());
+    const std::size_t skip = numbers ? 0 : commonPrefix(table, values, column);
+    for (const std::uint32_t row : values) {
+        const std::string_view text = *table.cell(row, column);
+        keyed.push_back({!numbers ? textKey(text.substr(skip)) : numberKey(money ? plainNumber(text) : text), row});
     }
-    const auto less = [&](std::uint32_t a, std::uint32_t b) {
-        const Cell x = table.cell(a, column), y = table.cell(b, column);
-        if (!x || !y)
-            return x.has_value() && !y.has_value();
+    const auto less = [&](const Keyed &a, const Keyed &b) {
+        if (a.key != b.key)
+            return a.key < b.key;
+        const std::string_view x = *table.cell(a.row, column), y = *table.cell(b.row, column);
         if (!numbers)
-            return *x < *y;
-        return values[a] != values[b] ? values[a] < values[b] : compareDigits(*x, *y) < 0;
+            return x < y;
+        return (money ? compareDigits(plainNumber(x), plainNumber(y)) : compareDigits(x, y)) < 0;
     };
     if (order.descending)
-        std::ranges::stable_sort(rows, [&](std::uint32_t a, std::uint32_t b) { return less(b, a); });
+        sortRuns(
+            keyed, [&](const Keyed &a, const Keyed &b) { return less(b, a); }, cancel);
     else
-        std::ranges::stable_sort(rows, less);
+        sortRuns(keyed, less, cancel);
+    std::ranges::transform(keyed, rows.begin(), &Keyed::row);
+    if (order.descending)
+        std::ranges::rotate(rows, nulls.begin());
     return rows;
 }
 

@@ -12,6 +12,12 @@
 
 namespace sqlgym::screens {
 
+namespace {
+
+constexpr std::size_t kFreedElsewhereBytes = 1u << 20;
+
+} // namespace
+
 TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidget *parent)
     : QWidget(parent), m_model(new models::ResultTableModel(this)), m_name(accessibleName), m_caption(new QLabel(this)),
       m_words(new QLabel(empty, this)), m_head(new QWidget(this)), m_stack(new QStackedLayout)
@@ -36,6 +42,19 @@ TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidge
     column->addLayout(m_stack, 1);
 }
 
+TablePage::~TablePage()
+{
+    if (m_ordering)
+        m_ordering->cancel();
+}
+
+session::WorkerThread &TablePage::worker()
+{
+    if (!m_worker)
+        m_worker = std::make_unique<session::WorkerThread>(QStringLiteral("rows"));
+    return *m_worker;
+}
+
 widgets::ResultGrid *TablePage::grid()
 {
     if (m_grid)
@@ -55,13 +74,11 @@ widgets::ResultGrid *TablePage::grid()
 
 void TablePage::setTable(models::TablePtr table, const QString &caption)
 {
-    m_order = {};
-    ++m_asked;
     if (m_filter) {
         const QSignalBlocker quiet(m_filter);
         m_filter->clear();
     }
-    m_model->setTable(std::move(table));
+    replaceTable(std::move(table));
     m_captionText = caption;
     grid()->setAccessibleDescription(caption);
     showOrder();
@@ -69,12 +86,29 @@ void TablePage::setTable(models::TablePtr table, const QString &caption)
     m_stack->setCurrentWidget(grid());
 }
 
+void TablePage::replaceTable(models::TablePtr table)
+{
+    m_order = {};
+    if (m_ordering)
+        m_ordering->cancel();
+    m_ordering.reset();
+    models::TablePtr old = m_model->table();
+    m_model->setTable(std::move(table));
+    if (!old || old->memoryBytes() < kFreedElsewhereBytes)
+        return;
+    ++m_working;
+    worker().ask(
+        [gone = std::move(old)]() mutable {
+            gone.reset();
+            return true;
+        },
+        this, [this](bool) { --m_working; });
+}
+
 void TablePage::setWords(const QString &words)
 {
-    m_model->setTable({});
+    replaceTable({});
     m_captionText.clear();
-    m_order = {};
-    ++m_asked;
     m_caption->clear();
     m_head->setVisible(m_head->layout()->count() > (m_filter ? 2 : 1));
     m_words->setText(words);
@@ -110,21 +144,28 @@ void TablePage::sortBy(int column)
 
 void TablePage::order()
 {
-    const quint64 asked = ++m_asked;
+    if (m_ordering)
+        m_ordering->cancel();
+    m_ordering.reset();
+    if (!m_model->table())
+        return;
     if (m_order.isNatural()) {
         m_model->setAllRows();
         showOrder();
         return;
     }
-    if (!m_sorter)
-        m_sorter = std::make_unique<session::WorkerThread>(QStringLiteral("sorter"));
-    m_sorter->ask([table = m_model->table(), wanted = m_order] { return models::orderedRows(*table, wanted); }, this,
-                  [this, asked](const std::vector<std::uint32_t> &rows) {
-                      if (asked != m_asked)
-                          return;
-                      m_model->setRows(rows);
-                      showOrder();
-                  });
+    m_ordering = std::make_shared<base::CancelToken>();
+    ++m_working;
+    worker().ask([table = m_model->table(), wanted = m_order,
+                  cancel = m_ordering] { return models::orderedRows(*table, wanted, *cancel); },
+                 this,
+                 [this, cancel = m_ordering](std::vector<std::uint32_t> rows) {
+                     --m_working;
+                     if (cancel->cancelled())
+                         return;
+                     m_model->setRows(std::move(rows));
+                     showOrder();
+                 });
 }
 
 void TablePage::showOrder()

@@ -25,6 +25,7 @@ class TablePage : public QWidget {
 public:
     /// `empty` is shown until there is a table.
     TablePage(const QString &accessibleName, const QString &empty, QWidget *parent = nullptr);
+    ~TablePage() override;
 
     void setTable(models::TablePtr table, const QString &caption);
     /// Words instead of a table.
@@ -35,6 +36,8 @@ public:
     void setOrderable();
     /// A place right of the caption, for a choice of what is shown.
     void addToCaption(QWidget *widget);
+    /// Something is being sorted, filtered or given back.
+    bool busy() const { return m_working > 0; }
 
 signals:
     void cancelRequested();
@@ -43,6 +46,9 @@ private:
     void sortBy(int column);
     void order();
     void showOrder();
+    void replaceTable(models::TablePtr table);
+    /// A million rows take longer than a frame: to order them, and to give them back.
+    session::WorkerThread &worker();
 
     models::ResultTableModel *m_model;
     widgets::ResultGrid *m_grid = nullptr;
@@ -52,8 +58,9 @@ private:
     QString m_captionText;
     QLineEdit *m_filter = nullptr;
     models::RowOrder m_order;
-    std::unique_ptr<session::WorkerThread> m_sorter; ///< a million rows take longer than a frame
-    quint64 m_asked = 0;
+    std::unique_ptr<session::WorkerThread> m_worker;
+    std::shared_ptr<base::CancelToken> m_ordering; ///< of the order that was asked for last
+    int m_working = 0;
     QLabel *m_words;
     QWidget *m_head;
     QStackedLayout *m_stack;

@@ -46,6 +46,9 @@ private slots:
     void longTextIsCutOnlyWhereItIsShown();
     void copiesAsTabSeparatedText();
     void sortsAndFiltersLocally();
+    void sortsAsPostgresDoes_data();
+    void sortsAsPostgresDoes();
+    void sortsManyAndGivesUpWhenCancelled();
     void differenceNamesEveryLine();
     void onlyDifferencesLeavesOutWhatIsRight();
     void schemaNamesKeysAndReferences();
@@ -175,12 +178,13 @@ void TestTableModels::sortsAndFiltersLocally()
         table.append(t ? sandbox::ResultTable::Cell(t) : std::nullopt);
     }
     using Rows = std::vector<std::uint32_t>;
+    const base::CancelToken never;
 
-    QCOMPARE(models::orderedRows(table, {0, false, ""}), (Rows{3, 4, 1, 0, 6, 5, 7, 2}));
-    QCOMPARE(models::orderedRows(table, {0, true, ""}), (Rows{2, 7, 5, 6, 0, 1, 3, 4}));
-    QCOMPARE(models::orderedRows(table, {1, false, ""}), (Rows{0, 1, 4, 2, 5, 6, 7, 3}));
-    QCOMPARE(models::orderedRows(table, {-1, false, "ETA"}), (Rows{0}));
-    QCOMPARE(models::orderedRows(table, {1, false, "lt"}), (Rows{4}));
+    QCOMPARE(models::orderedRows(table, {0, false, ""}, never), (Rows{3, 4, 1, 0, 6, 5, 7, 2}));
+    QCOMPARE(models::orderedRows(table, {0, true, ""}, never), (Rows{2, 7, 5, 6, 0, 1, 3, 4}));
+    QCOMPARE(models::orderedRows(table, {1, false, ""}, never), (Rows{0, 1, 4, 2, 5, 6, 7, 3}));
+    QCOMPARE(models::orderedRows(table, {-1, false, "ETA"}, never), (Rows{0}));
+    QCOMPARE(models::orderedRows(table, {1, false, "lt"}, never), (Rows{4}));
 
     ResultTableModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -189,6 +193,88 @@ void TestTableModels::sortsAndFiltersLocally()
     QCOMPARE(model.rowCount(), 2);
     QCOMPARE(at(model, 0, 1), QStringLiteral("delta"));
     QCOMPARE(model.headerData(0, Qt::Vertical, Qt::DisplayRole).toInt(), 5); // its number in the result
+}
+
+void TestTableModels::sortsAsPostgresDoes_data()
+{
+    using Cells = std::vector<std::optional<std::string>>;
+    using Rows = std::vector<std::uint32_t>;
+    QTest::addColumn<std::string>("type");
+    QTest::addColumn<Cells>("cells");
+    QTest::addColumn<Rows>("order"); // PostgreSQL 15: ORDER BY v COLLATE "C", i
+
+    const std::string zeros(399, '0');
+    QTest::newRow("numerics that no double tells apart") << std::string("numeric")
+                                                         << Cells{"NaN",
+                                                                  "Infinity",
+                                                                  "1",
+                                                                  "-Infinity",
+                                                                  "0." + zeros + "1",
+                                                                  "-0." + zeros + "1",
+                                                                  "0",
+                                                                  "2" + zeros + "0",
+                                                                  "1" + zeros + "0",
+                                                                  "-1" + zeros + "0",
+                                                                  std::nullopt,
+                                                                  "0.0",
+                                                                  "12345678901234567891",
+                                                                  "12345678901234567890",
+                                                                  "-12345678901234567891",
+                                                                  "-12345678901234567890"}
+                                                         << Rows{3, 9, 14, 15, 5, 6, 11, 4, 2, 13, 12, 8, 7, 1, 0, 10};
+    QTest::newRow("money") << std::string("money") << Cells{"-$1,234.50", "$10.00",        "$9.99",  std::nullopt,
+                                                            "-$0.01",     "$1,234,567.89", "-$2.00", "$0.00"}
+                           << Rows{0, 6, 4, 7, 2, 1, 5, 3};
+    QTest::newRow("doubles of every size")
+        << std::string("float8")
+        << Cells{"NaN", "Infinity", "-Infinity", "1e+300", "-1e+300", "1e-310", "-0", "0", "5e-324", "-5e-324"}
+        << Rows{2, 4, 9, 6, 7, 8, 5, 3, 1, 0};
+    QTest::newRow("texts that begin alike") << std::string("text")
+                                            << Cells{"common prefix b",
+                                                     "common prefix",
+                                                     "common prefix a",
+                                                     "common prefixes and more, 2",
+                                                     "common prefixes and more, 1",
+                                                     std::nullopt,
+                                                     "common prefix \u00E9",
+                                                     "common prefix z",
+                                                     "common prefixes and more, 2"}
+                                            << Rows{1, 2, 0, 7, 6, 4, 3, 8, 5};
+}
+
+void TestTableModels::sortsAsPostgresDoes()
+{
+    QFETCH(const std::string, type);
+    QFETCH(const std::vector<std::optional<std::string>>, cells);
+    QFETCH(const std::vector<std::uint32_t>, order);
+    sandbox::ResultTable table;
+    table.columns = {{"v", type}};
+    for (const auto &cell : cells)
+        table.append(cell ? sandbox::ResultTable::Cell(*cell) : std::nullopt);
+
+    QCOMPARE(models::orderedRows(table, {0, false, ""}, base::CancelToken()), order);
+}
+
+void TestTableModels::sortsManyAndGivesUpWhenCancelled()
+{
+    sandbox::ResultTable table;
+    table.columns = {{"n", "int4"}};
+    constexpr std::uint32_t kRows = 300'000; // several runs that are merged
+    for (std::uint32_t i = 0; i < kRows; ++i)
+        table.append(std::to_string((i * std::uint64_t{7919}) % 1009));
+    const auto value = [&](std::uint32_t row) { return (row * std::uint64_t{7919}) % 1009; };
+
+    const auto rows = models::orderedRows(table, {0, false, ""}, base::CancelToken());
+    const auto down = models::orderedRows(table, {0, true, ""}, base::CancelToken());
+
+    QCOMPARE(rows.size(), std::size_t{kRows});
+    QVERIFY(std::ranges::is_sorted(rows,
+                                   [&](auto a, auto b) { return value(a) != value(b) ? value(a) < value(b) : a < b; }));
+    QVERIFY(std::ranges::is_sorted(down,
+                                   [&](auto a, auto b) { return value(a) != value(b) ? value(a) > value(b) : a < b; }));
+    base::CancelToken cancelled;
+    cancelled.cancel();
+    QVERIFY(models::orderedRows(table, {0, false, ""}, cancelled).empty());
 }
 
 void TestTableModels::differenceNamesEveryLine()
