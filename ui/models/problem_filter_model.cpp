@@ -14,25 +14,25 @@ ProblemFilterModel::ProblemFilterModel(QObject *parent) : QSortFilterProxyModel(
 void ProblemFilterModel::setSearch(const QString &text)
 {
     m_words = text.simplified().split(u' ', Qt::SkipEmptyParts);
-    invalidateFilter();
+    invalidate(); // at one go; invalidateFilter() tells of every gap
 }
 
 void ProblemFilterModel::setDifficulty(std::optional<content::Difficulty> difficulty)
 {
     m_difficulty = difficulty;
-    invalidateFilter();
+    invalidate();
 }
 
 void ProblemFilterModel::setTopic(const QString &slug)
 {
     m_topic = slug;
-    invalidateFilter();
+    invalidate();
 }
 
 void ProblemFilterModel::setStatus(std::optional<session::ProblemStatus> status)
 {
     m_status = status;
-    invalidateFilter();
+    invalidate();
 }
 
 bool ProblemFilterModel::isFiltering() const

@@ -198,7 +198,7 @@ void ProblemPanel::clearFilters()
 
 void ProblemPanel::onFilterChanged()
 {
-    m_list->expandAll();
+    m_list->expandToDepth(0); // expandAll() keeps a persistent index for each problem
     const int shown = m_filter->problemCount();
     const auto all = static_cast<int>(m_model->entries().size());
     if (all == 0)
