@@ -47,6 +47,10 @@ void Tables::apply(const sql::BoundStatement &statement)
         if (statement.create.table)
             m_tables[statement.create.table->name] = statement.create.table;
         break;
+    case StatementKind::AlterTable:
+        m_tables.erase(statement.alter.before->name);
+        m_tables[statement.alter.after->name] = statement.alter.after;
+        break;
     case StatementKind::CreateType:
         m_types.emplace(statement.type.name, statement.type);
         break;

@@ -1,14 +1,10 @@
 #include "exec/change.h"
 
-#include "catalogue/type_oids.h"
 #include "runtime/io.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace sqlgym::exec {
-
-namespace type = catalogue::type;
 
 using sql::ChangeKind;
 
@@ -23,6 +19,7 @@ ChangeOperator::ChangeOperator(Execution &run, StatementChanges &changes, const 
         if (m_definition.columns[i].identity && change.kind == ChangeKind::Insert &&
             std::find(change.columns.begin(), change.columns.end(), int(i)) == change.columns.end())
             m_numbered.push_back(i);
+    m_numbered.insert(m_numbered.end(), change.numbered.begin(), change.numbered.end());
     for (const auto &[column, expr] : change.defaults)
         m_defaults.emplace_back(column, m_expressions.compile(expr));
     for (const auto &[column, expr] : change.generated)
@@ -59,19 +56,12 @@ bool ChangeOperator::next()
 bool ChangeOperator::fillNumbers()
 {
     for (std::size_t column : m_numbered) {
-        const auto &definition = m_definition.columns[column];
-        std::int64_t last = std::numeric_limits<std::int64_t>::max();
-        if (definition.type == type::kInt2)
-            last = std::numeric_limits<std::int16_t>::max();
-        else if (definition.type == type::kInt4)
-            last = std::numeric_limits<std::int32_t>::max();
-        auto &number = m_writer.sequence(column);
-        if (number >= last) {
-            m_run.cx.fail("2200H", "nextval: reached maximum value of sequence \"" + m_definition.name + "_" +
-                                       definition.name + "_seq\" (" + std::to_string(last) + ")");
+        if (const Sequence *sequence = m_writer.sequence(column))
+            m_values[column] = nextNumber(*sequence, m_run.cx);
+        else
+            m_run.stop.decline("a column without its sequence");
+        if (m_run.stopped())
             return false;
-        }
-        m_values[column] = Datum::ofInt(++number);
     }
     return true;
 }
@@ -187,7 +177,7 @@ bool ChangeOperator::update(const Datum *source)
     std::copy(old, old + m_definition.columns.size(), m_values.begin());
     for (std::size_t i = 0; i < m_change.columns.size(); ++i)
         m_values[std::size_t(m_change.columns[i])] = source[i + 1];
-    m_row = replace(old);
+    m_row = fillNumbers() ? replace(old) : nullptr;
     return m_row != nullptr;
 }
 

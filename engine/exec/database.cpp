@@ -1,7 +1,5 @@
 #include "exec/database.h"
 
-#include "sql/object_name.h"
-
 #include <algorithm>
 
 namespace sqlgym::exec {
@@ -16,16 +14,13 @@ std::shared_ptr<const sql::TableDefinition> Database::findTable(std::string_view
 
 bool Database::hasRelation(std::string_view name) const
 {
-    if (m_tables.find(name) != m_tables.end())
+    if (m_tables.find(name) != m_tables.end() || m_sequences.find(name) != m_sequences.end())
         return true;
     return std::any_of(m_tables.begin(), m_tables.end(), [&](const auto &entry) {
         const auto &table = *entry.second->definition;
-        const auto isSequence = [&](const sql::ColumnDefinition &column) {
-            return column.identity && name == sql::objectName(table.name, column.name, "seq");
-        };
-        return std::find(table.indexes.begin(), table.indexes.end(), name) != table.indexes.end() ||
-               std::any_of(table.keys.begin(), table.keys.end(), [&](const auto &key) { return key.name == name; }) ||
-               std::any_of(table.columns.begin(), table.columns.end(), isSequence);
+        const auto isIt = [&](const auto &index) { return index.name == name; };
+        return std::any_of(table.indexes.begin(), table.indexes.end(), isIt) ||
+               std::any_of(table.keys.begin(), table.keys.end(), isIt);
     });
 }
 
@@ -44,6 +39,26 @@ std::shared_ptr<const sql::DomainDefinition> Database::findDomain(std::string_vi
 bool Database::addType(const sql::CreateTypeStatement &type)
 {
     return m_tables.find(type.name) == m_tables.end() && m_types.emplace(type.name, type).second;
+}
+
+std::shared_ptr<const sql::SequenceDefinition> Database::findSequence(std::string_view name) const
+{
+    const Sequence *found = sequence(name);
+    return found ? found->definition : nullptr;
+}
+
+const Sequence *Database::sequence(std::string_view name) const
+{
+    const auto found = m_sequences.find(name);
+    return found == m_sequences.end() ? nullptr : &found->second;
+}
+
+Database Database::fork() const
+{
+    Database copy = *this;
+    for (auto &[name, sequence] : copy.m_sequences)
+        sequence.state = std::make_shared<SequenceState>(*sequence.state);
+    return copy;
 }
 
 std::shared_ptr<const Table> Database::table(std::string_view name) const

@@ -2,6 +2,7 @@
 
 #include "catalogue/catalogue.h"
 #include "catalogue/type_oids.h"
+#include "exec/alter.h"
 #include "exec/runner.h"
 #include "exec/skipped_quals.h"
 #include "exec/statement_changes.h"
@@ -128,6 +129,12 @@ std::string StatementRunner::execute(sql::BoundStatement &statement, ResultSink 
         if (!m_database.addType(statement.type))
             m_run.cx.fail("42710", "type \"" + statement.type.name + "\" already exists");
         break;
+    case StatementKind::Truncate:
+        tag = truncate(statement.truncate);
+        break;
+    case StatementKind::AlterTable:
+        tag = TableAlteration(m_run, m_database, statement.alter).run();
+        break;
     case StatementKind::Transaction:
         tag = m_transaction.apply(statement.transaction, m_run, m_database);
         break;
@@ -193,11 +200,15 @@ std::string StatementRunner::createTableAs(sql::BoundStatement &statement)
     for (auto &column : definition->columns)
         if (column.type == catalogue::type::kUnknown)
             column.type = catalogue::type::kText;
+    definition->order = m_database.nextOrder();
     auto table = std::make_shared<Table>();
-    table->sequences.resize(definition->columns.size(), 0);
     table->memory.push_back(std::make_shared<RowMemory>(m_run.account));
     const std::size_t width = definition->columns.size();
     table->definition = std::move(definition);
+    if (statement.create.withoutData) {
+        m_database.add(std::move(table));
+        return "CREATE TABLE AS";
+    }
     const auto count = eachRow(statement, *statement.create.source, [&](const Datum *row) {
         const Datum *copy = copyRow(row, width, table->memory.front()->arena());
         if (table->memory.front()->full() || !copy || !m_run.charge(sizeof(copy)))

@@ -38,10 +38,10 @@ private:
     std::string change(sql::BoundStatement &statement, ResultSink &sink);
     std::string createTable(const sql::CreateTableStatement &create);
     std::string createIndex(const sql::CreateIndexStatement &statement);
-    void checkUnique(const Table &table, const sql::KeyDefinition &key);
     std::string createTableAs(sql::BoundStatement &statement);
     std::string createView(const sql::CreateTableStatement &create);
     std::string drop(const sql::DropStatement &statement);
+    std::string truncate(const sql::TruncateStatement &statement);
     std::string dropIndexes(const sql::DropStatement &statement);
     /// Runs a query and what it changes, giving each row to `take` until it answers false; the number of rows.
     template <typename F> std::uint64_t eachRow(sql::BoundStatement &statement, sql::Query &query, F &&take);

@@ -1,4 +1,6 @@
 // CREATE and DROP of tables, views and indexes.
+#include "exec/alter.h"
+#include "exec/dependencies.h"
 #include "exec/row_writer.h"
 #include "exec/statement.h"
 
@@ -9,27 +11,30 @@ namespace sqlgym::exec {
 
 std::string StatementRunner::createTable(const sql::CreateTableStatement &create)
 {
+    for (auto sequence : create.sequences) {
+        sequence.order = m_database.nextOrder();
+        m_database.addSequence(makeSequence(std::move(sequence)));
+    }
     auto definition = std::make_shared<sql::TableDefinition>(*create.table);
+    definition->order = m_database.nextOrder();
     for (auto &foreign : definition->foreignKeys)
         foreign.order = m_database.nextOrder();
     auto table = std::make_shared<Table>();
-    table->sequences.resize(definition->columns.size(), 0);
     table->definition = std::move(definition);
     m_database.add(std::move(table));
     return "CREATE TABLE";
 }
 
-/// Fails when two rows of a table that is to get a unique index are the same in its columns.
-void StatementRunner::checkUnique(const Table &table, const sql::KeyDefinition &key)
+void checkUnique(Execution &run, const Table &table, const sql::KeyDefinition &key)
 {
     const KeyIndex *index = table.index(key.columns);
     if (!index) {
-        m_run.stop.decline("a unique index over this type");
+        run.stop.decline("a unique index over this type");
         return;
     }
     std::set<std::uint32_t> duplicated;
     std::vector<Datum> values(key.columns.size());
-    for (std::uint32_t row = 0; row < table.rows.size() && m_run.proceed(); ++row) {
+    for (std::uint32_t row = 0; row < table.rows.size() && run.proceed(); ++row) {
         bool hasNull = false;
         for (std::size_t i = 0; i < values.size(); ++i) {
             values[i] = table.rows[row][key.columns[i]];
@@ -41,23 +46,23 @@ void StatementRunner::checkUnique(const Table &table, const sql::KeyDefinition &
     }
     // Which one PostgreSQL meets first is its sort's affair.
     if (duplicated.size() > 1)
-        m_run.stop.decline("a unique index over rows with several duplicates");
+        run.stop.decline("a unique index over rows with several duplicates");
     else if (!duplicated.empty())
-        m_run.cx.fail("23505", "could not create unique index \"" + key.name + "\"",
-                      "Key " + describeKey(*table.definition, key.columns, table.rows[*duplicated.begin()]) +
-                          " is duplicated.");
+        run.cx.fail("23505", "could not create unique index \"" + key.name + "\"",
+                    "Key " + describeKey(*table.definition, key.columns, table.rows[*duplicated.begin()]) +
+                        " is duplicated.");
 }
 
 std::string StatementRunner::createIndex(const sql::CreateIndexStatement &statement)
 {
     Table &table = *m_database.edit(statement.table->name);
     if (statement.unique)
-        checkUnique(table, statement.key);
+        checkUnique(m_run, table, statement.key);
     auto definition = std::make_shared<sql::TableDefinition>(*table.definition);
     if (statement.unique)
         definition->keys.push_back(statement.key);
     else
-        definition->indexes.push_back(statement.key.name);
+        definition->indexes.push_back(statement.plain);
     table.definition = std::move(definition);
     return "CREATE INDEX";
 }
@@ -73,10 +78,48 @@ std::string StatementRunner::createView(const sql::CreateTableStatement &create)
             m_run.cx.fail("42P07", "relation \"" + name + "\" already exists");
         return {};
     }
+    auto definition = std::make_shared<sql::TableDefinition>(*create.table);
+    definition->order = m_database.nextOrder();
     auto view = std::make_shared<Table>();
-    view->definition = create.table;
+    view->definition = std::move(definition);
     m_database.add(std::move(view));
     return "CREATE VIEW";
+}
+
+std::string StatementRunner::truncate(const sql::TruncateStatement &statement)
+{
+    auto tables = statement.tables;
+    const auto isInside = [&](const std::string &name) {
+        return std::any_of(tables.begin(), tables.end(), [&](const auto &table) { return table->name == name; });
+    };
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        std::shared_ptr<const sql::TableDefinition> outside; // the oldest that refers to this one
+        for (const auto &[name, table] : m_database.tables())
+            for (const auto &key : table->definition->foreignKeys)
+                if (key.table == tables[i]->name && !isInside(name) &&
+                    (!outside || table->definition->order < outside->order))
+                    outside = table->definition;
+        if (outside && !statement.cascade) {
+            m_run.cx.fail("0A000", "cannot truncate a table referenced in a foreign key constraint",
+                          "Table \"" + outside->name + "\" references \"" + tables[i]->name + "\".",
+                          "Truncate table \"" + outside->name + "\" at the same time, or use TRUNCATE ... CASCADE.");
+            return {};
+        }
+        if (outside) {
+            tables.push_back(outside);
+            --i; // there may be others
+        }
+    }
+    for (const auto &definition : tables) {
+        auto table = std::make_shared<Table>();
+        table->definition = definition;
+        m_database.add(std::move(table));
+        const SequenceMap known = m_database.sequences();
+        for (const auto &[name, sequence] : known)
+            if (statement.restart && sequence.definition->table == definition->name)
+                m_database.addSequence(restarted(sequence));
+    }
+    return "TRUNCATE TABLE";
 }
 
 std::string StatementRunner::dropIndexes(const sql::DropStatement &statement)
@@ -94,7 +137,9 @@ std::string StatementRunner::dropIndexes(const sql::DropStatement &statement)
                               {}, "You can drop constraint " + wanted.name + " on table " + name + " instead.");
                 return {};
             }
-            found = key != definition->keys.end() || std::erase(definition->indexes, wanted.name) > 0;
+            found = key != definition->keys.end() || std::erase_if(definition->indexes, [&](const auto &index) {
+                                                         return index.name == wanted.name;
+                                                     }) > 0;
             if (!found)
                 continue;
             if (key != definition->keys.end())
@@ -119,7 +164,7 @@ std::string StatementRunner::drop(const sql::DropStatement &statement)
         return dropIndexes(statement);
     const bool views = statement.kind == sql::RelationKind::View;
     const std::string kind = views ? "view" : "table";
-    std::vector<std::string> names;
+    std::vector<CatalogueObject> targets;
     for (const auto &name : statement.names) {
         const auto table = name.schema.empty() || name.schema == "public" ? m_database.table(name.name) : nullptr;
         if (!table) {
@@ -134,25 +179,18 @@ std::string StatementRunner::drop(const sql::DropStatement &statement)
                                                     : "Use DROP TABLE to remove a table.");
             return {};
         }
-        names.push_back(name.name);
+        targets.push_back({.table = name.name});
     }
-    for (const auto &[other, table] : m_database.tables()) {
-        if (std::find(names.begin(), names.end(), other) != names.end())
-            continue;
-        for (const std::string &name : names) {
-            const auto &keys = table->definition->foreignKeys;
-            const bool depends =
-                table->definition->isView
-                    ? table->definition->viewSql.find(name) != std::string::npos
-                    : std::any_of(keys.begin(), keys.end(), [&](const auto &key) { return key.table == name; });
-            if (depends) {
-                m_run.stop.decline("dropping a " + kind + " that others depend on");
-                return {};
-            }
-        }
+    if (targets.empty())
+        return views ? "DROP VIEW" : "DROP TABLE";
+    const auto dependents = dependentsOf(m_database, targets);
+    if (!dependents.empty() && !statement.cascade) {
+        failDependent(m_run, m_database, targets, dependents);
+        return {};
     }
-    for (const std::string &name : names)
-        m_database.remove(name);
+    dropDependents(m_run, m_database, dependents);
+    for (const auto &target : targets)
+        dropRelation(m_database, target.table);
     return views ? "DROP VIEW" : "DROP TABLE";
 }
 

@@ -66,7 +66,6 @@ struct Table {
     std::shared_ptr<const sql::TableDefinition> definition;
     std::vector<const Datum *> rows; ///< definition->columns.size() values each
     std::vector<std::shared_ptr<RowMemory>> memory;
-    std::vector<std::int64_t> sequences; ///< per column: the last value of its serial or identity, 0 = none yet
 
     bool reordered = false; ///< rows were changed or taken away: PostgreSQL's order of them is no longer certain
 
@@ -76,8 +75,7 @@ struct Table {
     void forgetIndexes() { m_indexes.clear(); }
     Table() = default;
     Table(const Table &other)
-        : definition(other.definition), rows(other.rows), memory(other.memory), sequences(other.sequences),
-          reordered(other.reordered)
+        : definition(other.definition), rows(other.rows), memory(other.memory), reordered(other.reordered)
     {
     }
     Table &operator=(const Table &) = delete;

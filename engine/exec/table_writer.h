@@ -45,7 +45,7 @@ public:
     /// Did this statement add the row that holder() gave last?
     bool lastHolderIsNew() const { return m_lastHolder >= m_before; }
 
-    std::int64_t &sequence(std::size_t column) { return edit()->sequences[column]; }
+    const Sequence *sequence(std::size_t column) { return m_database.sequence(m_definition.columns[column].sequence); }
     const sql::TableDefinition &definition() const { return m_definition; }
     /// A key was found taken by a row that may go before the statement is over.
     bool isUnsure() const { return m_unsure.has_value(); }

@@ -6,22 +6,6 @@ namespace sqlgym::exec {
 
 using sql::TransactionAction;
 
-namespace {
-
-/// What sequences have given out stays given out, whatever is taken back.
-void goBack(Database &database, const Database &version)
-{
-    const Database undone = database;
-    database = version;
-    for (const auto &[name, table] : undone.tables()) {
-        const auto kept = database.table(name);
-        if (kept && kept->sequences.size() == table->sequences.size() && kept->sequences != table->sequences)
-            database.edit(name)->sequences = table->sequences;
-    }
-}
-
-} // namespace
-
 std::string TransactionBlock::begin(const Database &database)
 {
     if (!open()) {
@@ -38,7 +22,7 @@ std::string TransactionBlock::rollback(Execution &run, Database &database)
         return {};
     }
     if (open())
-        goBack(database, m_versions.front().database);
+        database = m_versions.front().database;
     m_versions.clear();
     m_changed = false;
     return "ROLLBACK";
@@ -56,7 +40,7 @@ std::string TransactionBlock::toSavepoint(const sql::TransactionStatement &state
     const auto index = static_cast<std::size_t>(m_versions.rend() - found) - 1;
     const bool back = statement.action == TransactionAction::RollbackTo;
     if (back)
-        goBack(database, m_versions[index].database);
+        database = m_versions[index].database;
     m_versions.resize(index + (back ? 1 : 0));
     return back ? "ROLLBACK" : "RELEASE";
 }

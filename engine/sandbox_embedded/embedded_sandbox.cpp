@@ -39,7 +39,7 @@ Outcome EmbeddedSandbox::run(const sandbox::Request &request, base::CancelToken 
                                                                                       : std::string("too large"));
             return outcome;
         }
-        database = found->second->database;
+        database = found->second->database.fork();
     }
     cancel.limitTo(request.timeoutMs);
     // Declared after the account so that what the run made goes first.

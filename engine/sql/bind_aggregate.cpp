@@ -46,6 +46,7 @@ constexpr ForbiddenPlace forbiddenPlaces[] = {
     {Place::Generated, "column generation expressions", true, true, true},
     {Place::IndexExpression, "index expressions", true, true, true},
     {Place::IndexPredicate, "index predicates", true, true, true},
+    {Place::Transform, "transform expressions", true, true, true},
 };
 
 /// The name of PLACE where functions of KIND may not stand in it; nullptr where they may.

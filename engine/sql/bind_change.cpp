@@ -129,7 +129,8 @@ void Binder::bindGenerated(const TableDefinition &table, std::vector<std::pair<i
         const auto &column = table.columns[i];
         if (column.generatedSql.empty())
             continue;
-        Expr *expr = bindStandalone(column.generatedSql, &table, column.type, column.typmod, Place::Generated);
+        Expr *expr = bindStandalone(column.generatedSql, &table, column.type, column.typmod, Place::Generated,
+                                    column.names.get());
         checkGenerated(*expr, table);
         out.emplace_back(static_cast<int>(i), expr);
     }

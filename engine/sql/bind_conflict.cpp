@@ -32,7 +32,7 @@ void Binder::bindConflict(const PgQuery__OnConflictClause &clause, Scope &scope,
     // RETURNING may name EXCLUDED by mistake.
     scope.everSeen.push_back(items.back());
     scope.everSeen.back().range = -1;
-    bindAssignments(inner, clause.target_list, clause.n_target_list, *insert.table, conflict.columns);
+    bindAssignments(inner, clause.target_list, clause.n_target_list, *insert.table, conflict.columns, nullptr);
     if (clause.where_clause)
         inner.query->where = coerceToBoolean(bindExpr(inner, clause.where_clause, Place::Where), "WHERE");
 }

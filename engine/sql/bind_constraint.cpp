@@ -30,19 +30,17 @@ bool checkNamed(const TableDefinition &table, const std::string &name)
                                [&](const auto &check) { return check.domain.empty() && check.name == name; });
 }
 
-bool constraintNamed(const TableDefinition &table, const std::string &name)
+bool isForeignKey(const TableDefinition &table, const std::string &name)
 {
-    return std::ranges::any_of(table.keys, [&](const auto &key) { return key.name == name; }) ||
-           checkNamed(table, name) ||
-           std::ranges::any_of(table.foreignKeys, [&](const auto &key) { return key.name == name; });
+    return std::ranges::any_of(table.foreignKeys, [&](const auto &key) { return key.name == name; });
 }
 
-/// The columns of range 0 that an expression refers to.
-void gatherColumns(Expr &expr, std::set<int> &columns)
+bool readsWholeRow(Expr &expr)
 {
-    if (const auto *column = as<ColumnExpr>(&expr))
-        columns.insert(column->column);
-    forEachChild(expr, [&](Expr *&child) { gatherColumns(*child, columns); });
+    const auto *column = as<ColumnExpr>(&expr);
+    bool reads = column && column->column < 0;
+    forEachChild(expr, [&](Expr *&child) { reads = reads || readsWholeRow(*child); });
+    return reads;
 }
 
 /// Types whose values are compared across types by operators of one btree family.
@@ -61,6 +59,12 @@ bool oneFamily(Oid a, Oid b)
 
 } // namespace
 
+bool Binder::isConstraint(const TableDefinition &table, const std::string &name)
+{
+    return std::ranges::any_of(table.keys, [&](const auto &key) { return key.name == name; }) ||
+           checkNamed(table, name) || isForeignKey(table, name);
+}
+
 void Binder::constraintExists(const std::string &name, const TableDefinition &table) const
 {
     fail("42710", "constraint \"" + name + "\" for relation \"" + table.name + "\" already exists");
@@ -75,7 +79,8 @@ void Binder::addKeys(const NewTable &made)
             continue;
         if (node->nulls_not_distinct)
             decline("NULLS NOT DISTINCT");
-        if (primary && std::ranges::any_of(table.keys, &KeyDefinition::primary))
+        if (primary && std::any_of(table.keys.begin() + static_cast<std::ptrdiff_t>(made.firstKey), table.keys.end(),
+                                   [](const auto &key) { return key.primary; }))
             fail("42P16", "multiple primary keys for table \"" + table.name + "\" are not allowed", node->location);
         KeyDefinition key;
         key.name = node->conname ? node->conname : "";
@@ -85,8 +90,11 @@ void Binder::addKeys(const NewTable &made)
             key.columns.push_back(column);
         for (const auto &name : stringsOf(node->keys, node->n_keys)) {
             const auto found = std::ranges::find(table.columns, name, &ColumnDefinition::name);
+            if (found == table.columns.end() && made.altered && primary)
+                fail("42703", "column \"" + name + "\" of relation \"" + table.name + "\" does not exist");
             if (found == table.columns.end())
-                fail("42703", "column \"" + name + "\" named in key does not exist", node->location);
+                fail("42703", "column \"" + name + "\" named in key does not exist",
+                     made.altered ? -1 : node->location);
             const int index = static_cast<int>(found - table.columns.begin());
             if (std::ranges::find(key.columns, index) != key.columns.end())
                 fail("42701",
@@ -99,14 +107,20 @@ void Binder::addKeys(const NewTable &made)
                 table.columns[static_cast<std::size_t>(index)].notNull = true;
         }
         // The primary key's index is made first: it is checked first.
-        table.keys.insert(primary ? table.keys.begin() : table.keys.end(), std::move(key));
+        table.keys.insert(primary ? table.keys.begin() + static_cast<std::ptrdiff_t>(made.firstKey) : table.keys.end(),
+                          std::move(key));
     }
 }
 
-void Binder::nameKeys(TableDefinition &table) const
+void Binder::nameKeys(const NewTable &made) const
 {
-    std::set<std::string> made;
-    for (auto &key : table.keys) {
+    auto &table = *made.table;
+    std::set<std::string> names;
+    for (std::size_t i = made.firstKey; i < table.keys.size(); ++i) {
+        auto &key = table.keys[i];
+        if (key.primary && std::any_of(table.keys.begin(), table.keys.begin() + static_cast<std::ptrdiff_t>(i),
+                                       [](const auto &other) { return other.primary; }))
+            fail("42P16", "multiple primary keys for table \"" + table.name + "\" are not allowed");
         for (const int column : key.columns) {
             const Oid oid = table.columns[static_cast<std::size_t>(column)].type;
             if (!catalogue::findOrdering(oid))
@@ -117,19 +131,19 @@ void Binder::nameKeys(TableDefinition &table) const
                      "data type.");
         }
         const auto isRelation = [&](const std::string &name) {
-            return name == table.name || made.contains(name) || m_schema.hasRelation(name);
+            return name == table.name || names.contains(name) || m_schema.hasRelation(name);
         };
-        const auto taken = [&](const std::string &name) { return isRelation(name) || constraintNamed(table, name); };
+        const auto taken = [&](const std::string &name) { return isRelation(name) || isConstraint(table, name); };
         if (key.name.empty()) {
             key.name = key.primary ? freeObjectName(table.name, {}, "pkey", taken)
                                    : freeObjectName(table.name, columnNames(table, key.columns), "key", taken);
         } else {
             if (isRelation(key.name))
                 fail("42P07", "relation \"" + key.name + "\" already exists");
-            if (checkNamed(table, key.name))
+            if (checkNamed(table, key.name) || isForeignKey(table, key.name))
                 constraintExists(key.name, table);
         }
-        made.insert(key.name);
+        names.insert(key.name);
     }
 }
 
@@ -142,16 +156,17 @@ void Binder::addChecks(const NewTable &made)
         Expr *expr = coerceToBoolean(bindOver(*pending.node->raw_expr, &table, Place::Check), "CHECK");
         CheckDefinition check;
         check.sql = nodeText(*pending.node->raw_expr);
+        check.reads = columnIds(*expr, table);
         check.name = pending.node->conname ? pending.node->conname : "";
-        const auto taken = [&](const std::string &name) { return constraintNamed(table, name); };
+        const auto taken = [&](const std::string &name) { return isConstraint(table, name); };
         if (check.name.empty()) {
             // Named after the column that it is about, wherever it stands; after none when it is about several.
-            std::set<int> columns;
-            gatherColumns(*expr, columns);
-            const bool one = columns.size() == 1 && *columns.begin() >= 0;
-            check.name = freeObjectName(
-                table.name, one ? table.columns[static_cast<std::size_t>(*columns.begin())].name : std::string(),
-                "check", taken);
+            std::string about;
+            if (check.reads.size() == 1 && !readsWholeRow(*expr))
+                about = std::ranges::find(table.columns, check.reads.front(), &ColumnDefinition::id)->name;
+            check.name = freeObjectName(table.name, about, "check", taken);
+        } else if (made.altered && taken(check.name)) {
+            constraintExists(check.name, table);
         } else if (checkNamed(table, check.name)) {
             fail("42710", "check constraint \"" + check.name + "\" already exists");
         }
@@ -159,7 +174,7 @@ void Binder::addChecks(const NewTable &made)
     }
 }
 
-void Binder::addForeignKeys(const NewTable &made, bool temporary)
+void Binder::addForeignKeys(const NewTable &made)
 {
     for (const auto &pending : made.constraints) {
         switch (pending.node->contype) {
@@ -168,14 +183,25 @@ void Binder::addForeignKeys(const NewTable &made, bool temporary)
         case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
             break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
-            if (temporary && made.table->name != pending.node->pktable->relname)
-                decline("a temporary table that refers to another table");
             addForeignKey(pending, *made.table);
             break;
         default:
             decline("this kind of constraint");
         }
     }
+}
+
+/// What lasts may not refer to what does not.
+void Binder::checkPersistence(const TableDefinition &table, const TableDefinition &referenced) const
+{
+    const char own = table.persistence;
+    const char other = referenced.persistence;
+    if (own == 'p' && other != 'p')
+        fail("42P16", "constraints on permanent tables may reference only permanent tables");
+    if (own == 'u' && other == 't')
+        fail("42P16", "constraints on unlogged tables may reference only permanent or unlogged tables");
+    if (own == 't' && other != 't')
+        fail("42P16", "constraints on temporary tables may reference only temporary tables");
 }
 
 std::vector<int> Binder::foreignKeyColumns(const TableDefinition &table, Node *const *list, std::size_t count) const
@@ -218,10 +244,11 @@ void Binder::addForeignKey(const PendingConstraint &pending, TableDefinition &ta
             fail("42P01", "relation \"" + (schema.empty() ? "" : schema + ".") + key.table + "\" does not exist");
         if (other->isView)
             fail("42809", "referenced relation \"" + key.table + "\" is not a table");
+        checkPersistence(table, *other);
     }
     const TableDefinition &referenced = other ? *other : table;
     key.name = node.conname ? node.conname : "";
-    if (!key.name.empty() && constraintNamed(table, key.name))
+    if (!key.name.empty() && isConstraint(table, key.name))
         constraintExists(key.name, table);
     key.columns = foreignKeyColumns(table, node.fk_attrs, node.n_fk_attrs);
     if (pending.column >= 0)
@@ -239,7 +266,7 @@ void Binder::addForeignKey(const PendingConstraint &pending, TableDefinition &ta
         fail("42830", "number of referencing and referenced columns for foreign key disagree");
     if (key.name.empty())
         key.name = freeObjectName(table.name, columnNames(table, key.columns), "fkey",
-                                  [&](const std::string &name) { return constraintNamed(table, name); });
+                                  [&](const std::string &name) { return isConstraint(table, name); });
     checkForeignKeyTypes(key, table, referenced);
     table.foreignKeys.push_back(std::move(key));
 }

@@ -1,11 +1,14 @@
 // CREATE TABLE, in PostgreSQL's order: columns and their types, keys, names, defaults, checks, foreign keys.
 #include "sql/binder.h"
+#include "sql/expr_tools.h"
 #include "sql/object_name.h"
 
 #include "catalogue/type_oids.h"
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <set>
 #include <unordered_set>
 
 namespace sqlgym::sql {
@@ -66,6 +69,8 @@ void Binder::addColumn(const PgQuery__ColumnDef &column, NewTable &made)
     auto &table = *made.table;
     ColumnDefinition out;
     out.name = column.colname;
+    out.id = ++table.lastColumnId;
+    const PgQuery__Constraint *identity = nullptr;
     setColumnType(column, out, table);
     const int index = static_cast<int>(table.columns.size());
     const Node *value = nullptr;
@@ -99,6 +104,7 @@ void Binder::addColumn(const PgQuery__ColumnDef &column, NewTable &made)
             if (out.type != type::kInt2 && out.type != type::kInt4 && out.type != type::kInt8)
                 fail("22023", "identity column type must be smallint, integer, or bigint");
             said.identity = true;
+            identity = &constraint;
             if (said.null)
                 fail("42601", "conflicting NULL/NOT NULL declarations" + where, at);
             said.notNull = true;
@@ -132,8 +138,28 @@ void Binder::addColumn(const PgQuery__ColumnDef &column, NewTable &made)
     }
     if (out.identity == 's' && said.null)
         fail("42601", "conflicting NULL/NOT NULL declarations" + where);
+    if (out.identity)
+        out.sequence = sequenceFor(out, made, identity);
     table.columns.push_back(std::move(out));
     made.values.push_back(value);
+}
+
+/// Makes the sequence of a serial or identity column.
+std::string Binder::sequenceFor(const ColumnDefinition &column, NewTable &made, const PgQuery__Constraint *identity)
+{
+    SequenceDefinition sequence;
+    sequence.type = column.type;
+    applySequenceOptions(identity ? identity->options : nullptr, identity ? identity->n_options : 0, sequence);
+    sequence.name = freeObjectName(made.table->name, column.name, "seq", [&](const std::string &name) {
+        return m_schema.hasRelation(name) ||
+               std::ranges::find(made.sequences, name, &SequenceDefinition::name) != made.sequences.end();
+    });
+    sequence.table = made.table->name;
+    sequence.column = column.id;
+    sequence.temporary = made.table->persistence == 't';
+    checkSequence(sequence);
+    made.sequences.push_back(sequence);
+    return sequence.name;
 }
 
 void Binder::checkColumnList(const TableDefinition &table) const
@@ -152,7 +178,7 @@ void Binder::checkColumnList(const TableDefinition &table) const
 }
 
 /// A default, which stands alone, or a generation expression over the row of `table`.
-void Binder::bindValue(const Node &node, const ColumnDefinition &column, const TableDefinition *table)
+Expr *Binder::bindValue(const Node &node, const ColumnDefinition &column, const TableDefinition *table)
 {
     const bool generated = table != nullptr;
     Expr *given = bindOver(node, table, generated ? Place::Generated : Place::Default);
@@ -165,15 +191,36 @@ void Binder::bindValue(const Node &node, const ColumnDefinition &column, const T
              -1, {}, "You will need to rewrite or cast the expression.");
     if (generated)
         checkGenerated(*value, *table);
+    return value;
 }
 
 void Binder::bindColumnValues(const NewTable &made)
 {
     for (std::size_t i = 0; i < made.values.size(); ++i) {
-        const auto &column = made.table->columns[i];
-        if (made.values[i])
-            bindValue(*made.values[i], column, column.generatedSql.empty() ? nullptr : made.table);
+        auto &column = made.table->columns[i];
+        if (!made.values[i])
+            continue;
+        Expr *value = bindValue(*made.values[i], column, column.generatedSql.empty() ? nullptr : made.table);
+        if (!column.generatedSql.empty())
+            column.reads = columnIds(*value, *made.table);
     }
+}
+
+std::vector<int> Binder::columnIds(Expr &expr, const TableDefinition &table)
+{
+    std::set<int> ids;
+    const std::function<void(Expr *&)> visit = [&](Expr *&part) {
+        if (const auto *column = as<ColumnExpr>(part)) {
+            for (std::size_t i = 0; i < table.columns.size(); ++i) {
+                if (column->column < 0 || column->column == static_cast<int>(i))
+                    ids.insert(table.columns[i].id);
+            }
+        }
+        forEachChild(*part, visit);
+    };
+    Expr *root = &expr;
+    visit(root);
+    return {ids.begin(), ids.end()};
 }
 
 /// What a learner's table does without.
@@ -203,10 +250,10 @@ void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
     declineShadowing(*stmt.relation);
     const std::string name = stmt.relation->relname;
     const std::string schema = stmt.relation->schemaname ? stmt.relation->schemaname : "";
-    const bool temporary = stmt.relation->relpersistence && *stmt.relation->relpersistence == 't';
+    const char persistence = persistenceOf(*stmt.relation);
     if (schema.substr(0, 3) == "pg_")
         decline("tables in PostgreSQL's own schemas");
-    if (schema == "public" && temporary)
+    if (schema == "public" && persistence == 't')
         fail("42P16", "cannot create temporary relation in non-temporary schema", stmt.relation->location);
     if (!schema.empty() && schema != "public") {
         if (!m_schema.hasSchema(schema))
@@ -221,6 +268,7 @@ void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
     }
     auto table = std::make_shared<TableDefinition>();
     table->name = name;
+    table->persistence = persistence;
     NewTable made{.table = table.get()};
     for (std::size_t i = 0; i < stmt.n_table_elts; ++i) {
         const Node &element = *stmt.table_elts[i];
@@ -239,10 +287,11 @@ void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
     for (const auto &check : table->checks) // of domains
         bindCheck(check, *table);
     addChecks(made);
-    nameKeys(*table);
-    addForeignKeys(made, temporary);
+    nameKeys(made);
+    addForeignKeys(made);
     m_statement.kind = StatementKind::CreateTable;
     m_statement.create.table = std::move(table);
+    m_statement.create.sequences = std::move(made.sequences);
 }
 
 } // namespace sqlgym::sql

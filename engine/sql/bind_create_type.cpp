@@ -42,12 +42,7 @@ void Binder::bindCreateEnum(const PgQuery__CreateEnumStmt &stmt)
 /// PostgreSQL's errors about a domain point to no place in the text.
 void Binder::bindCreateDomain(const PgQuery__CreateDomainStmt &stmt)
 {
-    try {
-        bindDomain(stmt);
-    } catch (BindFailure &failure) {
-        failure.diagnostic.position = 0;
-        throw;
-    }
+    withoutPosition([&] { bindDomain(stmt); });
 }
 
 void Binder::bindDomain(const PgQuery__CreateDomainStmt &stmt)
@@ -104,7 +99,7 @@ void Binder::addDomainChecks(const DomainDefinition &domain, TableDefinition &ta
 Expr *Binder::bindCheck(const CheckDefinition &check, const TableDefinition &table)
 {
     if (check.domain.empty())
-        return coerceToBoolean(bindStandalone(check.sql, &table, 0, -1, Place::Check), "CHECK");
+        return coerceToBoolean(bindStandalone(check.sql, &table, 0, -1, Place::Check, check.names.get()), "CHECK");
     // Only VALUE is in scope in a domain's check: the row's columns go by no name.
     TableDefinition shape;
     shape.columns = table.columns;

@@ -1,4 +1,4 @@
-// CREATE VIEW, CREATE TABLE AS, DROP; how expressions and queries are kept in definitions.
+// CREATE TABLE AS, DROP, TRUNCATE; how expressions and queries are kept in definitions.
 #include "sql/binder.h"
 
 #include "catalogue/type_oids.h"
@@ -12,10 +12,8 @@ namespace sqlgym::sql {
 
 namespace type = catalogue::type;
 
-namespace {
-
 /// The SQL of a SELECT, by libpg_query's deparser: how views, defaults and checks are kept.
-std::string deparse(PgQuery__Node &select)
+std::string Binder::queryText(Node &select)
 {
     PgQuery__RawStmt raw = PG_QUERY__RAW_STMT__INIT;
     raw.stmt = &select;
@@ -35,8 +33,6 @@ std::string deparse(PgQuery__Node &select)
     return sql;
 }
 
-} // namespace
-
 std::string Binder::nodeText(const Node &node)
 {
     PgQuery__ResTarget target = PG_QUERY__RES_TARGET__INIT;
@@ -53,24 +49,31 @@ std::string Binder::nodeText(const Node &node)
     PgQuery__Node selectNode = PG_QUERY__NODE__INIT;
     selectNode.node_case = PG_QUERY__NODE__NODE_SELECT_STMT;
     selectNode.select_stmt = &select;
-    const std::string sql = deparse(selectNode);
+    const std::string sql = queryText(selectNode);
     if (sql.substr(0, 7) != "SELECT ")
         decline("this expression in a definition");
     return sql.substr(7);
 }
 
 /// Binds an expression that stands in a definition, alone or over one table's row as range 0.
-Expr *Binder::bindOver(const Node &node, const TableDefinition *table, Place place)
+Expr *Binder::bindOver(const Node &node, const TableDefinition *table, Place place, const NamesAsOf *names)
 {
     Scope scope;
     scope.query = newQuery();
     if (table) {
         RangeEntry entry;
-        entry.alias = table->name;
+        entry.alias = names ? names->table : table->name;
         for (const auto &column : table->columns)
             entry.columns.push_back({column.name, column.type, column.typmod, 0});
         std::vector<NamespaceItem> items;
         addRange(scope, std::move(entry), nullptr, items);
+        if (names) {
+            for (std::size_t i = 0; i < table->columns.size(); ++i) {
+                const auto known =
+                    std::ranges::find(names->columns, table->columns[i].id, &std::pair<int, std::string>::first);
+                items.front().columns[i].name = known == names->columns.end() ? std::string() : known->second;
+            }
+        }
         scope.items = items;
     }
     return bindExpr(scope, &node, place);
@@ -78,7 +81,7 @@ Expr *Binder::bindOver(const Node &node, const TableDefinition *table, Place pla
 
 /// The same for an expression that is kept as text (a default, a check).
 Expr *Binder::bindStandalone(std::string_view expression, const TableDefinition *table, Oid to, std::int32_t typmod,
-                             Place place)
+                             Place place, const NamesAsOf *names)
 {
     const std::string sql = "SELECT " + std::string(expression);
     auto parsed = parse(sql);
@@ -86,7 +89,7 @@ Expr *Binder::bindStandalone(std::string_view expression, const TableDefinition 
         decline("this default or check expression");
     const auto &select = *parsed.script->statements().front().raw->stmt->select_stmt;
     Binder inner(sql, m_schema, m_session, m_statement);
-    Expr *expr = inner.bindOver(*select.target_list[0]->res_target->val, table, place);
+    Expr *expr = inner.bindOver(*select.target_list[0]->res_target->val, table, place, names);
     if (to)
         expr = inner.coerceTo(expr, to, typmod, CoercionContext::Assignment, CoercionForm::ImplicitCast, -1);
     if (!expr)
@@ -100,8 +103,6 @@ void Binder::declineShadowing(const PgQuery__RangeVar &relation) const
     if (relation.relpersistence && *relation.relpersistence == 't' && m_schema.findTable("", relation.relname))
         decline("a temporary table or view that hides a permanent one");
 }
-
-/// What PostgreSQL looks at when the columns are all known: how many there are, then their names.
 
 /// Where a relation is made or dropped: PostgreSQL's error has no position there.
 void Binder::checkSchema(const std::string &schema) const
@@ -118,23 +119,30 @@ void Binder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
     if (stmt.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE ||
         stmt.query->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
         decline("this form of CREATE ... AS");
-    if (stmt.into->skip_data)
-        decline("WITH NO DATA");
-    if ((stmt.into->access_method && *stmt.into->access_method) || stmt.into->n_options > 0)
+    bindTableAs(*stmt.query->select_stmt, *stmt.into, stmt.if_not_exists);
+}
+
+/// CREATE TABLE AS and SELECT INTO.
+void Binder::bindTableAs(const PgQuery__SelectStmt &select, const PgQuery__IntoClause &into, bool ifNotExists)
+{
+    if ((into.access_method && *into.access_method) || into.n_options > 0)
         decline("storage parameters");
-    declineShadowing(*stmt.into->rel);
+    declineShadowing(*into.rel);
     auto table = std::make_shared<TableDefinition>();
-    table->name = stmt.into->rel->relname;
-    Query *query = bindSelect(*stmt.query->select_stmt, nullptr, true);
-    checkDatabase(*stmt.into->rel, false);
-    checkSchema(stmt.into->rel->schemaname ? stmt.into->rel->schemaname : "");
-    const auto names = stringsOf(stmt.into->col_names, stmt.into->n_col_names);
+    table->name = into.rel->relname;
+    table->persistence = persistenceOf(*into.rel);
+    m_into = &into;
+    Query *query = bindSelect(select, nullptr, true);
+    checkDatabase(*into.rel, false);
+    checkSchema(into.rel->schemaname ? into.rel->schemaname : "");
+    const auto names = stringsOf(into.col_names, into.n_col_names);
     for (const auto &target : query->targets) {
         if (target.junk)
             continue;
         ColumnDefinition column;
         const std::size_t index = table->columns.size();
         column.name = index < names.size() ? names[index] : target.name;
+        column.id = ++table->lastColumnId;
         column.type = target.expr->type;
         column.typmod = target.expr->typmod;
         table->columns.push_back(std::move(column));
@@ -144,45 +152,9 @@ void Binder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
     checkColumnList(*table);
     m_statement.kind = StatementKind::CreateTableAs;
     m_statement.create.table = std::move(table);
-    m_statement.create.ifNotExists = stmt.if_not_exists;
+    m_statement.create.ifNotExists = ifNotExists;
+    m_statement.create.withoutData = into.skip_data;
     m_statement.create.source = query;
-}
-
-void Binder::bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan)
-{
-    if (stmt.query->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
-        decline("this form of CREATE VIEW");
-    if (stmt.n_options > 0)
-        decline("options of views");
-    declineShadowing(*stmt.view);
-    auto view = std::make_shared<TableDefinition>();
-    view->name = stmt.view->relname;
-    view->isView = true;
-    view->viewSql = deparse(*stmt.query);
-    if (view->viewSql.empty())
-        decline("this view");
-    const Query *query = bindSelect(*stmt.query->select_stmt, nullptr, true);
-    checkDatabase(*stmt.view, false);
-    checkSchema(stmt.view->schemaname ? stmt.view->schemaname : "");
-    if (std::ranges::any_of(query->ctes, [](const auto *cte) { return changeOf(*cte->query) != nullptr; }))
-        fail("0A000", "views must not contain data-modifying statements in WITH");
-    const auto names = stringsOf(stmt.aliases, stmt.n_aliases);
-    for (const auto &target : query->targets) {
-        if (target.junk)
-            continue;
-        const std::size_t index = view->columns.size();
-        ColumnDefinition column;
-        column.name = index < names.size() ? names[index] : target.name;
-        column.type = target.expr->type;
-        column.typmod = target.expr->typmod;
-        view->columns.push_back(std::move(column));
-    }
-    if (names.size() > view->columns.size())
-        fail("42601", "CREATE VIEW specifies more column names than columns");
-    checkColumnList(*view);
-    m_statement.kind = StatementKind::CreateView;
-    m_statement.create.table = std::move(view);
-    m_statement.create.orReplace = stmt.replace;
 }
 
 void Binder::bindDrop(const PgQuery__DropStmt &stmt)
@@ -211,6 +183,29 @@ void Binder::bindDrop(const PgQuery__DropStmt &stmt)
             checkSchema(names[0]);
         m_statement.drop.names.push_back({names.size() > 1 ? names[names.size() - 2] : "", names.back()});
     }
+}
+
+void Binder::bindTruncate(const PgQuery__TruncateStmt &stmt)
+{
+    auto &truncate = m_statement.truncate;
+    for (std::size_t i = 0; i < stmt.n_relations; ++i) {
+        const auto &relation = *stmt.relations[i]->range_var;
+        checkDatabase(relation, false);
+        auto table = relationNamed(relation.schemaname ? relation.schemaname : "", relation.relname);
+        if (table->isView)
+            fail("42809", "\"" + table->name + "\" is not a table");
+        if (std::ranges::none_of(truncate.tables, [&](const auto &known) { return known->name == table->name; }))
+            truncate.tables.push_back(std::move(table));
+    }
+    truncate.restart = stmt.restart_seqs;
+    truncate.cascade = stmt.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+    m_statement.kind = StatementKind::Truncate;
+}
+
+/// pg_class.relpersistence of a relation that is to be made.
+char Binder::persistenceOf(const PgQuery__RangeVar &relation)
+{
+    return relation.relpersistence && *relation.relpersistence ? *relation.relpersistence : 'p';
 }
 
 } // namespace sqlgym::sql

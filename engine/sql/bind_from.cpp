@@ -155,15 +155,22 @@ FromNode *Binder::bindRangeVar(Scope &scope, const PgQuery__RangeVar &var, std::
             return addRange(scope, std::move(entry), var.alias, out);
         }
     }
-    addDatabaseTable(scope, var, entry);
-    const std::string shown = entry.table ? entry.table->schema : "public";
-    return addRange(scope, std::move(entry), var.alias, out, shown);
+    const ViewSource *source = nullptr;
+    addDatabaseTable(scope, var, entry, source);
+    const auto definition = entry.table ? entry.table : entry.view;
+    FromNode *node = addRange(scope, std::move(entry), var.alias, out, definition->schema);
+    if (source && source->asOf != definition) {
+        if (var.alias && var.alias->n_colnames > 0)
+            decline("a view that renames columns of a table altered since");
+        nameAsOf(*source, *definition, out.back());
+    }
+    return node;
 }
 
-void Binder::addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeEntry &entry)
+void Binder::addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeEntry &entry, const ViewSource *&source)
 {
     const std::string schema = var.schemaname ? var.schemaname : "";
-    auto table = m_schema.findTable(schema, var.relname);
+    auto table = m_view ? findAsOf(var, source) : m_schema.findTable(schema, var.relname);
     if (!table) {
         const std::string_view name = var.relname;
         if (schema == "pg_catalog" || schema == "information_schema" || name.substr(0, 3) == "pg_")
@@ -180,6 +187,8 @@ void Binder::addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeE
         }
         fail("42P01", "relation \"" + shown + "\" does not exist", var.location);
     }
+    if (m_sources && std::ranges::none_of(*m_sources, [&](const auto &known) { return known.name == table->name; }))
+        m_sources->push_back({.name = table->name, .asOf = table, .columns = {}});
     for (const auto &column : table->columns)
         entry.columns.push_back({column.name, column.type, column.typmod, 0});
     if (!table->isView) {
@@ -195,6 +204,7 @@ void Binder::addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeE
     entry.kind = RangeKind::Subquery;
     entry.view = table;
     Binder inner(table->viewSql, m_schema, m_session, m_statement);
+    inner.m_view = table.get();
     entry.subquery = inner.bindSelect(*raw->stmt->select_stmt, nullptr, true);
 }
 

@@ -105,7 +105,7 @@ void Binder::bindGroupClause(Scope &scope, Query &query, const PgQuery__SelectSt
                 next.push_back(joined(left, right));
         }
         if (next.size() > 4096)
-            fail("54001", "too many grouping sets present (maximum 4096)", locationOf(&node));
+            fail("54001", "too many grouping sets present (maximum 4096)");
         product = std::move(next);
     }
     if (!hasSets)

@@ -6,6 +6,7 @@
 #include "catalogue/type_oids.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace sqlgym::sql {
 
@@ -46,6 +47,7 @@ void Binder::bindCreateIndex(const PgQuery__IndexStmt &stmt)
             Expr *expr = bindOver(*element.expr, table.get(), Place::IndexExpression);
             checkImmutable(*expr, -1);
             expressions = true;
+            std::ranges::copy(columnIds(*expr, *table), std::back_inserter(out.plain.columns));
             oid = expr->type;
             part = columnName(*element.expr);
             part = part == "?column?" ? "expr" : part;
@@ -54,6 +56,7 @@ void Binder::bindCreateIndex(const PgQuery__IndexStmt &stmt)
             if (found == table->columns.end())
                 fail("42703", "column \"" + std::string(element.name) + "\" does not exist");
             out.key.columns.push_back(static_cast<int>(found - table->columns.begin()));
+            out.plain.columns.push_back(found->id);
             oid = found->type;
             part = element.name;
         }
@@ -64,6 +67,7 @@ void Binder::bindCreateIndex(const PgQuery__IndexStmt &stmt)
     if (stmt.where_clause) {
         Expr *where = coerceToBoolean(bindOver(*stmt.where_clause, table.get(), Place::IndexPredicate), "WHERE");
         checkImmutable(*where, -1);
+        std::ranges::copy(columnIds(*where, *table), std::back_inserter(out.plain.columns));
     }
     if (stmt.unique && (expressions || stmt.where_clause))
         decline("unique indexes that are partial or over expressions");
@@ -83,6 +87,7 @@ void Binder::bindCreateIndex(const PgQuery__IndexStmt &stmt)
         m_statement.kind = StatementKind::Ignored;
         m_statement.ignoredTag = "CREATE INDEX";
     }
+    out.plain.name = out.key.name;
 }
 
 } // namespace sqlgym::sql

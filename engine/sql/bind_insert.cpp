@@ -9,11 +9,26 @@ namespace sqlgym::sql {
 
 namespace type = catalogue::type;
 
+namespace {
+
+/// INTO stands in the first SELECT of a UNION.
+const PgQuery__IntoClause *intoOf(const PgQuery__SelectStmt &stmt)
+{
+    const auto *first = &stmt;
+    while (first->larg)
+        first = first->larg;
+    return first->into_clause;
+}
+
+} // namespace
+
 void Binder::bindStatement(const PgQuery__RawStmt &raw)
 {
     const Node &node = *raw.stmt;
     switch (node.node_case) {
     case PG_QUERY__NODE__NODE_SELECT_STMT:
+        if (const auto *into = intoOf(*node.select_stmt))
+            return bindTableAs(*node.select_stmt, *into, false);
         m_statement.kind = StatementKind::Select;
         m_statement.query = bindSelect(*node.select_stmt, nullptr, true);
         checkRowTypes(*m_statement.query);
@@ -37,6 +52,12 @@ void Binder::bindStatement(const PgQuery__RawStmt &raw)
         return bindCreateDomain(*node.create_domain_stmt);
     case PG_QUERY__NODE__NODE_DROP_STMT:
         return bindDrop(*node.drop_stmt);
+    case PG_QUERY__NODE__NODE_TRUNCATE_STMT:
+        return bindTruncate(*node.truncate_stmt);
+    case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT:
+        return bindAlterTable(*node.alter_table_stmt);
+    case PG_QUERY__NODE__NODE_RENAME_STMT:
+        return bindRename(*node.rename_stmt);
     case PG_QUERY__NODE__NODE_INDEX_STMT:
         return bindCreateIndex(*node.index_stmt);
     case PG_QUERY__NODE__NODE_TRANSACTION_STMT:
@@ -120,9 +141,6 @@ void Binder::bindInsertColumns(const PgQuery__InsertStmt &stmt, Change &insert, 
 
 Query *Binder::bindInsert(const PgQuery__InsertStmt &stmt, Scope *parent)
 {
-    if (stmt.override != PG_QUERY__OVERRIDING_KIND__OVERRIDING_NOT_SET &&
-        stmt.override != PG_QUERY__OVERRIDING_KIND__OVERRIDING_KIND_UNDEFINED)
-        decline("OVERRIDING");
     Scope scope;
     scope.parent = parent;
     scope.query = newQuery();
@@ -136,26 +154,46 @@ Query *Binder::bindInsert(const PgQuery__InsertStmt &stmt, Scope *parent)
         bindInsertSource(stmt, scope, insert, locations);
     else
         insert.columns.clear();
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        const auto &column = table.columns[i];
-        const bool given = std::ranges::find(insert.columns, static_cast<int>(i)) != insert.columns.end();
-        if (given && !column.generatedSql.empty())
-            fail("428C9", "cannot insert a non-DEFAULT value into column \"" + column.name + "\"", -1,
-                 "Column \"" + column.name + "\" is a generated column.");
-        if (given && column.identity == 'a')
-            decline("a value for a GENERATED ALWAYS column");
-        if (!given && !column.defaultSql.empty())
-            insert.defaults.emplace_back(static_cast<int>(i), bindStandalone(column.defaultSql, nullptr, column.type,
-                                                                             column.typmod, Place::Default));
-    }
     if (stmt.on_conflict_clause)
         bindConflict(*stmt.on_conflict_clause, scope, insert);
     insert.hasReturning = stmt.n_returning_list > 0;
     scope.items = items;
     bindReturning(scope, stmt.returning_list, stmt.n_returning_list, scope.query->targets);
+    applyOverriding(stmt, insert);
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const auto &column = table.columns[i];
+        if (!column.defaultSql.empty() &&
+            std::ranges::find(insert.columns, static_cast<int>(i)) == insert.columns.end())
+            insert.defaults.emplace_back(static_cast<int>(i), bindStandalone(column.defaultSql, nullptr, column.type,
+                                                                             column.typmod, Place::Default));
+    }
     if (stmt.on_conflict_clause)
         checkArbiter(*stmt.on_conflict_clause, insert);
     return finishChange(insert, scope);
+}
+
+/// PostgreSQL does this when it rewrites the statement: all other mistakes come first.
+void Binder::applyOverriding(const PgQuery__InsertStmt &stmt, Change &insert)
+{
+    const bool user = stmt.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE;
+    const bool system = stmt.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE;
+    for (std::size_t i = 0; i < insert.table->columns.size(); ++i) {
+        const auto &column = insert.table->columns[i];
+        const auto found = std::ranges::find(insert.columns, static_cast<int>(i));
+        if (found == insert.columns.end())
+            continue;
+        const std::string message = "cannot insert a non-DEFAULT value into column \"" + column.name + "\"";
+        if ((column.identity == 'a' || column.identity == 'd') && user) {
+            insert.source->targets.erase(insert.source->targets.begin() + (found - insert.columns.begin()));
+            insert.columns.erase(found);
+        } else if (column.identity == 'a' && !system) {
+            fail("428C9", message, -1,
+                 "Column \"" + column.name + "\" is an identity column defined as GENERATED ALWAYS.",
+                 "Use OVERRIDING SYSTEM VALUE to override.");
+        } else if (!column.generatedSql.empty()) {
+            fail("428C9", message, -1, "Column \"" + column.name + "\" is a generated column.");
+        }
+    }
 }
 
 void Binder::checkInsertCount(const PgQuery__InsertStmt &stmt, const Change &insert, const std::vector<Expr *> &row,
@@ -185,6 +223,7 @@ void Binder::bindInsertValues(const PgQuery__InsertStmt &stmt, Scope &around, Ch
     entry.alias = "*VALUES*";
     const Place place = select.n_values_lists > 1 ? Place::Values : Place::ValuesSingle;
     std::size_t width = 0;
+    std::vector<std::size_t> numbered(insert.columns.size(), 0);
     for (std::size_t r = 0; r < select.n_values_lists; ++r) {
         const auto &list = *select.values_lists[r]->list;
         std::vector<Expr *> row;
@@ -194,8 +233,12 @@ void Binder::bindInsertValues(const PgQuery__InsertStmt &stmt, Scope &around, Ch
                 row.push_back(makeNull(type::kText, list.items[i]->set_to_default->location)); // one too many
             } else if (isDefault) {
                 const auto &column = columnAt(i);
-                if (column.identity || !column.generatedSql.empty())
-                    decline("DEFAULT for a serial or identity column inside VALUES");
+                if (column.identity || !column.generatedSql.empty()) {
+                    // All rows alike: as if the column had not been named.
+                    ++numbered[i];
+                    row.push_back(nullptr);
+                    continue;
+                }
                 row.push_back(column.defaultSql.empty() ? makeNull(column.type, list.items[i]->set_to_default->location)
                                                         : bindStandalone(column.defaultSql, nullptr, column.type,
                                                                          column.typmod, Place::Default));
@@ -208,10 +251,24 @@ void Binder::bindInsertValues(const PgQuery__InsertStmt &stmt, Scope &around, Ch
         width = row.size();
         checkInsertCount(stmt, insert, row, locations);
         for (std::size_t i = 0; i < row.size(); ++i)
-            row[i] = assignTo(row[i], columnAt(i), -1);
+            row[i] = row[i] ? assignTo(row[i], columnAt(i), -1) : nullptr;
         entry.values.push_back(std::move(row));
     }
     insert.columns.resize(width);
+    for (std::size_t i = width; i-- > 0;) {
+        if (numbered[i] == 0)
+            continue;
+        if (numbered[i] != entry.values.size())
+            decline("DEFAULT for a serial or identity column in some rows of VALUES");
+        insert.columns.erase(insert.columns.begin() + static_cast<std::ptrdiff_t>(i));
+        for (auto &row : entry.values)
+            row.erase(row.begin() + static_cast<std::ptrdiff_t>(i));
+        --width;
+    }
+    if (width == 0 && entry.values.size() > 1)
+        decline("rows of DEFAULT alone");
+    if (width == 0)
+        return;
     for (std::size_t i = 0; i < width; ++i)
         entry.columns.push_back({"column" + std::to_string(i + 1), columnAt(i).type, columnAt(i).typmod, 0});
     std::vector<NamespaceItem> items;

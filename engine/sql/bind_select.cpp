@@ -20,7 +20,7 @@ Query *Binder::bindSelect(const PgQuery__SelectStmt &stmt, Scope *parent, bool r
     scope.resolveUnknowns = resolveUnknowns;
     if (stmt.with_clause)
         bindWith(*stmt.with_clause, scope);
-    if (stmt.into_clause)
+    if (stmt.into_clause && stmt.into_clause != m_into)
         decline("SELECT INTO");
     const bool isPlain =
         stmt.op == PG_QUERY__SET_OPERATION__SETOP_NONE || stmt.op == PG_QUERY__SET_OPERATION__SET_OPERATION_UNDEFINED;

@@ -25,6 +25,8 @@ const char *withoutSubqueries(Place place)
         return "index expression";
     case Place::IndexPredicate:
         return "index predicate";
+    case Place::Transform:
+        return "transform expression";
     default:
         return nullptr;
     }

@@ -5,6 +5,7 @@
 #include "sql/expr_tools.h"
 
 #include <algorithm>
+#include <set>
 
 namespace sqlgym::sql {
 
@@ -51,7 +52,7 @@ Query *Binder::bindModify(Change &change, Scope &scope, const PgQuery__RangeVar 
     change.hasReturning = returning.count > 0;
     bindReturning(source, returning.items, returning.count, scope.query->targets);
     if (assignments.count > 0)
-        bindAssignments(source, assignments.items, assignments.count, *change.table, change.columns);
+        bindAssignments(source, assignments.items, assignments.count, *change.table, change.columns, &change.numbered);
     moveReturning(*scope.query, *source.query);
     return finishChange(change, scope);
 }
@@ -144,18 +145,26 @@ Expr *Binder::bindAssigned(Scope &scope, const Node &value)
 
 /// All the values first, then the columns they go to. Adds a target to the scope's query for each.
 void Binder::bindAssignments(Scope &scope, Node **list, std::size_t count, const TableDefinition &table,
-                             std::vector<int> &columns)
+                             std::vector<int> &columns, std::vector<int> *numbered)
 {
     std::vector<Expr *> values;
     for (std::size_t i = 0; i < count; ++i)
         values.push_back(bindAssigned(scope, *list[i]->res_target->val));
+    std::set<int> assigned;
+    const auto assign = [&](int index) {
+        if (!assigned.insert(index).second)
+            fail("42601",
+                 "multiple assignments to same column \"" + table.columns[static_cast<std::size_t>(index)].name + "\"");
+    };
     for (std::size_t i = 0; i < count; ++i) {
         const auto &target = *list[i]->res_target;
         const int index = targetColumn(table, target);
         const ColumnDefinition *found = &table.columns[static_cast<std::size_t>(index)];
         if (!found->generatedSql.empty()) {
-            if (!values[i])
-                decline("DEFAULT for a generated column");
+            if (!values[i]) {
+                assign(index);
+                continue;
+            }
             fail("428C9", "column \"" + found->name + "\" can only be updated to DEFAULT", -1,
                  "Column \"" + found->name + "\" is a generated column.");
         }
@@ -163,15 +172,19 @@ void Binder::bindAssignments(Scope &scope, Node **list, std::size_t count, const
             fail("428C9", "column \"" + found->name + "\" can only be updated to DEFAULT", -1,
                  "Column \"" + found->name + "\" is an identity column defined as GENERATED ALWAYS.");
         if (!values[i]) {
-            if (found->identity)
+            if (found->identity && !numbered)
                 decline("DEFAULT for a serial or identity column");
+            if (found->identity) {
+                assign(index);
+                numbered->push_back(index);
+                continue;
+            }
             values[i] = found->defaultSql.empty()
                             ? makeNull(found->type, -1)
                             : bindStandalone(found->defaultSql, nullptr, found->type, found->typmod, Place::Default);
         }
         Expr *value = assignTo(values[i], *found, -1);
-        if (std::ranges::find(columns, index) != columns.end())
-            fail("42601", "multiple assignments to same column \"" + found->name + "\"");
+        assign(index);
         columns.push_back(index);
         scope.query->targets.push_back({value, "", false});
     }

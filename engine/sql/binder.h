@@ -64,6 +64,7 @@ enum class Place : std::uint8_t {
     Generated,
     IndexExpression,
     IndexPredicate,
+    Transform,
 };
 
 /// One column that a name in FROM offers.
@@ -126,6 +127,16 @@ private:
                            std::string hint = {}) const;
     [[noreturn]] void decline(std::string feature) const;
     int positionOf(int location) const;
+    /// For what PostgreSQL looks at when it has no longer the statement's text at hand.
+    template <typename F> static auto withoutPosition(F &&work)
+    {
+        try {
+            return work();
+        } catch (BindFailure &failure) {
+            failure.diagnostic.position = 0;
+            throw;
+        }
+    }
     /// Turns what the runtime raised while converting a literal into a failure at `location`.
     void checkStop(int location);
 
@@ -183,7 +194,7 @@ private:
                    std::vector<std::string> &names);
     FromNode *addRange(Scope &scope, RangeEntry entry, const PgQuery__Alias *alias, std::vector<NamespaceItem> &out,
                        const std::string &schema = {});
-    void addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeEntry &entry);
+    void addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeEntry &entry, const ViewSource *&source);
     void applyAlias(const PgQuery__Alias *alias, RangeEntry &entry, int location);
     /// A name of more parts than a schema and a name: of another database, or of too many parts.
     [[noreturn]] void failQualified(const std::vector<std::string> &names, const char *kind, bool quoted,
@@ -361,7 +372,7 @@ private:
     Query *bindDelete(const PgQuery__DeleteStmt &stmt, Scope *parent);
     Query *bindUpdate(const PgQuery__UpdateStmt &stmt, Scope *parent);
     void bindAssignments(Scope &scope, Node **list, std::size_t count, const TableDefinition &table,
-                         std::vector<int> &columns);
+                         std::vector<int> &columns, std::vector<int> *numbered);
     Expr *bindAssigned(Scope &scope, const Node &value);
     Expr *assignedColumn(Scope &scope, const PgQuery__MultiAssignRef &part);
     Query *bindInsert(const PgQuery__InsertStmt &stmt, Scope *parent);
@@ -370,6 +381,7 @@ private:
                           const std::vector<int> &locations);
     void bindInsertValues(const PgQuery__InsertStmt &stmt, Scope &around, Change &insert,
                           const std::vector<int> &locations);
+    void applyOverriding(const PgQuery__InsertStmt &stmt, Change &insert);
     void checkInsertCount(const PgQuery__InsertStmt &stmt, const Change &insert, const std::vector<Expr *> &row,
                           const std::vector<int> &locations);
     void bindConflict(const PgQuery__OnConflictClause &clause, Scope &scope, Change &insert);
@@ -388,7 +400,14 @@ private:
     std::string newTypeName(Node *const *names, std::size_t count) const;
     void addDomainChecks(const DomainDefinition &domain, TableDefinition &table, int column);
     Expr *bindCheck(const CheckDefinition &check, const TableDefinition &table);
+    void bindTableAs(const PgQuery__SelectStmt &select, const PgQuery__IntoClause &into, bool ifNotExists);
     void bindDrop(const PgQuery__DropStmt &stmt);
+    void bindTruncate(const PgQuery__TruncateStmt &stmt);
+    std::shared_ptr<const TableDefinition> findAsOf(const PgQuery__RangeVar &var, const ViewSource *&source) const;
+    static void gatherViewColumns(const Query &query, std::vector<ViewSource> &sources);
+    void nameAsOf(const ViewSource &source, const TableDefinition &table, NamespaceItem &item) const;
+    static std::string queryText(Node &select);
+    static char persistenceOf(const PgQuery__RangeVar &relation);
     void bindTransaction(const PgQuery__TransactionStmt &stmt);
     void bindSet(const PgQuery__VariableSetStmt &stmt);
     void bindShow(const PgQuery__VariableShowStmt &stmt);
@@ -398,7 +417,7 @@ private:
     void checkSchema(const std::string &schema) const;
     void bindCreateIndex(const PgQuery__IndexStmt &stmt);
     void checkImmutable(Expr &expr, int location) const;
-    Expr *bindOver(const Node &node, const TableDefinition *table, Place place);
+    Expr *bindOver(const Node &node, const TableDefinition *table, Place place, const NamesAsOf *names = nullptr);
 
     // ---- CREATE TABLE (bind_create_table.cpp, bind_constraint.cpp)
     /// A constraint as it was written; `column`: whose it is, -1 = the table's.
@@ -412,25 +431,57 @@ private:
         TableDefinition *table;
         std::vector<PendingConstraint> constraints = {};
         std::vector<const Node *> values = {};
+        std::vector<SequenceDefinition> sequences = {};
+        bool altered = false;     ///< ALTER TABLE: it is there already
+        std::size_t firstKey = 0; ///< index of the first new one
     };
     void setColumnType(const PgQuery__ColumnDef &column, ColumnDefinition &out, TableDefinition &table);
     void addColumn(const PgQuery__ColumnDef &column, NewTable &made);
-    void bindValue(const Node &node, const ColumnDefinition &column, const TableDefinition *table);
+    Expr *bindValue(const Node &node, const ColumnDefinition &column, const TableDefinition *table);
     void bindColumnValues(const NewTable &made);
+    /// The ids of the columns of range 0, which is `table`, that an expression refers to.
+    static std::vector<int> columnIds(Expr &expr, const TableDefinition &table);
+    void applySequenceOptions(Node *const *options, std::size_t count, SequenceDefinition &sequence);
+    std::int64_t sequenceNumber(const PgQuery__DefElem &option);
+    void checkSequence(const SequenceDefinition &sequence) const;
     void addKeys(const NewTable &made);
-    void nameKeys(TableDefinition &table) const;
+    void nameKeys(const NewTable &made) const;
     void addChecks(const NewTable &made);
-    void addForeignKeys(const NewTable &made, bool temporary);
+    void addForeignKeys(const NewTable &made);
+    std::string sequenceFor(const ColumnDefinition &column, NewTable &made, const PgQuery__Constraint *identity);
     void declineStorage(const PgQuery__CreateStmt &stmt) const;
+    void checkPersistence(const TableDefinition &table, const TableDefinition &referenced) const;
     void addForeignKey(const PendingConstraint &pending, TableDefinition &table);
     std::vector<int> foreignKeyColumns(const TableDefinition &table, Node *const *list, std::size_t count) const;
     static bool isUniqueKey(const TableDefinition &table, const std::vector<int> &columns);
     void checkForeignKeyTypes(const ForeignKeyDefinition &key, const TableDefinition &table,
                               const TableDefinition &referenced) const;
+    static bool isConstraint(const TableDefinition &table, const std::string &name);
     [[noreturn]] void constraintExists(const std::string &name, const TableDefinition &table) const;
 
+    // ---- ALTER TABLE (bind_alter.cpp, bind_alter_column.cpp, bind_rename.cpp)
+    void bindAlterTable(const PgQuery__AlterTableStmt &stmt);
+    void startAlter(std::shared_ptr<const TableDefinition> table);
+    void checkAlterTarget(const PgQuery__AlterTableCmd &command, const TableDefinition &table) const;
+    void applyAlter(const PgQuery__AlterTableCmd &command, NewTable &made);
+    std::size_t alteredColumn(const TableDefinition &table, std::string_view name) const;
+    void alterAddColumn(const PgQuery__AlterTableCmd &command, NewTable &made);
+    void alterDropColumn(const PgQuery__AlterTableCmd &command, NewTable &made);
+    void alterDefault(const PgQuery__AlterTableCmd &command, TableDefinition &table);
+    void alterAddIdentity(const PgQuery__AlterTableCmd &command, NewTable &made);
+    void alterDropIdentity(const PgQuery__AlterTableCmd &command, TableDefinition &table);
+    void alterDropNotNull(const PgQuery__AlterTableCmd &command, TableDefinition &table);
+    void prepareColumnType(const PgQuery__AlterTableCmd &command);
+    void alterColumnType(const PgQuery__AlterTableCmd &command, TableDefinition &table);
+    void alterDropConstraint(const PgQuery__AlterTableCmd &command, NewTable &made);
+    void finishAlter(NewTable &made);
+    void bindRename(const PgQuery__RenameStmt &stmt);
+    void renameColumn(const PgQuery__RenameStmt &stmt, TableDefinition &table);
+    void renameTable(const PgQuery__RenameStmt &stmt, TableDefinition &table);
+    void renameConstraint(const PgQuery__RenameStmt &stmt, TableDefinition &table);
+
     Expr *bindStandalone(std::string_view expression, const TableDefinition *table, Oid type, std::int32_t typmod,
-                         Place place);
+                         Place place, const NamesAsOf *names = nullptr);
     std::string nodeText(const Node &node);
     Expr *assignTo(Expr *expr, const ColumnDefinition &column, int location);
 
@@ -445,6 +496,17 @@ private:
     value::Session m_session;
     std::map<const void *, Query *> m_sublinkQueries; ///< by parse node: what names a scalar subquery's column
     int m_depth = 0;
+    /// ALTER COLUMN ... TYPE, once looked at: `value` is over the old row.
+    struct Retyping {
+        int column;
+        Oid type;
+        std::int32_t typmod;
+        Expr *value;
+    };
+    std::vector<Retyping> m_retypings;
+    const PgQuery__IntoClause *m_into = nullptr;  ///< of SELECT INTO, once it has been seen to
+    const TableDefinition *m_view = nullptr;      ///< whose text is being bound
+    std::vector<ViewSource> *m_sources = nullptr; ///< CREATE VIEW: takes what the query reads
     bool m_sawTableRow = false; ///< its type is named after the table, which no message of ours can do
 
     friend struct DepthGuard;

@@ -410,6 +410,8 @@ enum class StatementKind : std::uint8_t {
     Drop,
     CreateIndex,
     CreateType,
+    Truncate,
+    AlterTable,
     Transaction,
     Set,
     Show,
@@ -426,6 +428,8 @@ public:
     Query *query = nullptr; ///< Select; Change: its RETURNING list, range 0 being the change
     CreateTableStatement create;
     DropStatement drop;
+    TruncateStatement truncate;
+    AlterTableStatement alter;
     CreateTypeStatement type;
     CreateIndexStatement index;
     TransactionStatement transaction;

@@ -28,6 +28,7 @@ struct Change {
     std::shared_ptr<const TableDefinition> table;
     std::vector<int> columns;                      ///< target columns, in the source's order
     Query *source = nullptr;                       ///< nullptr: DEFAULT VALUES
+    std::vector<int> numbered;                     ///< UPDATE: serial or identity columns that get their next number
     std::vector<std::pair<int, Expr *>> defaults;  ///< INSERT: for the other columns that have one
     std::vector<std::pair<int, Expr *>> generated; ///< generated columns, over range 0 = the new row
     std::vector<Expr *> checks;                    ///< over range 0 = the new row; parallel to table->checks

@@ -6,17 +6,21 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sqlgym::sql {
 
+struct Expr;
 struct Query;
 
 struct CreateTableStatement {
     std::shared_ptr<const TableDefinition> table;
     bool ifNotExists = false;
-    bool orReplace = false;  ///< views
-    Query *source = nullptr; ///< CREATE TABLE AS
+    bool orReplace = false;   ///< views
+    Query *source = nullptr;  ///< CREATE TABLE AS
+    bool withoutData = false; ///< CREATE TABLE AS ... WITH NO DATA
+    std::vector<SequenceDefinition> sequences;
 };
 
 /// CREATE TYPE ... AS ENUM (`enumType`) or CREATE DOMAIN (`domain`).
@@ -30,7 +34,38 @@ struct CreateTypeStatement {
 struct CreateIndexStatement {
     std::shared_ptr<const TableDefinition> table;
     KeyDefinition key;
+    IndexDefinition plain; ///< unless it is unique
     bool unique = false;
+};
+
+struct TruncateStatement {
+    std::vector<std::shared_ptr<const TableDefinition>> tables;
+    bool restart = false;
+    bool cascade = false;
+};
+
+/// A column (`column` > 0, its id) or constraint that ALTER TABLE drops.
+struct AlterDrop {
+    int column = 0;
+    std::string constraint;
+    bool cascade = false;
+};
+
+/// ALTER TABLE: what the table becomes. Parallel to after->columns: where a column comes from, or what it is.
+struct AlterTableStatement {
+    std::shared_ptr<const TableDefinition> before;
+    std::shared_ptr<const TableDefinition> after;
+    std::vector<AlterDrop> drops;
+    std::vector<int> retyped;                      ///< ids of the columns whose type changes
+    std::vector<int> from;                         ///< the old column, -1: a new one
+    std::vector<Expr *> values;                    ///< over range 0 = the old row; nullptr: the old value, or NULL
+    std::vector<std::pair<int, Expr *>> generated; ///< new or retyped generated columns, over range 0 = the new row
+    std::vector<std::pair<std::size_t, Expr *>> checks; ///< to be tested: index in after->checks, over the new row
+    std::vector<std::string> constraints;               ///< names of keys and foreign keys to be tested
+    std::vector<SequenceDefinition> sequences;          ///< of new columns
+    std::vector<std::string> droppedSequences;          ///< of columns that stay
+    bool rewrites = false; ///< PostgreSQL writes all rows anew: it builds indexes after it tests rows, not before
+    std::string tag = "ALTER TABLE";
 };
 
 enum class RelationKind : std::uint8_t { Table, View, Index };
