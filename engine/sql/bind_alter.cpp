@@ -1,5 +1,5 @@
 // ALTER TABLE: its parts, in the order in which PostgreSQL does them.
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 #include "sql/object_name.h"
 
 #include <algorithm>
@@ -55,7 +55,7 @@ bool mayFailLater(const Command &command)
 } // namespace
 
 /// Every column stays as it is.
-void Binder::startAlter(std::shared_ptr<const TableDefinition> table)
+void DefinitionBinder::startAlter(std::shared_ptr<const TableDefinition> table)
 {
     auto &alter = m_statement.alter;
     for (std::size_t i = 0; i < table->columns.size(); ++i) {
@@ -66,7 +66,7 @@ void Binder::startAlter(std::shared_ptr<const TableDefinition> table)
     m_statement.kind = StatementKind::AlterTable;
 }
 
-void Binder::bindAlterTable(const PgQuery__AlterTableStmt &stmt)
+void DefinitionBinder::bindAlterTable(const PgQuery__AlterTableStmt &stmt)
 {
     if (stmt.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE)
         decline("ALTER of other things than tables");
@@ -115,7 +115,7 @@ void Binder::bindAlterTable(const PgQuery__AlterTableStmt &stmt)
 }
 
 /// Views have no columns and constraints of their own.
-void Binder::checkAlterTarget(const Command &command, const TableDefinition &table) const
+void DefinitionBinder::checkAlterTarget(const Command &command, const TableDefinition &table) const
 {
     if (!table.isView)
         return;
@@ -125,7 +125,7 @@ void Binder::checkAlterTarget(const Command &command, const TableDefinition &tab
     decline("defaults of views");
 }
 
-std::size_t Binder::alteredColumn(const TableDefinition &table, std::string_view name) const
+std::size_t DefinitionBinder::alteredColumn(const TableDefinition &table, std::string_view name) const
 {
     const auto found = std::ranges::find(table.columns, name, &ColumnDefinition::name);
     if (found == table.columns.end() && isSystemColumn(name))
@@ -135,7 +135,7 @@ std::size_t Binder::alteredColumn(const TableDefinition &table, std::string_view
     return static_cast<std::size_t>(found - table.columns.begin());
 }
 
-void Binder::applyAlter(const Command &command, NewTable &made)
+void DefinitionBinder::applyAlter(const Command &command, NewTable &made)
 {
     auto &table = *made.table;
     switch (command.subtype) {
@@ -169,7 +169,7 @@ void Binder::applyAlter(const Command &command, NewTable &made)
 }
 
 /// The constraints of new columns and those added by themselves: keys, then checks, then foreign keys.
-void Binder::finishAlter(NewTable &made)
+void DefinitionBinder::finishAlter(NewTable &made)
 {
     auto &table = *made.table;
     auto &alter = m_statement.alter;
@@ -186,7 +186,7 @@ void Binder::finishAlter(NewTable &made)
         alter.checks.emplace_back(i, bindCheck(table.checks[i], table));
 }
 
-void Binder::alterDropConstraint(const Command &command, NewTable &made)
+void DefinitionBinder::alterDropConstraint(const Command &command, NewTable &made)
 {
     auto &table = *made.table;
     const std::string name = command.name;

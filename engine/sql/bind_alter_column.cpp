@@ -1,5 +1,5 @@
 // ALTER TABLE: what it does to columns.
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 #include "sql/object_name.h"
 
 #include "catalogue/type_oids.h"
@@ -41,7 +41,7 @@ template <typename Keys> void shift(Keys &keys, std::vector<int> Keys::value_typ
 
 } // namespace
 
-void Binder::alterAddColumn(const Command &command, NewTable &made)
+void DefinitionBinder::alterAddColumn(const Command &command, NewTable &made)
 {
     auto &table = *made.table;
     const auto &definition = *command.def->column_def;
@@ -77,7 +77,7 @@ void Binder::alterAddColumn(const Command &command, NewTable &made)
     alter.rewrites = alter.rewrites || column.identity;
 }
 
-void Binder::alterDropColumn(const Command &command, NewTable &made)
+void DefinitionBinder::alterDropColumn(const Command &command, NewTable &made)
 {
     auto &table = *made.table;
     const std::string name = command.name;
@@ -118,7 +118,7 @@ void Binder::alterDropColumn(const Command &command, NewTable &made)
     m_statement.alter.values.erase(m_statement.alter.values.begin() + index);
 }
 
-void Binder::alterDefault(const Command &command, TableDefinition &table)
+void DefinitionBinder::alterDefault(const Command &command, TableDefinition &table)
 {
     auto &column = table.columns[alteredColumn(table, command.name)];
     const std::string where = "column \"" + column.name + "\" of relation \"" + table.name + "\" is ";
@@ -136,7 +136,7 @@ void Binder::alterDefault(const Command &command, TableDefinition &table)
     column.sequence.clear();
 }
 
-void Binder::alterDropNotNull(const Command &command, TableDefinition &table)
+void DefinitionBinder::alterDropNotNull(const Command &command, TableDefinition &table)
 {
     const auto index = alteredColumn(table, command.name);
     auto &column = table.columns[index];
@@ -149,7 +149,7 @@ void Binder::alterDropNotNull(const Command &command, TableDefinition &table)
     column.notNull = false;
 }
 
-void Binder::alterAddIdentity(const Command &command, NewTable &made)
+void DefinitionBinder::alterAddIdentity(const Command &command, NewTable &made)
 {
     auto &table = *made.table;
     auto &column = table.columns[alteredColumn(table, command.name)];
@@ -168,7 +168,7 @@ void Binder::alterAddIdentity(const Command &command, NewTable &made)
     column.sequence = sequenceFor(column, made, &constraint);
 }
 
-void Binder::alterDropIdentity(const Command &command, TableDefinition &table)
+void DefinitionBinder::alterDropIdentity(const Command &command, TableDefinition &table)
 {
     auto &column = table.columns[alteredColumn(table, command.name)];
     const bool isIdentity = column.identity && column.identity != 's';
@@ -183,7 +183,7 @@ void Binder::alterDropIdentity(const Command &command, TableDefinition &table)
 }
 
 /// What PostgreSQL looks at before anything is altered: the new type, and how values get there.
-void Binder::prepareColumnType(const Command &command)
+void DefinitionBinder::prepareColumnType(const Command &command)
 {
     auto &alter = m_statement.alter;
     const auto &before = *alter.before;
@@ -222,7 +222,7 @@ void Binder::prepareColumnType(const Command &command)
     m_retypings.push_back({column.id, to, typmod, converted});
 }
 
-void Binder::alterColumnType(const Command &command, TableDefinition &table)
+void DefinitionBinder::alterColumnType(const Command &command, TableDefinition &table)
 {
     auto &alter = m_statement.alter;
     const auto index = alteredColumn(table, command.name);

@@ -1,5 +1,5 @@
 // The constraints of a new table: keys, checks, foreign keys, and the names they get.
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 #include "sql/expr_tools.h"
 #include "sql/object_name.h"
 
@@ -59,18 +59,18 @@ bool oneFamily(Oid a, Oid b)
 
 } // namespace
 
-bool Binder::isConstraint(const TableDefinition &table, const std::string &name)
+bool DefinitionBinder::isConstraint(const TableDefinition &table, const std::string &name)
 {
     return std::ranges::any_of(table.keys, [&](const auto &key) { return key.name == name; }) ||
            checkNamed(table, name) || isForeignKey(table, name);
 }
 
-void Binder::constraintExists(const std::string &name, const TableDefinition &table) const
+void DefinitionBinder::constraintExists(const std::string &name, const TableDefinition &table) const
 {
     fail("42710", "constraint \"" + name + "\" for relation \"" + table.name + "\" already exists");
 }
 
-void Binder::addKeys(const NewTable &made)
+void DefinitionBinder::addKeys(const NewTable &made)
 {
     auto &table = *made.table;
     for (const auto &[node, column, deferrable] : made.constraints) {
@@ -112,7 +112,7 @@ void Binder::addKeys(const NewTable &made)
     }
 }
 
-void Binder::nameKeys(const NewTable &made) const
+void DefinitionBinder::nameKeys(const NewTable &made) const
 {
     auto &table = *made.table;
     std::set<std::string> names;
@@ -147,7 +147,7 @@ void Binder::nameKeys(const NewTable &made) const
     }
 }
 
-void Binder::addChecks(const NewTable &made)
+void DefinitionBinder::addChecks(const NewTable &made)
 {
     auto &table = *made.table;
     for (const auto &pending : made.constraints) {
@@ -174,7 +174,7 @@ void Binder::addChecks(const NewTable &made)
     }
 }
 
-void Binder::addForeignKeys(const NewTable &made)
+void DefinitionBinder::addForeignKeys(const NewTable &made)
 {
     for (const auto &pending : made.constraints) {
         switch (pending.node->contype) {
@@ -192,7 +192,7 @@ void Binder::addForeignKeys(const NewTable &made)
 }
 
 /// What lasts may not refer to what does not.
-void Binder::checkPersistence(const TableDefinition &table, const TableDefinition &referenced) const
+void DefinitionBinder::checkPersistence(const TableDefinition &table, const TableDefinition &referenced) const
 {
     const char own = table.persistence;
     const char other = referenced.persistence;
@@ -204,7 +204,8 @@ void Binder::checkPersistence(const TableDefinition &table, const TableDefinitio
         fail("42P16", "constraints on temporary tables may reference only temporary tables");
 }
 
-std::vector<int> Binder::foreignKeyColumns(const TableDefinition &table, Node *const *list, std::size_t count) const
+std::vector<int> DefinitionBinder::foreignKeyColumns(const TableDefinition &table, Node *const *list,
+                                                     std::size_t count) const
 {
     std::vector<int> columns;
     for (const auto &name : stringsOf(list, count)) {
@@ -218,7 +219,7 @@ std::vector<int> Binder::foreignKeyColumns(const TableDefinition &table, Node *c
     return columns;
 }
 
-void Binder::addForeignKey(const PendingConstraint &pending, TableDefinition &table)
+void DefinitionBinder::addForeignKey(const PendingConstraint &pending, TableDefinition &table)
 {
     const auto &node = *pending.node;
     ForeignKeyDefinition key;
@@ -272,7 +273,7 @@ void Binder::addForeignKey(const PendingConstraint &pending, TableDefinition &ta
 }
 
 /// Some unique key has exactly these columns, in whatever order.
-bool Binder::isUniqueKey(const TableDefinition &table, const std::vector<int> &columns)
+bool DefinitionBinder::isUniqueKey(const TableDefinition &table, const std::vector<int> &columns)
 {
     const auto sorted = [](std::vector<int> list) {
         std::ranges::sort(list);
@@ -282,8 +283,8 @@ bool Binder::isUniqueKey(const TableDefinition &table, const std::vector<int> &c
                                [&](const KeyDefinition &key) { return sorted(key.columns) == sorted(columns); });
 }
 
-void Binder::checkForeignKeyTypes(const ForeignKeyDefinition &key, const TableDefinition &table,
-                                  const TableDefinition &referenced) const
+void DefinitionBinder::checkForeignKeyTypes(const ForeignKeyDefinition &key, const TableDefinition &table,
+                                            const TableDefinition &referenced) const
 {
     for (std::size_t i = 0; i < key.columns.size(); ++i) {
         const auto &own = table.columns[static_cast<std::size_t>(key.columns[i])];

@@ -1,5 +1,5 @@
 // CREATE TABLE, in PostgreSQL's order: columns and their types, keys, names, defaults, checks, foreign keys.
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 #include "sql/expr_tools.h"
 #include "sql/object_name.h"
 
@@ -38,7 +38,7 @@ struct Said {
 } // namespace
 
 /// The type, and what comes with it (a serial's sequence, a domain's default and checks).
-void Binder::setColumnType(const PgQuery__ColumnDef &column, ColumnDefinition &out, TableDefinition &table)
+void DefinitionBinder::setColumnType(const PgQuery__ColumnDef &column, ColumnDefinition &out, TableDefinition &table)
 {
     const auto names = stringsOf(column.type_name->names, column.type_name->n_names);
     const auto *serial =
@@ -64,7 +64,7 @@ void Binder::setColumnType(const PgQuery__ColumnDef &column, ColumnDefinition &o
         decline("COLLATE");
 }
 
-void Binder::addColumn(const PgQuery__ColumnDef &column, NewTable &made)
+void DefinitionBinder::addColumn(const PgQuery__ColumnDef &column, NewTable &made)
 {
     auto &table = *made.table;
     ColumnDefinition out;
@@ -145,7 +145,8 @@ void Binder::addColumn(const PgQuery__ColumnDef &column, NewTable &made)
 }
 
 /// Makes the sequence of a serial or identity column.
-std::string Binder::sequenceFor(const ColumnDefinition &column, NewTable &made, const PgQuery__Constraint *identity)
+std::string DefinitionBinder::sequenceFor(const ColumnDefinition &column, NewTable &made,
+                                          const PgQuery__Constraint *identity)
 {
     SequenceDefinition sequence;
     sequence.type = column.type;
@@ -162,7 +163,7 @@ std::string Binder::sequenceFor(const ColumnDefinition &column, NewTable &made, 
     return sequence.name;
 }
 
-void Binder::checkColumnList(const TableDefinition &table) const
+void DefinitionBinder::checkColumnList(const TableDefinition &table) const
 {
     if (table.columns.size() > kMaxTableColumns)
         fail("54011", "tables can have at most 1600 columns");
@@ -178,7 +179,7 @@ void Binder::checkColumnList(const TableDefinition &table) const
 }
 
 /// A default, which stands alone, or a generation expression over the row of `table`.
-Expr *Binder::bindValue(const Node &node, const ColumnDefinition &column, const TableDefinition *table)
+Expr *DefinitionBinder::bindValue(const Node &node, const ColumnDefinition &column, const TableDefinition *table)
 {
     const bool generated = table != nullptr;
     Expr *given = bindOver(node, table, generated ? Place::Generated : Place::Default);
@@ -194,7 +195,7 @@ Expr *Binder::bindValue(const Node &node, const ColumnDefinition &column, const 
     return value;
 }
 
-void Binder::bindColumnValues(const NewTable &made)
+void DefinitionBinder::bindColumnValues(const NewTable &made)
 {
     for (std::size_t i = 0; i < made.values.size(); ++i) {
         auto &column = made.table->columns[i];
@@ -206,7 +207,7 @@ void Binder::bindColumnValues(const NewTable &made)
     }
 }
 
-std::vector<int> Binder::columnIds(Expr &expr, const TableDefinition &table)
+std::vector<int> DefinitionBinder::columnIds(Expr &expr, const TableDefinition &table)
 {
     std::set<int> ids;
     const std::function<void(Expr *&)> visit = [&](Expr *&part) {
@@ -224,7 +225,7 @@ std::vector<int> Binder::columnIds(Expr &expr, const TableDefinition &table)
 }
 
 /// What a learner's table does without.
-void Binder::declineStorage(const PgQuery__CreateStmt &stmt) const
+void DefinitionBinder::declineStorage(const PgQuery__CreateStmt &stmt) const
 {
     const std::string_view method = stmt.access_method ? stmt.access_method : "";
     if (!method.empty() && method != "heap")
@@ -241,7 +242,7 @@ void Binder::declineStorage(const PgQuery__CreateStmt &stmt) const
     }
 }
 
-void Binder::bindCreateTable(const PgQuery__CreateStmt &stmt)
+void DefinitionBinder::bindCreateTable(const PgQuery__CreateStmt &stmt)
 {
     if (stmt.n_inh_relations > 0 || stmt.partspec || stmt.partbound || stmt.of_typename)
         decline("inheritance, partitions and typed tables");

@@ -1,5 +1,5 @@
 // CREATE TYPE ... AS ENUM and CREATE DOMAIN.
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 
 #include "catalogue/type_oids.h"
 #include "catalogue/user_types.h"
@@ -8,7 +8,7 @@
 
 namespace sqlgym::sql {
 
-std::string Binder::newTypeName(Node *const *list, std::size_t count) const
+std::string DefinitionBinder::newTypeName(Node *const *list, std::size_t count) const
 {
     const auto names = stringsOf(list, count);
     if (names.size() > 1 && names[names.size() - 2] != "public")
@@ -18,7 +18,7 @@ std::string Binder::newTypeName(Node *const *list, std::size_t count) const
     return names.back();
 }
 
-void Binder::bindCreateEnum(const PgQuery__CreateEnumStmt &stmt)
+void DefinitionBinder::bindCreateEnum(const PgQuery__CreateEnumStmt &stmt)
 {
     auto &type = m_statement.type;
     type.name = newTypeName(stmt.type_name, stmt.n_type_name);
@@ -40,12 +40,12 @@ void Binder::bindCreateEnum(const PgQuery__CreateEnumStmt &stmt)
 }
 
 /// PostgreSQL's errors about a domain point to no place in the text.
-void Binder::bindCreateDomain(const PgQuery__CreateDomainStmt &stmt)
+void DefinitionBinder::bindCreateDomain(const PgQuery__CreateDomainStmt &stmt)
 {
     withoutPosition([&] { bindDomain(stmt); });
 }
 
-void Binder::bindDomain(const PgQuery__CreateDomainStmt &stmt)
+void DefinitionBinder::bindDomain(const PgQuery__CreateDomainStmt &stmt)
 {
     auto domain = std::make_shared<DomainDefinition>();
     domain->name = newTypeName(stmt.domainname, stmt.n_domainname);
@@ -87,25 +87,12 @@ void Binder::bindDomain(const PgQuery__CreateDomainStmt &stmt)
     m_statement.kind = StatementKind::CreateType;
 }
 
-void Binder::addDomainChecks(const DomainDefinition &domain, TableDefinition &table, int column)
+void DefinitionBinder::addDomainChecks(const DomainDefinition &domain, TableDefinition &table, int column)
 {
     for (CheckDefinition check : domain.checks) {
         check.column = column;
         table.checks.push_back(std::move(check));
     }
-}
-
-/// A check as a boolean expression over range 0, the new row.
-Expr *Binder::bindCheck(const CheckDefinition &check, const TableDefinition &table)
-{
-    if (check.domain.empty())
-        return coerceToBoolean(bindStandalone(check.sql, &table, 0, -1, Place::Check, check.names.get()), "CHECK");
-    // Only VALUE is in scope in a domain's check: the row's columns go by no name.
-    TableDefinition shape;
-    shape.columns = table.columns;
-    for (std::size_t i = 0; i < shape.columns.size(); ++i)
-        shape.columns[i].name = static_cast<int>(i) == check.column ? "value" : std::string();
-    return coerceToBoolean(bindStandalone(check.sql, &shape, 0, -1, Place::Check), "CHECK");
 }
 
 } // namespace sqlgym::sql

@@ -1,5 +1,5 @@
 // CREATE TABLE AS, DROP, TRUNCATE; how expressions and queries are kept in definitions.
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 
 #include "catalogue/type_oids.h"
 
@@ -13,7 +13,7 @@ namespace sqlgym::sql {
 namespace type = catalogue::type;
 
 /// The SQL of a SELECT, by libpg_query's deparser: how views, defaults and checks are kept.
-std::string Binder::queryText(Node &select)
+std::string DefinitionBinder::queryText(Node &select)
 {
     PgQuery__RawStmt raw = PG_QUERY__RAW_STMT__INIT;
     raw.stmt = &select;
@@ -33,7 +33,7 @@ std::string Binder::queryText(Node &select)
     return sql;
 }
 
-std::string Binder::nodeText(const Node &node)
+std::string DefinitionBinder::nodeText(const Node &node)
 {
     PgQuery__ResTarget target = PG_QUERY__RES_TARGET__INIT;
     target.val = const_cast<Node *>(&node);
@@ -55,57 +55,15 @@ std::string Binder::nodeText(const Node &node)
     return sql.substr(7);
 }
 
-/// Binds an expression that stands in a definition, alone or over one table's row as range 0.
-Expr *Binder::bindOver(const Node &node, const TableDefinition *table, Place place, const NamesAsOf *names)
-{
-    Scope scope;
-    scope.query = newQuery();
-    if (table) {
-        RangeEntry entry;
-        entry.alias = names ? names->table : table->name;
-        for (const auto &column : table->columns)
-            entry.columns.push_back({column.name, column.type, column.typmod, 0});
-        std::vector<NamespaceItem> items;
-        addRange(scope, std::move(entry), nullptr, items);
-        if (names) {
-            for (std::size_t i = 0; i < table->columns.size(); ++i) {
-                const auto known =
-                    std::ranges::find(names->columns, table->columns[i].id, &std::pair<int, std::string>::first);
-                items.front().columns[i].name = known == names->columns.end() ? std::string() : known->second;
-            }
-        }
-        scope.items = items;
-    }
-    return bindExpr(scope, &node, place);
-}
-
-/// The same for an expression that is kept as text (a default, a check).
-Expr *Binder::bindStandalone(std::string_view expression, const TableDefinition *table, Oid to, std::int32_t typmod,
-                             Place place, const NamesAsOf *names)
-{
-    const std::string sql = "SELECT " + std::string(expression);
-    auto parsed = parse(sql);
-    if (!parsed.script || parsed.script->statements().size() != 1)
-        decline("this default or check expression");
-    const auto &select = *parsed.script->statements().front().raw->stmt->select_stmt;
-    Binder inner(sql, m_schema, m_session, m_statement);
-    Expr *expr = inner.bindOver(*select.target_list[0]->res_target->val, table, place, names);
-    if (to)
-        expr = inner.coerceTo(expr, to, typmod, CoercionContext::Assignment, CoercionForm::ImplicitCast, -1);
-    if (!expr)
-        decline("this default or check expression");
-    return expr;
-}
-
 /// A temporary relation may stand beside a permanent one of its name; there is one schema here.
-void Binder::declineShadowing(const PgQuery__RangeVar &relation) const
+void DefinitionBinder::declineShadowing(const PgQuery__RangeVar &relation) const
 {
     if (relation.relpersistence && *relation.relpersistence == 't' && m_schema.findTable("", relation.relname))
         decline("a temporary table or view that hides a permanent one");
 }
 
 /// Where a relation is made or dropped: PostgreSQL's error has no position there.
-void Binder::checkSchema(const std::string &schema) const
+void DefinitionBinder::checkSchema(const std::string &schema) const
 {
     if (schema.empty() || schema == "public")
         return;
@@ -114,7 +72,7 @@ void Binder::checkSchema(const std::string &schema) const
     fail("3F000", "schema \"" + schema + "\" does not exist");
 }
 
-void Binder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
+void DefinitionBinder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
 {
     if (stmt.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE ||
         stmt.query->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
@@ -123,7 +81,7 @@ void Binder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
 }
 
 /// CREATE TABLE AS and SELECT INTO.
-void Binder::bindTableAs(const PgQuery__SelectStmt &select, const PgQuery__IntoClause &into, bool ifNotExists)
+void DefinitionBinder::bindTableAs(const PgQuery__SelectStmt &select, const PgQuery__IntoClause &into, bool ifNotExists)
 {
     if ((into.access_method && *into.access_method) || into.n_options > 0)
         decline("storage parameters");
@@ -157,7 +115,7 @@ void Binder::bindTableAs(const PgQuery__SelectStmt &select, const PgQuery__IntoC
     m_statement.create.source = query;
 }
 
-void Binder::bindDrop(const PgQuery__DropStmt &stmt)
+void DefinitionBinder::bindDrop(const PgQuery__DropStmt &stmt)
 {
     m_statement.kind = StatementKind::Drop;
     switch (stmt.remove_type) {
@@ -185,7 +143,7 @@ void Binder::bindDrop(const PgQuery__DropStmt &stmt)
     }
 }
 
-void Binder::bindTruncate(const PgQuery__TruncateStmt &stmt)
+void DefinitionBinder::bindTruncate(const PgQuery__TruncateStmt &stmt)
 {
     auto &truncate = m_statement.truncate;
     for (std::size_t i = 0; i < stmt.n_relations; ++i) {
@@ -203,7 +161,7 @@ void Binder::bindTruncate(const PgQuery__TruncateStmt &stmt)
 }
 
 /// pg_class.relpersistence of a relation that is to be made.
-char Binder::persistenceOf(const PgQuery__RangeVar &relation)
+char DefinitionBinder::persistenceOf(const PgQuery__RangeVar &relation)
 {
     return relation.relpersistence && *relation.relpersistence ? *relation.relpersistence : 'p';
 }

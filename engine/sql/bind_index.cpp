@@ -1,5 +1,5 @@
 // CREATE INDEX: what it may be over; only a unique one changes answers.
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 #include "sql/expr_tools.h"
 #include "sql/object_name.h"
 
@@ -11,7 +11,7 @@
 namespace sqlgym::sql {
 
 /// Every function of an index expression must give the same value for ever.
-void Binder::checkImmutable(Expr &expr, int location) const
+void DefinitionBinder::checkImmutable(Expr &expr, int location) const
 {
     const auto *call = as<FunctionExpr>(&expr);
     const auto *row = call ? catalogue::findFunction(call->function) : nullptr;
@@ -22,7 +22,7 @@ void Binder::checkImmutable(Expr &expr, int location) const
     forEachChild(expr, [&](Expr *&child) { checkImmutable(*child, location); });
 }
 
-void Binder::bindCreateIndex(const PgQuery__IndexStmt &stmt)
+void DefinitionBinder::bindCreateIndex(const PgQuery__IndexStmt &stmt)
 {
     const auto &relation = *stmt.relation;
     checkDatabase(relation, false);

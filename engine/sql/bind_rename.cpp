@@ -1,5 +1,5 @@
 // ALTER ... RENAME: texts that use the old names are read with them from then on.
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 #include "sql/object_name.h"
 
 #include <algorithm>
@@ -35,7 +35,7 @@ void keepNames(TableDefinition &table)
 
 } // namespace
 
-void Binder::bindRename(const PgQuery__RenameStmt &stmt)
+void DefinitionBinder::bindRename(const PgQuery__RenameStmt &stmt)
 {
     const bool column = stmt.rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN;
     const bool constraint = stmt.rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT;
@@ -72,7 +72,7 @@ void Binder::bindRename(const PgQuery__RenameStmt &stmt)
     m_statement.alter.after = std::move(table);
 }
 
-void Binder::renameColumn(const PgQuery__RenameStmt &stmt, TableDefinition &table)
+void DefinitionBinder::renameColumn(const PgQuery__RenameStmt &stmt, TableDefinition &table)
 {
     const std::string from = stmt.subname;
     const std::string to = stmt.newname;
@@ -88,7 +88,7 @@ void Binder::renameColumn(const PgQuery__RenameStmt &stmt, TableDefinition &tabl
     found->name = to;
 }
 
-void Binder::renameTable(const PgQuery__RenameStmt &stmt, TableDefinition &table)
+void DefinitionBinder::renameTable(const PgQuery__RenameStmt &stmt, TableDefinition &table)
 {
     const std::string to = stmt.newname;
     if (m_schema.hasRelation(to))
@@ -102,7 +102,7 @@ void Binder::renameTable(const PgQuery__RenameStmt &stmt, TableDefinition &table
     table.name = to;
 }
 
-void Binder::renameConstraint(const PgQuery__RenameStmt &stmt, TableDefinition &table)
+void DefinitionBinder::renameConstraint(const PgQuery__RenameStmt &stmt, TableDefinition &table)
 {
     const std::string from = stmt.subname;
     const std::string to = stmt.newname;

@@ -1,5 +1,5 @@
 // The options of sequences, in PostgreSQL's order and words (init_params).
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 
 #include "catalogue/type_oids.h"
 
@@ -27,7 +27,7 @@ std::pair<std::int64_t, std::int64_t> rangeOf(Oid oid)
 } // namespace
 
 /// A whole number, as an option gives it.
-std::int64_t Binder::sequenceNumber(const PgQuery__DefElem &option)
+std::int64_t DefinitionBinder::sequenceNumber(const PgQuery__DefElem &option)
 {
     std::string text;
     if (!option.arg)
@@ -44,7 +44,7 @@ std::int64_t Binder::sequenceNumber(const PgQuery__DefElem &option)
     return literalInput(type::kInt8, text, -1, -1).int64;
 }
 
-void Binder::applySequenceOptions(Node *const *options, std::size_t count, SequenceDefinition &sequence)
+void DefinitionBinder::applySequenceOptions(Node *const *options, std::size_t count, SequenceDefinition &sequence)
 {
     std::set<std::string> seen;
     std::optional<std::int64_t> start;
@@ -78,7 +78,7 @@ void Binder::applySequenceOptions(Node *const *options, std::size_t count, Seque
     sequence.start = start.value_or(sequence.increment > 0 ? sequence.least : sequence.most);
 }
 
-void Binder::checkSequence(const SequenceDefinition &sequence) const
+void DefinitionBinder::checkSequence(const SequenceDefinition &sequence) const
 {
     const auto [low, high] = rangeOf(sequence.type);
     const auto number = [](std::int64_t value) { return "(" + std::to_string(value) + ")"; };

@@ -1,10 +1,10 @@
 // Commands about the session: transactions, SET and SHOW, COMMENT, ANALYZE.
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 #include "sql/settings.h"
 
 namespace sqlgym::sql {
 
-void Binder::bindTransaction(const PgQuery__TransactionStmt &stmt)
+void DefinitionBinder::bindTransaction(const PgQuery__TransactionStmt &stmt)
 {
     if (stmt.chain)
         decline("AND CHAIN");
@@ -41,7 +41,7 @@ void Binder::bindTransaction(const PgQuery__TransactionStmt &stmt)
     m_statement.kind = StatementKind::Transaction;
 }
 
-void Binder::bindSet(const PgQuery__VariableSetStmt &stmt)
+void DefinitionBinder::bindSet(const PgQuery__VariableSetStmt &stmt)
 {
     const std::string given = stmt.name;
     auto &out = m_statement.setting;
@@ -82,7 +82,7 @@ void Binder::bindSet(const PgQuery__VariableSetStmt &stmt)
     out.value = std::move(*accepted);
 }
 
-void Binder::bindShow(const PgQuery__VariableShowStmt &stmt)
+void DefinitionBinder::bindShow(const PgQuery__VariableShowStmt &stmt)
 {
     const Setting *setting = findSetting(stmt.name);
     if (!setting)
@@ -92,7 +92,8 @@ void Binder::bindShow(const PgQuery__VariableShowStmt &stmt)
     m_statement.setting.value = setting->initial;
 }
 
-std::shared_ptr<const TableDefinition> Binder::relationNamed(const std::string &schema, const std::string &name) const
+std::shared_ptr<const TableDefinition> DefinitionBinder::relationNamed(const std::string &schema,
+                                                                       const std::string &name) const
 {
     auto table = m_schema.findTable(schema, name);
     if (!table)
@@ -100,7 +101,7 @@ std::shared_ptr<const TableDefinition> Binder::relationNamed(const std::string &
     return table;
 }
 
-void Binder::bindComment(const PgQuery__CommentStmt &stmt)
+void DefinitionBinder::bindComment(const PgQuery__CommentStmt &stmt)
 {
     const bool column = stmt.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN;
     const bool view = stmt.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW;
@@ -125,7 +126,7 @@ void Binder::bindComment(const PgQuery__CommentStmt &stmt)
 }
 
 /// ANALYZE gathers what only a planner that counts on statistics could use. VACUUM is not for a transaction block.
-void Binder::bindAnalyze(const PgQuery__VacuumStmt &stmt)
+void DefinitionBinder::bindAnalyze(const PgQuery__VacuumStmt &stmt)
 {
     if (stmt.is_vacuumcmd)
         decline("VACUUM");

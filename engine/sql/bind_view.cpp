@@ -1,5 +1,5 @@
 // CREATE VIEW, and what a view's text stands for when its tables have been altered since.
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 #include "sql/expr_tools.h"
 
 #include <algorithm>
@@ -62,7 +62,7 @@ private:
 
 } // namespace
 
-void Binder::gatherViewColumns(const Query &query, std::vector<ViewSource> &sources)
+void DefinitionBinder::gatherViewColumns(const Query &query, std::vector<ViewSource> &sources)
 {
     ColumnGatherer(sources).walk(query);
 }
@@ -95,7 +95,7 @@ void Binder::nameAsOf(const ViewSource &source, const TableDefinition &table, Na
     item.columns = std::move(kept);
 }
 
-void Binder::bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan)
+void DefinitionBinder::bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan)
 {
     if (stmt.query->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
         decline("this form of CREATE VIEW");

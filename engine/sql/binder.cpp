@@ -1,4 +1,4 @@
-#include "sql/binder.h"
+#include "sql/definition_binder.h"
 
 #include "base/text_position.h"
 #include "catalogue/type_oids.h"
@@ -88,7 +88,7 @@ BindOutcome bind(const ParsedScript::Statement &statement, std::string_view sql,
     BindOutcome outcome;
     BoundStatement bound;
     try {
-        Binder binder(sql, schema, session, bound);
+        DefinitionBinder binder(sql, schema, session, bound);
         binder.bindStatement(*statement.raw);
         binder.finishCollations();
         outcome.statement = std::move(bound);

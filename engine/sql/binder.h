@@ -114,14 +114,13 @@ class Binder {
 public:
     Binder(std::string_view sql, const SchemaView &schema, const value::Session &session, BoundStatement &statement);
 
-    void bindStatement(const PgQuery__RawStmt &raw);
     /// Declines COLLATE where it might decide something.
     void finishCollations() const;
 
     // bind_select.cpp, bind_setop.cpp, bind_with.cpp
     Query *bindSelect(const PgQuery__SelectStmt &stmt, Scope *parent, bool resolveUnknowns);
 
-private:
+protected:
     // ---- failing (binder.cpp)
     [[noreturn]] void fail(std::string_view sqlstate, std::string message, int location = -1, std::string detail = {},
                            std::string hint = {}) const;
@@ -350,7 +349,7 @@ private:
     std::string typeNameText(const PgQuery__TypeName &name) const;
 
     // ---- statements other than SELECT (bind_change.cpp, bind_insert.cpp, bind_conflict.cpp, bind_update.cpp,
-    // bind_ddl.cpp)
+    // bind_view.cpp, bind_stored.cpp)
     Query *bindChange(const Node &node, Scope *parent);
     Change &startChange(ChangeKind kind, const PgQuery__RangeVar &relation, const PgQuery__WithClause *with,
                         Scope &scope, std::vector<NamespaceItem> &items);
@@ -389,100 +388,12 @@ private:
     void checkArbiter(const PgQuery__OnConflictClause &clause, const Change &insert) const;
     void checkRowTypes(const Query &query) const;
     std::string statementName(const Node &node) const;
-    void declineShadowing(const PgQuery__RangeVar &relation) const;
-    void checkColumnList(const TableDefinition &table) const;
-    void bindCreateTable(const PgQuery__CreateStmt &stmt);
-    void bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt);
-    void bindCreateView(const PgQuery__ViewStmt &stmt, base::SourceSpan span);
-    void bindCreateEnum(const PgQuery__CreateEnumStmt &stmt);
-    void bindCreateDomain(const PgQuery__CreateDomainStmt &stmt);
-    void bindDomain(const PgQuery__CreateDomainStmt &stmt);
-    std::string newTypeName(Node *const *names, std::size_t count) const;
-    void addDomainChecks(const DomainDefinition &domain, TableDefinition &table, int column);
     Expr *bindCheck(const CheckDefinition &check, const TableDefinition &table);
-    void bindTableAs(const PgQuery__SelectStmt &select, const PgQuery__IntoClause &into, bool ifNotExists);
-    void bindDrop(const PgQuery__DropStmt &stmt);
-    void bindTruncate(const PgQuery__TruncateStmt &stmt);
     std::shared_ptr<const TableDefinition> findAsOf(const PgQuery__RangeVar &var, const ViewSource *&source) const;
-    static void gatherViewColumns(const Query &query, std::vector<ViewSource> &sources);
     void nameAsOf(const ViewSource &source, const TableDefinition &table, NamespaceItem &item) const;
-    static std::string queryText(Node &select);
-    static char persistenceOf(const PgQuery__RangeVar &relation);
-    void bindTransaction(const PgQuery__TransactionStmt &stmt);
-    void bindSet(const PgQuery__VariableSetStmt &stmt);
-    void bindShow(const PgQuery__VariableShowStmt &stmt);
-    void bindComment(const PgQuery__CommentStmt &stmt);
-    void bindAnalyze(const PgQuery__VacuumStmt &stmt);
-    std::shared_ptr<const TableDefinition> relationNamed(const std::string &schema, const std::string &name) const;
-    void checkSchema(const std::string &schema) const;
-    void bindCreateIndex(const PgQuery__IndexStmt &stmt);
-    void checkImmutable(Expr &expr, int location) const;
     Expr *bindOver(const Node &node, const TableDefinition *table, Place place, const NamesAsOf *names = nullptr);
-
-    // ---- CREATE TABLE (bind_create_table.cpp, bind_constraint.cpp)
-    /// A constraint as it was written; `column`: whose it is, -1 = the table's.
-    struct PendingConstraint {
-        const PgQuery__Constraint *node;
-        int column;
-        bool deferrable = false;
-    };
-    /// `values`: per column, its DEFAULT or generation expression, or nullptr.
-    struct NewTable {
-        TableDefinition *table;
-        std::vector<PendingConstraint> constraints = {};
-        std::vector<const Node *> values = {};
-        std::vector<SequenceDefinition> sequences = {};
-        bool altered = false;     ///< ALTER TABLE: it is there already
-        std::size_t firstKey = 0; ///< index of the first new one
-    };
-    void setColumnType(const PgQuery__ColumnDef &column, ColumnDefinition &out, TableDefinition &table);
-    void addColumn(const PgQuery__ColumnDef &column, NewTable &made);
-    Expr *bindValue(const Node &node, const ColumnDefinition &column, const TableDefinition *table);
-    void bindColumnValues(const NewTable &made);
-    /// The ids of the columns of range 0, which is `table`, that an expression refers to.
-    static std::vector<int> columnIds(Expr &expr, const TableDefinition &table);
-    void applySequenceOptions(Node *const *options, std::size_t count, SequenceDefinition &sequence);
-    std::int64_t sequenceNumber(const PgQuery__DefElem &option);
-    void checkSequence(const SequenceDefinition &sequence) const;
-    void addKeys(const NewTable &made);
-    void nameKeys(const NewTable &made) const;
-    void addChecks(const NewTable &made);
-    void addForeignKeys(const NewTable &made);
-    std::string sequenceFor(const ColumnDefinition &column, NewTable &made, const PgQuery__Constraint *identity);
-    void declineStorage(const PgQuery__CreateStmt &stmt) const;
-    void checkPersistence(const TableDefinition &table, const TableDefinition &referenced) const;
-    void addForeignKey(const PendingConstraint &pending, TableDefinition &table);
-    std::vector<int> foreignKeyColumns(const TableDefinition &table, Node *const *list, std::size_t count) const;
-    static bool isUniqueKey(const TableDefinition &table, const std::vector<int> &columns);
-    void checkForeignKeyTypes(const ForeignKeyDefinition &key, const TableDefinition &table,
-                              const TableDefinition &referenced) const;
-    static bool isConstraint(const TableDefinition &table, const std::string &name);
-    [[noreturn]] void constraintExists(const std::string &name, const TableDefinition &table) const;
-
-    // ---- ALTER TABLE (bind_alter.cpp, bind_alter_column.cpp, bind_rename.cpp)
-    void bindAlterTable(const PgQuery__AlterTableStmt &stmt);
-    void startAlter(std::shared_ptr<const TableDefinition> table);
-    void checkAlterTarget(const PgQuery__AlterTableCmd &command, const TableDefinition &table) const;
-    void applyAlter(const PgQuery__AlterTableCmd &command, NewTable &made);
-    std::size_t alteredColumn(const TableDefinition &table, std::string_view name) const;
-    void alterAddColumn(const PgQuery__AlterTableCmd &command, NewTable &made);
-    void alterDropColumn(const PgQuery__AlterTableCmd &command, NewTable &made);
-    void alterDefault(const PgQuery__AlterTableCmd &command, TableDefinition &table);
-    void alterAddIdentity(const PgQuery__AlterTableCmd &command, NewTable &made);
-    void alterDropIdentity(const PgQuery__AlterTableCmd &command, TableDefinition &table);
-    void alterDropNotNull(const PgQuery__AlterTableCmd &command, TableDefinition &table);
-    void prepareColumnType(const PgQuery__AlterTableCmd &command);
-    void alterColumnType(const PgQuery__AlterTableCmd &command, TableDefinition &table);
-    void alterDropConstraint(const PgQuery__AlterTableCmd &command, NewTable &made);
-    void finishAlter(NewTable &made);
-    void bindRename(const PgQuery__RenameStmt &stmt);
-    void renameColumn(const PgQuery__RenameStmt &stmt, TableDefinition &table);
-    void renameTable(const PgQuery__RenameStmt &stmt, TableDefinition &table);
-    void renameConstraint(const PgQuery__RenameStmt &stmt, TableDefinition &table);
-
     Expr *bindStandalone(std::string_view expression, const TableDefinition *table, Oid type, std::int32_t typmod,
                          Place place, const NamesAsOf *names = nullptr);
-    std::string nodeText(const Node &node);
     Expr *assignTo(Expr *expr, const ColumnDefinition &column, int location);
 
     std::string_view m_sql;
@@ -496,14 +407,6 @@ private:
     value::Session m_session;
     std::map<const void *, Query *> m_sublinkQueries; ///< by parse node: what names a scalar subquery's column
     int m_depth = 0;
-    /// ALTER COLUMN ... TYPE, once looked at: `value` is over the old row.
-    struct Retyping {
-        int column;
-        Oid type;
-        std::int32_t typmod;
-        Expr *value;
-    };
-    std::vector<Retyping> m_retypings;
     const PgQuery__IntoClause *m_into = nullptr;  ///< of SELECT INTO, once it has been seen to
     const TableDefinition *m_view = nullptr;      ///< whose text is being bound
     std::vector<ViewSource> *m_sources = nullptr; ///< CREATE VIEW: takes what the query reads
