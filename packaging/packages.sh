@@ -3,8 +3,8 @@ build_packages=(build-essential cmake ninja-build pkg-config ccache lld
     qt6-base-dev qt6-svg-dev libqscintilla2-qt6-dev libpq-dev libsqlite3-dev libpg-query-dev libprotobuf-c-dev
     nlohmann-json3-dev libvalijson-dev libgmp-dev libmpfr-dev libcli11-dev libseccomp-dev nettle-dev libgl-dev tzdata)
 run_packages=(libqt6svg6 qt6-qpa-plugins fonts-dejavu-core)
-# Exact mode: PostgreSQL's programs. Without them everything but exact mode works.
-recommended_packages=(postgresql-15)
-test_packages=(postgresql-15 xvfb xauth openbox xdotool imagemagick dbus at-spi2-core python3 python3-pyatspi x11-utils
+# PostgreSQL: exact mode. Graphviz: the diagram of the tables. Without them all else works.
+recommended_packages=(postgresql-15 graphviz)
+test_packages=(postgresql-15 graphviz xvfb xauth openbox xdotool imagemagick dbus at-spi2-core python3 python3-pyatspi x11-utils
     libbenchmark-dev)
 check_packages=(clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev sqlsmith)

@@ -25,6 +25,7 @@ set(SQLGYM_MODULES
     "ui/session               | base value digest sql assist content sandbox grading progress cache         | Qt6Core Qt6Network"
     "ui/models                | base value sql assist content sandbox grading progress session              | Qt6Core Qt6Gui"
     "ui/widgets               | base sql assist content sandbox grading models session                      | Qt6Core Qt6Gui Qt6Widgets Qt6Svg qscintilla2_qt6"
-    "ui/screens               | base sql assist content sandbox grading progress models widgets session     | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"
+    "ui/diagram               | content models widgets session                                              | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"
+    "ui/screens               | base sql assist content sandbox grading progress models widgets session diagram | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"
     "ui/shell                 | base content grading progress models widgets screens session                | Qt6Core Qt6Gui Qt6Widgets Qt6Svg Qt6DBus"
 )

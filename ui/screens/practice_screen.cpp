@@ -63,7 +63,8 @@ void PracticeScreen::connectStore()
     });
     connect(&m_store, &Store::catalogueChanged, this, [this](const session::CatalogueState &state) {
         m_panel->setEntries(state.entries);
-        if (!m_workspace->opened().problem && !state.entries.empty())
+        // Unless one is on its way already.
+        if (m_wanted.isEmpty() && !state.entries.empty())
             openProblem(state.entries.front().slug);
     });
     connect(&m_store, &Store::standingChanged, this, [this](const QString &slug, ProblemStatus status) {
@@ -155,6 +156,7 @@ void PracticeScreen::openProblem(const QString &slug)
         return;
     keepDraft();
     m_engines.leave();
+    m_wanted = slug;
     m_store.openProblem(slug);
 }
 

@@ -94,6 +94,7 @@ private:
         session::VerdictPtr verdict;
         QByteArray caseJson; ///< not empty: the engines differ
     };
+    QString m_wanted;                       ///< the problem that was asked for last, shown or on its way
     Asked m_asked;                          ///< on screen, or awaited
     std::map<std::string, Asked> m_checked; ///< the last check of each problem, by its id
 };

@@ -1,18 +1,30 @@
 #include "screens/schema_view.h"
 
+#include "diagram/diagram_view.h"
+#include "diagram/dot_program.h"
 #include "models/labels.h"
 #include "models/result_table_model.h"
+#include "models/schema_graph.h"
 #include "models/schema_model.h"
+#include "widgets/icons.h"
 #include "widgets/result_grid.h"
 #include "widgets/row_delegate.h"
 #include "widgets/theme.h"
 
-#include <QtCore/QRegularExpression>
+#include <QtCore/QDir>
+#include <QtCore/QFileInfo>
+#include <QtCore/QStandardPaths>
 #include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QSplitter>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTabBar>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QTreeView>
+
+#include <functional>
 
 namespace sqlgym::screens {
 
@@ -51,17 +63,10 @@ models::TablePtr sampleRows(const content::Table &table)
 
 } // namespace
 
-QString sqlName(const QString &name)
-{
-    static const QRegularExpression plain(QStringLiteral("^[a-z_][a-z0-9_$]*$"));
-    if (plain.match(name).hasMatch())
-        return name;
-    return u'"' + QString(name).replace(u'"', QStringLiteral("\"\"")) + u'"';
-}
-
 SchemaView::SchemaView(QWidget *parent)
-    : QWidget(parent), m_model(new SchemaModel(this)), m_rows(new models::ResultTableModel(this)),
-      m_tree(new QTreeView(this)), m_caption(new QLabel(this)), m_grid(new widgets::ResultGrid(this))
+    : QWidget(parent), m_forms(new QTabBar(this)), m_tools(new QWidget(this)), m_upper(new QStackedWidget(this)),
+      m_model(new SchemaModel(this)), m_rows(new models::ResultTableModel(this)), m_tree(new QTreeView(this)),
+      m_caption(new QLabel(this)), m_grid(new widgets::ResultGrid(this))
 {
     m_tree->setModel(m_model);
     m_tree->setAccessibleName(tr("Tables and columns"));
@@ -77,7 +82,14 @@ SchemaView::SchemaView(QWidget *parent)
     m_caption->setTextFormat(Qt::RichText);
     m_caption->setWordWrap(true);
     m_caption->setContentsMargins(widgets::space::m, widgets::space::s, widgets::space::m, widgets::space::s);
+    m_upper->addWidget(m_tree);
 
+    auto *upper = new QWidget(this);
+    auto *upperColumn = new QVBoxLayout(upper);
+    upperColumn->setContentsMargins(0, 0, 0, 0);
+    upperColumn->setSpacing(0);
+    upperColumn->addWidget(makeBar());
+    upperColumn->addWidget(m_upper, 1);
     auto *lower = new QWidget(this);
     auto *column = new QVBoxLayout(lower);
     column->setContentsMargins(0, 0, 0, 0);
@@ -86,7 +98,7 @@ SchemaView::SchemaView(QWidget *parent)
     column->addWidget(m_grid, 1);
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(m_tree);
+    splitter->addWidget(upper);
     splitter->addWidget(lower);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
@@ -94,25 +106,140 @@ SchemaView::SchemaView(QWidget *parent)
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(splitter);
 
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &SchemaView::showRows);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &index) { showRowsOf(m_model->table(index)); });
     connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex &index) {
-        emit nameChosen(sqlName(index.siblingAtColumn(SchemaModel::Name).data().toString()));
+        emit textChosen(models::sqlName(index.siblingAtColumn(SchemaModel::Name).data().toString()));
     });
+}
+
+QWidget *SchemaView::makeBar()
+{
+    m_forms->setAccessibleName(tr("Show the tables as"));
+    m_forms->setDrawBase(false);
+    m_forms->setExpanding(false);
+    m_forms->setUsesScrollButtons(false);
+    m_forms->addTab(tr("Columns"));
+    m_forms->addTab(tr("Diagram"));
+    auto *tools = new QHBoxLayout(m_tools);
+    tools->setContentsMargins(0, 0, 0, 0);
+    tools->setSpacing(0);
+    const auto add = [&](const QString &sign, const QString &name, const std::function<void()> &act) -> QToolButton * {
+        auto *button = new QToolButton(m_tools);
+        button->setText(sign);
+        button->setAutoRaise(true);
+        button->setAccessibleName(name);
+        button->setToolTip(name);
+        connect(button, &QToolButton::clicked, this, act);
+        tools->addWidget(button);
+        return button;
+    };
+    constexpr double kStep = 1.2;
+    add(QStringLiteral("\u2212"), tr("Smaller"), [this] { m_diagram->zoom(1 / kStep); });
+    add(QStringLiteral("+"), tr("Larger"), [this] { m_diagram->zoom(kStep); });
+    add(tr("Fit"), tr("Fit the diagram into the window"), [this] { m_diagram->fitAll(); });
+    add({}, tr("Save the diagram as a picture"), [this] { savePicture(); })->setIcon(widgets::icon("save"));
+    m_tools->setVisible(false);
+    auto *bar = new QWidget(this);
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, widgets::space::s, 0);
+    row->addWidget(m_forms);
+    row->addStretch(1);
+    row->addWidget(m_tools);
+    connect(m_forms, &QTabBar::currentChanged, this, [this](int form) {
+        if (form == Diagram)
+            makeDiagram();
+        m_upper->setCurrentIndex(form);
+        m_tools->setVisible(form == Diagram);
+    });
+    return bar;
+}
+
+void SchemaView::makeDiagram()
+{
+    if (m_diagram)
+        return;
+    auto *page = new QWidget(this);
+    m_diagram = new diagram::DiagramView(diagram::DotProgram::find(), page);
+    m_diagram->setToolTip(
+        tr("Point at a table or a line to see its joins. Click a table, then point at another, to see "
+           "the way between them. Double-click writes a name into the editor."));
+    m_words = new QLabel(page);
+    m_words->setContentsMargins(widgets::space::m, widgets::space::xs, widgets::space::m, widgets::space::xs);
+    m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_words->setTextFormat(Qt::PlainText);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_diagram, 1);
+    column->addWidget(m_words);
+    m_upper->addWidget(page);
+    page->setFocusProxy(m_diagram);
+    connect(m_diagram, &diagram::DiagramView::textChosen, this, &SchemaView::textChosen);
+    connect(m_diagram, &diagram::DiagramView::saveRequested, this, &SchemaView::savePicture);
+    connect(m_diagram, &diagram::DiagramView::described, this, &SchemaView::describe);
+    connect(m_diagram, &diagram::DiagramView::tableChosen, this,
+            [this](int table) { showRowsOf(&m_problem->tables[static_cast<std::size_t>(table)]); });
+    describe({});
+    m_diagram->setProblem(m_problem);
+}
+
+SchemaView::Form SchemaView::form() const { return static_cast<Form>(m_forms->currentIndex()); }
+
+void SchemaView::showForm(Form form) { m_forms->setCurrentIndex(form); }
+
+void SchemaView::describe(const QString &words)
+{
+    m_described = words.isEmpty() ? tr("PK primary key, FK foreign key, ? may be NULL") : words;
+    const QMargins margins = m_words->contentsMargins();
+    m_words->setText(
+        m_words->fontMetrics().elidedText(m_described, Qt::ElideRight, width() - margins.left() - margins.right()));
+    m_words->setToolTip(m_described);
+}
+
+void SchemaView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (m_words)
+        describe(m_diagram->accessibleDescription());
+}
+
+void SchemaView::savePicture()
+{
+    const QString name = m_problem ? models::fromUtf8(m_problem->slug) : QStringLiteral("schema");
+    auto *dialog = new QFileDialog(this, tr("Save the diagram"),
+                                   QDir(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation))
+                                       .filePath(name + QStringLiteral(".svg")),
+                                   tr("SVG (*.svg);;PNG (*.png)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog](const QString &chosen) {
+        const bool png = chosen.endsWith(QStringLiteral(".png"), Qt::CaseInsensitive) ||
+                         (QFileInfo(chosen).suffix().isEmpty() && dialog->selectedNameFilter().contains(u"png"));
+        const QString path =
+            QFileInfo(chosen).suffix().isEmpty() ? chosen + QLatin1String(png ? ".png" : ".svg") : chosen;
+        const QString trouble = png ? m_diagram->savePng(path) : m_diagram->saveSvg(path);
+        describe(trouble.isEmpty() ? tr("Saved as %1").arg(path)
+                                   : tr("%1 could not be written: %2").arg(path, trouble));
+    });
+    dialog->open();
 }
 
 void SchemaView::setProblem(const session::ProblemPtr &problem)
 {
     m_shown = nullptr;
+    m_problem = problem;
     m_model->setProblem(problem);
     m_tree->expandAll();
     for (int column = 0; column < SchemaModel::ColumnCount - 1; ++column)
         m_tree->resizeColumnToContents(column);
     m_tree->setCurrentIndex(m_model->index(0, 0));
+    if (m_diagram)
+        m_diagram->setProblem(problem);
 }
 
-void SchemaView::showRows(const QModelIndex &index)
+void SchemaView::showRowsOf(const content::Table *table)
 {
-    const auto *table = m_model->table(index);
     if (!table || table == m_shown)
         return;
     m_shown = table;

@@ -1,4 +1,4 @@
-// A problem's tables: columns with types and keys above, sample rows below.
+// A problem's tables: their columns, or a diagram of them, above sample rows.
 #pragma once
 
 #include "session/values.h"
@@ -6,7 +6,13 @@
 #include <QtWidgets/QWidget>
 
 class QLabel;
+class QStackedWidget;
+class QTabBar;
 class QTreeView;
+
+namespace sqlgym::diagram {
+class DiagramView;
+}
 
 namespace sqlgym::models {
 class ResultTableModel;
@@ -25,13 +31,29 @@ public:
     explicit SchemaView(QWidget *parent = nullptr);
 
     void setProblem(const session::ProblemPtr &problem);
+    enum Form { Columns, Diagram };
+    void showForm(Form form);
+    Form form() const;
 
 signals:
-    /// A table or column was double-clicked (or Enter pressed on it): its name, quoted where SQL needs it.
-    void nameChosen(const QString &name);
+    /// A table or column was double-clicked (or Enter pressed on it): its name, quoted where SQL needs it; or a join
+    /// was asked for in the diagram: its FROM clause.
+    void textChosen(const QString &sql);
 
 private:
-    void showRows(const QModelIndex &index);
+    QWidget *makeBar();
+    void makeDiagram();
+    void showRowsOf(const content::Table *table);
+    void savePicture();
+    void describe(const QString &words);
+
+    session::ProblemPtr m_problem;
+    QTabBar *m_forms;
+    QWidget *m_tools; ///< of the diagram
+    QStackedWidget *m_upper;
+    diagram::DiagramView *m_diagram = nullptr; ///< made when first looked at
+    QLabel *m_words = nullptr;                 ///< what the diagram has lit
+    QString m_described;
 
     models::SchemaModel *m_model;
     models::ResultTableModel *m_rows;
@@ -39,9 +61,9 @@ private:
     QLabel *m_caption;
     widgets::ResultGrid *m_grid;
     const content::Table *m_shown = nullptr;
-};
 
-/// The name as it must be written in SQL.
-QString sqlName(const QString &name);
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+};
 
 } // namespace sqlgym::screens

@@ -75,8 +75,8 @@ void Workspace::ensureSide(int side)
     if (side == Schema && !m_schema) {
         m_schema = new SchemaView;
         fill(side, m_schema);
-        connect(m_schema, &SchemaView::nameChosen, this,
-                [this](const QString &name) { editor()->insertAtCursor(name); });
+        connect(m_schema, &SchemaView::textChosen, this, [this](const QString &sql) { editor()->insertAtCursor(sql); });
+        m_schema->showForm(m_schemaForm);
         if (m_opened.problem)
             m_schema->setProblem(m_opened.problem);
     } else if (side == Hints && !m_hints) {
@@ -194,7 +194,8 @@ QByteArray Workspace::saveLayout() const
 {
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
-    stream << m_columns->saveState() << m_rows->saveState() << m_sides->currentIndex();
+    const auto form = m_schema ? m_schema->form() : m_schemaForm;
+    stream << m_columns->saveState() << m_rows->saveState() << m_sides->currentIndex() << int(form);
     return bytes;
 }
 
@@ -208,6 +209,11 @@ void Workspace::restoreLayout(const QByteArray &state)
         return;
     m_columns->restoreState(columns);
     m_rows->restoreState(rows);
+    int form = 0; // which states of earlier versions do not have
+    stream >> form;
+    m_schemaForm = form == SchemaView::Diagram ? SchemaView::Diagram : SchemaView::Columns;
+    if (m_schema)
+        m_schema->showForm(m_schemaForm);
     if (side >= Statement && side <= History)
         m_sides->setCurrentIndex(side);
 }

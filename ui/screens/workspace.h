@@ -1,6 +1,7 @@
 // One problem open: what is asked on the left, the work on the right.
 #pragma once
 
+#include "screens/schema_view.h"
 #include "session/values.h"
 
 #include <QtWidgets/QWidget>
@@ -19,7 +20,6 @@ class EditorPane;
 class HintsView;
 class HistoryView;
 class ResultsPane;
-class SchemaView;
 class SolutionView;
 
 class Workspace : public QWidget {
@@ -66,6 +66,7 @@ private:
     QTabWidget *m_sides;
     widgets::MarkdownView *m_statement;
     SchemaView *m_schema = nullptr;
+    SchemaView::Form m_schemaForm = SchemaView::Columns; ///< it starts with
     HintsView *m_hints = nullptr;
     SolutionView *m_solution = nullptr;
     HistoryView *m_history = nullptr;

@@ -20,7 +20,7 @@ constexpr int kPatienceMs = 40'000; // the first check makes PostgreSQL's cluste
 
 /// One start of the program on a profile.
 struct Program {
-    explicit Program(const QString &folder, bool exact = true)
+    explicit Program(const QString &folder, bool exact = true, const QString &slug = {})
         : profile(session::Profile::locate(folder)), settings(profile), snapshot(profile)
     {
         profile.create();
@@ -28,7 +28,7 @@ struct Program {
         postgres = exact ? session::postgresEngine(bin) : session::EngineRoom::Factory();
         engines = std::make_unique<session::EngineRoom>(session::embeddedEngine(bin), postgres);
         window = std::make_unique<shell::MainWindow>(shell::MainWindow::Parts{
-            settings, store, *engines, snapshot, profile.databaseFile(), postgres != nullptr, QString(), QString()});
+            settings, store, *engines, snapshot, profile.databaseFile(), postgres != nullptr, QString(), slug});
         window->show();
         window->activateWindow();
         if (!QTest::qWaitForWindowActive(window.get()))

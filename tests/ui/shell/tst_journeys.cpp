@@ -24,6 +24,8 @@ class TestJourneys : public QObject {
 private slots:
     void firstStartToSolvedByKeyboardAlone();
     void nextStartGoesOnWhereTheLastEnded();
+    void aNamedProblemOpensOnTheFirstStart();
+    void theDiagramShowsTheWayBetweenTables();
     void hintsAndGivingUp();
     void errorsAreMarkedAndExplained();
     void helpsWhileTyping();
@@ -104,6 +106,50 @@ void TestJourneys::nextStartGoesOnWhereTheLastEnded()
     QTRY_VERIFY_WITH_TIMEOUT(again.statement().contains(QStringLiteral("Who has what?")), kPatienceMs);
     QCOMPARE(again.editor()->utf8(), QByteArray("SELECT half a thought"));
     QCOMPARE(again.editor()->cursorUtf16(), 7);
+}
+
+void TestJourneys::aNamedProblemOpensOnTheFirstStart()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path(), false, QStringLiteral("every-category"));
+
+    QTRY_VERIFY_WITH_TIMEOUT(program.statement().contains(QStringLiteral("One of everything")), kPatienceMs);
+    QTest::qWait(300);
+
+    QVERIFY(program.statement().contains(QStringLiteral("One of everything")));
+}
+
+void TestJourneys::theDiagramShowsTheWayBetweenTables()
+{
+    const QTemporaryDir folder;
+    {
+        Program program(folder.path(), false, QStringLiteral("every-category"));
+        QTRY_VERIFY_WITH_TIMEOUT(program.statement().contains(QStringLiteral("One of everything")), kPatienceMs);
+        program.key(Qt::Key_2, Qt::AltModifier);
+        auto *forms = program.named<QTabBar>("Show the tables as");
+        QVERIFY(forms && forms->isVisible());
+        forms->setFocus();
+        program.key(Qt::Key_Right);
+        auto *diagram = program.named<QWidget>("Schema diagram");
+        QVERIFY(diagram && diagram->isVisible());
+        diagram->setFocus();
+
+        // From the first table, category, to whatever stands on its right: tool or beyond it, as references go.
+        program.key(Qt::Key_Space);
+        program.key(Qt::Key_Right);
+        const QString way = diagram->accessibleDescription();
+        QVERIFY2(way.startsWith(QStringLiteral("category JOIN tool ON tool.category_id = category.id")),
+                 qPrintable(way));
+        const QString last = way.section(QStringLiteral("JOIN "), -1).section(u' ', 0, 0);
+        program.key(Qt::Key_Return);
+        QCOMPARE(program.editor()->utf8(), last.toUtf8());
+        program.window->close();
+    }
+
+    Program again(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(again.statement().contains(QStringLiteral("One of everything")), kPatienceMs);
+    again.key(Qt::Key_2, Qt::AltModifier);
+    QTRY_VERIFY(again.named<QWidget>("Schema diagram") && again.named<QWidget>("Schema diagram")->isVisible());
 }
 
 void TestJourneys::hintsAndGivingUp()
