@@ -109,10 +109,12 @@ Datum timestampPlus(std::int64_t t, const IntervalValue &v, int sign, Call &call
         const std::int64_t month = f.year * 12 + (f.month - 1) + sign * std::int64_t{v.months};
         f.year = floorDivide(month, 12);
         f.month = static_cast<int>(month - f.year * 12) + 1;
-        if (f.year < -4800 || f.year > 300000)
+        if (f.year < kTimestampFirstYear || f.year > kTimestampLastYear)
             return fail();
         f.day = std::min(f.day, daysInMonth(f.year, f.month));
         t = timestampOf(f);
+        if (!isValidTimestamp(t))
+            return fail();
     }
     // Days as days: a shift of them may be longer than any timestamp.
     const std::int64_t days = floorDivide(t, kMicrosPerDay);
