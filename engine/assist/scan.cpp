@@ -93,12 +93,12 @@ std::size_t closeOf(std::string_view text, std::size_t begin)
     const char quote = text[open];
     const bool escapes = open == begin + 1 && (text[begin] == 'e' || text[begin] == 'E');
     for (std::size_t at = open + 1; at < text.size(); ++at) {
-        if (escapes && text[at] == '\\')
+        const bool isQuote = text[at] == quote;
+        const bool isDoubled = isQuote && at + 1 < text.size() && text[at + 1] == quote;
+        if (isDoubled || (escapes && text[at] == '\\'))
             ++at;
-        else if (text[at] == quote && (at + 1 == text.size() || text[at + 1] != quote))
+        else if (isQuote)
             return at + 1;
-        else if (text[at] == quote)
-            ++at;
     }
     return text.size();
 }
