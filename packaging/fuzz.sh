@@ -11,12 +11,15 @@ targets=("$@")
 cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz
 mkdir -p build/fuzz/found
+failed=()
 for target in "${targets[@]}"; do
     corpus=build/fuzz/corpus/$target
     seeds=(tests/fuzz/seeds/"$target".txt)
     [ "$target" = sql ] && seeds+=(tests/engine/sql/statements.sql)
-    [ -d "$corpus" ] || build/fuzz/tests/random_inputs "$target" "write:$corpus" "${seeds[@]}"
+    [ -e "$corpus.dict" ] || build/fuzz/tests/random_inputs "$target" "write:$corpus" "${seeds[@]}"
     echo "Fuzzing $target for $seconds s"
-    build/fuzz/tests/fuzz_"$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3000 -max_len=4096 \
-        -print_final_stats=1 -verbosity=0 -artifact_prefix="build/fuzz/found/$target-" "$corpus" 2>&1 | tail -20
+    build/fuzz/tests/fuzz_"$target" -dict="$corpus.dict" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3000 \
+        -max_len=4096 -print_final_stats=1 -verbosity=0 -artifact_prefix="build/fuzz/found/$target-" "$corpus" 2>&1 | tail -40 ||
+        failed+=("$target")
 done
+[ ${#failed[@]} -eq 0 ] || { echo "Failed: ${failed[*]}" >&2; exit 1; }

@@ -2,7 +2,7 @@
 //
 //   random_inputs TARGET COUNT SEEDS...            SEEDS: files with a seed a line ("--" begins a comment)
 //   random_inputs TARGET only:NUMBER SEEDS...      that input alone, to look into what went wrong
-//   random_inputs TARGET write:FOLDER SEEDS...     the seeds, a file each, for libFuzzer
+//   random_inputs TARGET write:FOLDER SEEDS...     the seeds, a file each, for libFuzzer; its dictionary in FOLDER.dict
 #include "targets.h"
 
 #include <algorithm>
@@ -50,6 +50,22 @@ void writeSeeds(const std::vector<std::string> &seeds, const std::filesystem::pa
     std::filesystem::create_directories(folder);
     for (std::size_t i = 0; i < seeds.size(); ++i)
         std::ofstream(folder / std::to_string(i), std::ios::binary) << seeds[i];
+}
+
+/// A word a line, in quotes; bytes that are no plain letters as \xAB.
+void writeWords(const std::vector<std::string> &words, const std::string &path)
+{
+    std::ofstream file(path, std::ios::binary);
+    for (const auto &word : words) {
+        file << '"';
+        for (const char c : word) {
+            char escaped[8];
+            const bool plain = c >= ' ' && c <= '~' && c != '"' && c != '\\';
+            std::snprintf(escaped, sizeof escaped, plain ? "%c" : "\\x%02X", static_cast<unsigned char>(c));
+            file << escaped;
+        }
+        file << "\"\n";
+    }
 }
 
 class Mutator {
@@ -123,6 +139,7 @@ int main(int count, char **arguments)
     }
     if (what.starts_with("write:")) {
         writeSeeds(seeds, what.substr(6));
+        writeWords(found->words, std::string(what.substr(6)) + ".dict");
         return 0;
     }
     for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGBUS})
