@@ -29,3 +29,6 @@ set(SQLGYM_MODULES
     "ui/screens               | base sql assist content sandbox grading progress models widgets session diagram | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"
     "ui/shell                 | base content grading progress models widgets screens session                | Qt6Core Qt6Gui Qt6Widgets Qt6Svg Qt6DBus"
 )
+# Folders that start threads, or hand work to those that do. A test whose own DEPENDS name one has the label `threads`: those
+# are what `ctest --preset tsan` runs.
+set(SQLGYM_THREADED sql postgres sandbox sandbox_embedded sandbox_postgres session shell)

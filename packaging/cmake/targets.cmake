@@ -1,4 +1,4 @@
-# sqlgym_add_library, sqlgym_add_program, sqlgym_add_test: small targets whose arrows are checked against modules.cmake.
+# sqlgym_add_library, sqlgym_add_program, sqlgym_add_test, sqlgym_add_command_test: small targets whose arrows are checked against modules.cmake.
 
 function(sqlgym_module_row name out_deps out_outside)
     foreach(row IN LISTS SQLGYM_MODULES)
@@ -137,38 +137,56 @@ function(sqlgym_add_program name)
     endif()
 endfunction()
 
+# What every test has, whatever program it is: a locale, a time zone, a limit in seconds, the sanitizers' options.
+#   sqlgym_add_command_test(name COMMAND ... [TIMEOUT s] [LABELS ...] [ENVIRONMENT ...] [TIMED])
+# TIMED: it measures time, so nothing else may run beside it.
+function(sqlgym_add_command_test name)
+    cmake_parse_arguments(arg "TIMED" "TIMEOUT" "COMMAND;LABELS;ENVIRONMENT" ${ARGN})
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 300)
+    endif()
+    list(APPEND arg_ENVIRONMENT LC_ALL=C.UTF-8 TZ=UTC PYTHONDONTWRITEBYTECODE=1)
+    if(SQLGYM_SANITIZE)
+        math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5")
+    endif()
+    if(SQLGYM_SANITIZE MATCHES "address")
+        list(APPEND arg_ENVIRONMENT
+            "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/packaging/cmake/lsan.supp:print_suppressions=0")
+    endif()
+    if(SQLGYM_SANITIZE MATCHES "thread")
+        list(APPEND arg_ENVIRONMENT
+            "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/packaging/cmake/tsan.supp:die_after_fork=0")
+    endif()
+    add_test(NAME ${name} COMMAND ${arg_COMMAND})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" ENVIRONMENT "${arg_ENVIRONMENT}")
+    if(arg_TIMED)
+        set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    endif()
+endfunction()
+
 #   sqlgym_add_test(name SOURCES tst_x.cpp ... DEPENDS ... [OUTSIDE ...] [PCH qtcore|qtwidgets] [LABELS ...] [TIMEOUT s] [TIMED])
-# A QtTest program registered with CTest, headless. TIMED: it measures time, so nothing else may run beside it.
+# A QtTest program registered with CTest, headless.
 function(sqlgym_add_test name)
     cmake_parse_arguments(arg "TIMED" "PCH;TIMEOUT" "SOURCES;DEPENDS;OUTSIDE;LABELS" ${ARGN})
     if(NOT arg_PCH)
         set(arg_PCH qtcore)
-    endif()
-    if(NOT arg_TIMEOUT)
-        set(arg_TIMEOUT 300)
-    endif()
-    if(SQLGYM_SANITIZE)
-        math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5")
     endif()
     sqlgym_add_program(${name} SOURCES ${arg_SOURCES} DEPENDS ${arg_DEPENDS} OUTSIDE ${arg_OUTSIDE} PCH ${arg_PCH})
     target_link_libraries(${name} PRIVATE Qt6::Test)
     target_compile_definitions(${name} PRIVATE SQLGYM_SOURCE_DIR="${CMAKE_SOURCE_DIR}" SQLGYM_PACE=${SQLGYM_PACE}
         SQLGYM_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
-    add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC")
+    set(timed)
     if(arg_TIMED)
-        set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+        set(timed TIMED)
     endif()
-    if(SQLGYM_SANITIZE MATCHES "address")
-        set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
-            "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/packaging/cmake/lsan.supp:print_suppressions=0")
-    endif()
-    if(SQLGYM_SANITIZE MATCHES "thread")
-        set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
-            "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/packaging/cmake/tsan.supp:die_after_fork=0")
-    endif()
+    foreach(dep IN LISTS arg_DEPENDS)
+        if(dep IN_LIST SQLGYM_THREADED AND NOT "threads" IN_LIST arg_LABELS)
+            list(APPEND arg_LABELS threads)
+        endif()
+    endforeach()
+    sqlgym_add_command_test(${name} COMMAND ${name} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS} ${timed}
+        ENVIRONMENT QT_QPA_PLATFORM=offscreen)
 endfunction()
 
 # Every folder of the table is a target, and every target is in the table.

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import unittest
 
-from modules_table import ROOT, declared, includes, library_of, read_modules, sources
+from modules_table import ROOT, declared, includes, library_of, read_modules, read_threaded, sources
 
 TOP_LEVEL = {"CMakeLists.txt", "CMakePresets.json", "app", "ui", "engine", "resources", "tests", "packaging", "run", "test",
              "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"}
@@ -107,6 +107,13 @@ class House(unittest.TestCase):
             used = {h.split("/")[0] for p in sources(folder) for _, h, quoted in includes(p) if quoted and "/" in h}
             faults += [f"{folder} includes {u}, which its DEPENDS do not reach" for u in sorted(used & names - linked)]
         self.none(faults)
+
+    def test_threads_are_started_where_the_table_says(self):
+        threaded = read_threaded()
+        pattern = re.compile(r"std::(jthread|thread|async)\b(?!::)|\bpthread_create\b|\bQThread\b|\bQtConcurrent\b")
+        self.none([f"{path.relative_to(ROOT)} starts a thread, but {module.name} is not in SQLGYM_THREADED"
+                   for module in read_modules() for path in sources(module.folder)
+                   if module.name not in threaded and pattern.search(path.read_text())])
 
     def test_only_the_window_includes_qt(self):
         faults = []

@@ -39,6 +39,11 @@ def read_modules():
     return modules
 
 
+def read_threaded():
+    """The folders whose tests run under ThreadSanitizer."""
+    return set(re.search(r"set\(SQLGYM_THREADED ([^)]*)\)", (ROOT / "packaging/cmake/modules.cmake").read_text())[1].split())
+
+
 def library_of(header):
     """The table's name of the library a header comes from; None for C++, C and POSIX."""
     qt = re.match(r"Qt([A-Z][A-Za-z]*)/", header)
