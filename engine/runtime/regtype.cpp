@@ -59,8 +59,10 @@ Datum regtypeIn(std::string_view text, std::int32_t, Context &cx)
     std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const bool isArray = name.ends_with("[]");
     if (Oid found = typeNamed(isArray ? name.substr(0, name.size() - 2) : name)) {
-        if (isArray)
-            found = arrayOver(found);
+        if (isArray) {
+            const auto *element = catalogue::findType(found);
+            found = element ? element->array : 0;
+        }
         if (found)
             return Datum::ofInt(found);
     }
