@@ -30,26 +30,23 @@ void ResultTableModel::setTable(TablePtr table)
 {
     beginResetModel();
     m_table = std::move(table);
-    m_rows = std::vector<std::uint32_t>(); // its memory too
-    m_ordered = false;
+    m_rows.reset();
     endResetModel();
 }
 
 void ResultTableModel::setRows(std::vector<std::uint32_t> rows)
 {
     beginResetModel();
-    m_rows = std::move(rows);
-    m_ordered = true;
+    m_rows = std::make_shared<const std::vector<std::uint32_t>>(std::move(rows));
     endResetModel();
 }
 
 void ResultTableModel::setAllRows()
 {
-    if (!m_ordered)
+    if (!m_rows)
         return;
     beginResetModel();
-    m_rows = std::vector<std::uint32_t>(); // its memory too
-    m_ordered = false;
+    m_rows.reset();
     endResetModel();
 }
 
@@ -57,7 +54,7 @@ int ResultTableModel::rowCount(const QModelIndex &parent) const
 {
     if (parent.isValid() || !m_table)
         return 0;
-    return static_cast<int>(m_ordered ? m_rows.size() : m_table->rowCount());
+    return static_cast<int>(m_rows ? m_rows->size() : m_table->rowCount());
 }
 
 int ResultTableModel::columnCount(const QModelIndex &parent) const
@@ -77,7 +74,7 @@ QVariant ResultTableModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole && role != NullRole && role != FullTextRole && role != Qt::ToolTipRole &&
         role != Qt::AccessibleTextRole)
         return {};
-    const auto cell = m_table->cell(tableRow(index.row()), column);
+    const auto cell = cellAt(index);
     switch (role) {
     case NullRole:
         return !cell;

@@ -12,6 +12,7 @@
 namespace sqlgym::models {
 
 using TablePtr = std::shared_ptr<const sandbox::ResultTable>;
+using RowsPtr = std::shared_ptr<const std::vector<std::uint32_t>>;
 
 /// Types whose cells are right-aligned, by pg_type.typname.
 bool isNumericType(std::string_view typname);
@@ -38,6 +39,13 @@ public:
     void setRows(std::vector<std::uint32_t> rows);
     void setAllRows();
     const TablePtr &table() const { return m_table; }
+    /// The rows that are shown, in their order; nullptr: all, as they came.
+    const RowsPtr &rows() const { return m_rows; }
+    /// Of a valid index.
+    sandbox::ResultTable::Cell cellAt(const QModelIndex &index) const
+    {
+        return m_table->cell(tableRow(index.row()), static_cast<std::size_t>(index.column()));
+    }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -47,12 +55,11 @@ public:
 private:
     std::size_t tableRow(int row) const
     {
-        return m_ordered ? m_rows[static_cast<std::size_t>(row)] : static_cast<std::size_t>(row);
+        return m_rows ? (*m_rows)[static_cast<std::size_t>(row)] : static_cast<std::size_t>(row);
     }
 
     TablePtr m_table;
-    std::vector<std::uint32_t> m_rows;
-    bool m_ordered = false;
+    RowsPtr m_rows;
 };
 
 } // namespace sqlgym::models

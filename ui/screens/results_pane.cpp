@@ -348,6 +348,13 @@ bool ResultsPane::stepDifference(int step)
     return true;
 }
 
+void ResultsPane::inspect(bool column)
+{
+    if (currentPage() != Expected)
+        showPage(Results);
+    (currentPage() == Expected ? expectedPage() : m_results)->inspect(column ? Inspector::Column : Inspector::Cell);
+}
+
 void ResultsPane::zoomGrids(int steps)
 {
     for (auto *grid : findChildren<widgets::ResultGrid *>()) {

@@ -47,6 +47,8 @@ public:
     void focusPage();
     /// To the next difference (or with -1 the one before), through all tests that failed. False: there is none.
     bool stepDifference(int step);
+    /// The current cell in full, or its column's statistics: of the table that is in front, or of the results.
+    void inspect(bool column);
     void zoomGrids(int steps);
     int gridZoom() const { return m_gridZoom; }
     /// Of all grids, those that are made later too.

@@ -1,5 +1,6 @@
 #include "screens/table_page.h"
 
+#include "models/labels.h"
 #include "widgets/empty_words.h"
 #include "widgets/result_grid.h"
 #include "widgets/theme.h"
@@ -8,13 +9,17 @@
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedLayout>
+
+#include <algorithm>
 
 namespace sqlgym::screens {
 
 namespace {
 
 constexpr std::size_t kFreedElsewhereBytes = 1u << 20;
+constexpr int kNarrowInspector = 240, kWideInspector = 520;
 
 } // namespace
 
@@ -65,8 +70,19 @@ widgets::ResultGrid *TablePage::grid()
     m_grid->setItemDelegate(new widgets::CellDelegate(models::ResultTableModel::NullRole, 0, m_grid));
     m_grid->setModel(m_model);
     m_empty = new widgets::EmptyWords(m_grid);
-    m_stack->addWidget(m_grid);
-    connect(m_grid, &widgets::ResultGrid::cancelRequested, this, &TablePage::cancelRequested);
+    m_beside = new QSplitter(Qt::Horizontal, this);
+    m_beside->setChildrenCollapsible(false);
+    m_beside->addWidget(m_grid);
+    m_stack->addWidget(m_beside);
+    m_grid->setInspectable(true);
+    connect(m_grid, &widgets::ResultGrid::inspectRequested, this,
+            [this](bool column) { inspect(column ? Inspector::Column : Inspector::Cell); });
+    connect(m_grid, &widgets::ResultGrid::cancelRequested, this, [this] {
+        if (m_inspector && m_inspector->isVisible())
+            m_inspector->hide();
+        else
+            emit cancelRequested();
+    });
     connect(m_grid, &widgets::ResultGrid::sortRequested, this, &TablePage::sortBy);
     m_grid->setSortable(m_filter != nullptr);
     return m_grid;
@@ -83,7 +99,32 @@ void TablePage::setTable(models::TablePtr table, const QString &caption)
     grid()->setAccessibleDescription(caption);
     showOrder();
     m_head->setVisible(true);
-    m_stack->setCurrentWidget(grid());
+    m_stack->setCurrentWidget(m_beside);
+}
+
+void TablePage::inspect(Inspector::Page page)
+{
+    if (!m_grid || m_stack->currentWidget() != m_beside)
+        return;
+    if (!m_inspector) {
+        m_inspector = new Inspector(m_grid, m_model, m_beside);
+        m_beside->addWidget(m_inspector);
+        const int wanted = std::clamp(width() * 2 / 5, kNarrowInspector, kWideInspector);
+        m_beside->setSizes({std::max(1, width() - wanted), wanted});
+        m_beside->setStretchFactor(0, 1);
+        m_beside->setStretchFactor(1, 0);
+        connect(m_inspector, &Inspector::closed, this, [this] {
+            m_inspector->hide();
+            m_grid->setFocus(Qt::OtherFocusReason);
+        });
+    }
+    m_inspector->setFilterWords(filterWords());
+    m_inspector->open(page);
+}
+
+QString TablePage::filterWords() const
+{
+    return m_order.filter.empty() ? QString() : tr("that contain \u201C%1\u201D").arg(models::fromUtf8(m_order.filter));
 }
 
 void TablePage::replaceTable(models::TablePtr table)
@@ -92,6 +133,8 @@ void TablePage::replaceTable(models::TablePtr table)
     if (m_ordering)
         m_ordering->cancel();
     m_ordering.reset();
+    if (m_inspector)
+        m_inspector->setFilterWords({});
     models::TablePtr old = m_model->table();
     m_model->setTable(std::move(table));
     if (!old || old->memoryBytes() < kFreedElsewhereBytes)
@@ -150,6 +193,8 @@ void TablePage::order()
     if (!m_model->table())
         return;
     if (m_order.isNatural()) {
+        if (m_inspector)
+            m_inspector->setFilterWords({});
         m_model->setAllRows();
         showOrder();
         return;
@@ -163,6 +208,8 @@ void TablePage::order()
                      --m_working;
                      if (cancel->cancelled())
                          return;
+                     if (m_inspector)
+                         m_inspector->setFilterWords(filterWords());
                      m_model->setRows(std::move(rows));
                      showOrder();
                  });

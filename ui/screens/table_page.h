@@ -3,6 +3,7 @@
 
 #include "models/result_table_model.h"
 #include "models/row_order.h"
+#include "screens/inspector.h"
 #include "session/worker_thread.h"
 
 #include <QtWidgets/QWidget>
@@ -11,6 +12,7 @@
 
 class QLabel;
 class QLineEdit;
+class QSplitter;
 class QStackedLayout;
 
 namespace sqlgym::widgets {
@@ -34,6 +36,8 @@ public:
     widgets::ResultGrid *grid();
     /// A field for a filter at the right, and sorting by a click on a header.
     void setOrderable();
+    /// The current cell in full, or what its column holds, beside the table.
+    void inspect(Inspector::Page page);
     /// A place right of the caption, for a choice of what is shown.
     void addToCaption(QWidget *widget);
     /// Something is being sorted, filtered or given back.
@@ -46,12 +50,15 @@ private:
     void sortBy(int column);
     void order();
     void showOrder();
+    QString filterWords() const;
     void replaceTable(models::TablePtr table);
     /// A million rows take longer than a frame: to order them, and to give them back.
     session::WorkerThread &worker();
 
     models::ResultTableModel *m_model;
     widgets::ResultGrid *m_grid = nullptr;
+    QSplitter *m_beside = nullptr; ///< the grid, and the inspector where it was asked for
+    Inspector *m_inspector = nullptr;
     widgets::EmptyWords *m_empty = nullptr;
     QString m_name;
     QLabel *m_caption;

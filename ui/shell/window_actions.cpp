@@ -128,6 +128,11 @@ void WindowActions::queryMenu(QMenuBar *bar)
     add(menu, "previous-difference", tr("Pre&vious difference"), {QKeySequence(tr("Shift+F8"))},
         [practice] { practice->stepDifference(-1); });
     menu->addSeparator();
+    add(menu, "inspect-cell", tr("Show the &whole cell"), {QKeySequence(tr("F2"))},
+        [practice] { practice->workspace()->results()->inspect(false); });
+    add(menu, "column-statistics", tr("C&ount the column"), {QKeySequence(tr("F4"))},
+        [practice] { practice->workspace()->results()->inspect(true); });
+    menu->addSeparator();
     using screens::ResultsPane;
     const std::tuple<const char *, QString, ResultsPane::Page> pages[] = {
         {"page-results", tr("R&esults"), ResultsPane::Results},

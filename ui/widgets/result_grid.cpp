@@ -107,9 +107,20 @@ void ResultGrid::keyPressEvent(QKeyEvent *event)
         copySelection(models::CopyFormat::TsvWithHeaders);
     } else if (event->key() == Qt::Key_Escape) {
         emit cancelRequested();
+    } else if (m_inspectable && currentIndex().isValid() &&
+               (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
+               (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier) {
+        emit inspectRequested(false);
     } else {
         QTableView::keyPressEvent(event);
     }
+}
+
+void ResultGrid::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    QTableView::mouseDoubleClickEvent(event);
+    if (m_inspectable && event->button() == Qt::LeftButton && indexAt(event->position().toPoint()).isValid())
+        emit inspectRequested(false);
 }
 
 void ResultGrid::wheelEvent(QWheelEvent *event)
@@ -135,6 +146,10 @@ void ResultGrid::contextMenuEvent(QContextMenuEvent *event)
     for (const auto &[text, format] : formats)
         menu->addAction(text, this, [this, which = format] { copySelection(which); });
     menu->addSeparator();
+    if (m_inspectable && currentIndex().isValid()) {
+        menu->addAction(tr("Show the whole cell\tEnter"), this, [this] { emit inspectRequested(false); });
+        menu->addAction(tr("Count this column"), this, [this] { emit inspectRequested(true); });
+    }
     if (m_sortable && currentIndex().isValid())
         menu->addAction(tr("Sort by this column"), this, [this] { emit sortRequested(currentIndex().column()); });
     menu->addAction(tr("Select all\tCtrl+A"), this, &QAbstractItemView::selectAll);

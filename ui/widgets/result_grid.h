@@ -34,6 +34,8 @@ public:
     void setModel(QAbstractItemModel *model) override;
     void copySelection(models::CopyFormat format);
     void setSortable(bool sortable);
+    /// Offers the whole cell and the column's statistics: inspectRequested().
+    void setInspectable(bool inspectable) { m_inspectable = inspectable; }
     void zoom(int steps); ///< 0 = back to normal
     int zoomSteps() const { return m_zoom; }
 
@@ -41,9 +43,12 @@ signals:
     void cancelRequested(); ///< Esc
     /// By a click on a header, or from the menu; only where setSortable(true).
     void sortRequested(int column);
+    /// The current cell in full, or what its column holds. By Enter, a double click, or from the menu.
+    void inspectRequested(bool column);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
 
@@ -53,6 +58,7 @@ private:
 
     int m_zoom = 0;
     bool m_sortable = false;
+    bool m_inspectable = false;
 };
 
 } // namespace sqlgym::widgets
