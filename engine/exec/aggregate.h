@@ -67,7 +67,7 @@ private:
     bool m_hashed = false;        ///< DISTINCT where the order of feeding does not show
     bool m_showsSpelling = false; ///< which of equal values it takes can be seen
     bool m_showsOrder = false;    ///< array_agg and its like
-    int m_extreme = 0;            ///< 1 max, -1 min of numbers that can be spelled in several ways
+    int m_extreme = 0;            ///< 1 max, -1 min of values that can be spelled in several ways
     runtime::CompareFunction m_compare = nullptr;
     bool m_floatSum = false; ///< sums of floats: their last digits follow the order of the rows
 };
@@ -90,6 +90,7 @@ private:
     };
     void clear();
     bool fill();
+    void lookFurther();
     bool stepSet(std::size_t set);
     bool addGroup(std::size_t set, std::uint64_t hash);
     void hideColumns(const Group &group);

@@ -23,6 +23,15 @@ bool isOneOf(std::string_view name, std::initializer_list<std::string_view> list
     return false;
 }
 
+/// Of some types equal values can look different: 1.0 and 1.00, 1 day and 24 hours, 0 and -0.
+bool canBeSpelledTwice(Oid oid)
+{
+    namespace type = catalogue::type;
+    const auto *row = catalogue::findType(oid);
+    return oid == type::kNumeric || oid == type::kInterval || oid == type::kFloat8 || oid == type::kFloat4 ||
+           oid == type::kBpchar || (row && (row->isTrueArray || row->kind == 'c' || row->kind == 'r'));
+}
+
 } // namespace
 
 /// Rows kept until the group is complete.
@@ -36,7 +45,7 @@ struct AggregateCall::Seen {
     std::vector<const Datum *> rows;
 };
 
-/// The greatest or smallest number so far, and whether another one equals it in other digits.
+/// The greatest or smallest value so far, and whether another one equals it in another spelling.
 struct AggregateCall::Best {
     Datum value;
     bool ties;
@@ -76,7 +85,7 @@ AggregateCall::AggregateCall(Execution &run, value::Context &lasting, const sql:
     m_hashed = expr.distinct && orderless && m_types.size() == 1;
     m_sorted =
         m_orderedSet != OrderedSet::None || (!m_hashed && (expr.distinct || (!expr.orderBy.empty() && !orderless)));
-    if ((name == "min" || name == "max") && !m_types.empty() && m_types[0] == catalogue::type::kNumeric) {
+    if ((name == "min" || name == "max") && m_types.size() == 1 && canBeSpelledTwice(m_types[0])) {
         m_extreme = name == "max" ? 1 : -1;
         m_compare = runtime::findCompare(m_types[0]);
     }
@@ -185,7 +194,7 @@ void AggregateCall::watchOrder(char *state, const Datum *arguments)
         m_run.dependsOnOrder = true;
 }
 
-/// Equal numbers of different scale: which one is the greatest is left to chance.
+/// Equal values in different spellings (1.0 and 1.00): which one is the greatest is left to chance.
 void AggregateCall::watchExtreme(char *state, const Datum &value)
 {
     auto *&best = *reinterpret_cast<Best **>(state + 16);

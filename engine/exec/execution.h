@@ -21,6 +21,8 @@ using value::Oid;
 
 /// Rows of no table: what outer joins put in the place of a missing row. Recognised by its address.
 inline constexpr std::size_t kMaxColumns = 1700;
+/// So many rows beyond those that are needed are looked at, to see whether another order would show.
+inline constexpr std::size_t kMostLooked = 10'000;
 
 class Execution {
 public:
@@ -72,6 +74,8 @@ public:
     bool failLate = false;            ///< plan::PlanOptions::failLate
     bool surveying = false;           ///< rows that raise errors are passed over, to learn which errors there are
     std::set<std::string> errorsSeen; ///< their SQLSTATEs
+    bool cutShort = false;            ///< rows were left unread that other orders would have brought first
+    bool returningMayFail = false;    ///< a change is carried out, row by row, whose RETURNING can raise errors
     bool planDecides = false;         ///< declined because an error depends on the plan
 
 private:

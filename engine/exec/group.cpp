@@ -127,9 +127,23 @@ bool GroupOperator::stepSet(std::size_t set)
     return !m_run.stopped();
 }
 
+/// One row was enough. Another one, first in another order, might fail.
+void GroupOperator::lookFurther()
+{
+    m_run.cutShort = true;
+    std::size_t looked = 0;
+    while (!m_run.dependsOnOrder && m_child->next() && ++looked < kMostLooked) {
+    }
+    if (m_run.stop.reason() != base::StopReason::Error && m_run.stop.reason() != base::StopReason::Declined)
+        return;
+    m_run.stop.clear();
+    m_run.planDecides = false;
+    m_run.dependsOnOrder = true;
+}
+
 bool GroupOperator::fill()
 {
-    while (m_child->next()) {
+    while (!m_plan.readsNoRows && m_child->next()) {
         m_keyScratch.arena.reset();
         for (std::size_t i = 0; i < m_keys.size(); ++i)
             m_current[i] = m_keys[i].get();
@@ -138,6 +152,10 @@ bool GroupOperator::fill()
         for (std::size_t set = 0; set < m_inSet.size(); ++set)
             if ((!stepSet(set) || !m_run.proceed()) && !m_run.passOver())
                 return false;
+        if (m_plan.endsAtFirstRow) {
+            lookFurther();
+            break;
+        }
     }
     // What fails on the way to the groups hides what would fail in them.
     if (!m_run.errorsSeen.empty()) {

@@ -33,6 +33,14 @@ void GateOperator::open()
         m_child->open();
 }
 
+bool LateFilterOperator::next()
+{
+    while (m_child->next())
+        if (m_quals->passInAnyOrder())
+            return true;
+    return false;
+}
+
 bool FilterOperator::next()
 {
     while (m_child->next())

@@ -58,4 +58,19 @@ private:
     std::unique_ptr<Quals> m_quals;
 };
 
+/// Conditions that can fail, on rows for which all others hold.
+class LateFilterOperator final : public Operator {
+public:
+    LateFilterOperator(OperatorPtr child, std::unique_ptr<Quals> quals)
+        : m_child(std::move(child)), m_quals(std::move(quals))
+    {
+    }
+    void open() override { m_child->open(); }
+    bool next() override;
+
+private:
+    OperatorPtr m_child;
+    std::unique_ptr<Quals> m_quals;
+};
+
 } // namespace sqlgym::exec

@@ -46,6 +46,27 @@ public:
         return false;
     }
 
+    /// The same in no order: where one is not true the row is out, though another one fails.
+    bool passInAnyOrder()
+    {
+        m_scratch.arena.reset();
+        bool all = true;
+        base::Stop failure;
+        for (const Operand &condition : m_conditions) {
+            const bool isTrue = condition.get().isTrue();
+            if (m_run.stop.reason() != base::StopReason::Error) {
+                all = all && isTrue;
+                continue;
+            }
+            if (!failure.raised())
+                failure = m_run.stop;
+            m_run.stop.clear();
+        }
+        if (all && failure.raised() && !m_run.stopped())
+            m_run.stop = failure;
+        return all && !m_run.stopped();
+    }
+
 private:
     Execution &m_run;
     Scratch m_scratch;

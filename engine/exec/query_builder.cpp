@@ -46,7 +46,7 @@ void QueryBuilder::build()
     buildCtes();
     OperatorPtr node = buildNode(*m_plan.source);
     if (!m_plan.lateQuals.empty())
-        node = std::make_unique<FilterOperator>(std::move(node), quals(m_plan.lateQuals, false));
+        node = std::make_unique<LateFilterOperator>(std::move(node), quals(m_plan.lateQuals, false));
     if (!m_plan.gate.empty())
         node = std::make_unique<GateOperator>(std::move(node), quals(m_plan.gate, false));
     if (m_plan.grouped) {
@@ -155,6 +155,8 @@ OperatorPtr QueryBuilder::buildChange(const plan::Node &node)
         return std::make_unique<OneRowOperator>(m_run, quals({}, false));
     }
     m_runner.changes()->expect(change);
+    for (const auto &target : m_plan.query->targets)
+        m_run.returningMayFail = m_run.returningMayFail || plan::mayRaise(target.expr);
     RowSourcePtr source = node.subplan ? m_runner.build(*node.subplan, &m_scope) : nullptr;
     ConflictStep conflict;
     if (node.conflict) {

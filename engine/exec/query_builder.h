@@ -70,6 +70,7 @@ private:
     /// The set-returning functions in `list`, whose values are then read from `range`.
     OperatorPtr buildProjectSet(OperatorPtr child, const std::vector<sql::Expr *> &list, int range);
     RowSourcePtr buildSetOperation(const plan::SetOperationPlan &node);
+    bool returnsFromSeveral() const;
     RowSourcePtr buildTop(OperatorPtr child);
     std::size_t widthOf(int range) const;
 

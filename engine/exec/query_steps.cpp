@@ -78,6 +78,13 @@ RowSourcePtr QueryBuilder::buildSetOperation(const plan::SetOperationPlan &node)
     return std::make_unique<DistinctSource>(m_run, std::move(both), std::move(key), RowKey{}, width, width);
 }
 
+/// RETURNING over a change with other tables: which of several matches a row is changed with is left to chance.
+bool QueryBuilder::returnsFromSeveral() const
+{
+    const sql::Change *change = changeOf(*m_plan.query);
+    return change && change->kind != sql::ChangeKind::Insert && change->source && change->source->range.size() > 1;
+}
+
 RowSourcePtr QueryBuilder::buildTop(OperatorPtr child)
 {
     const sql::Query &query = *m_plan.query;
@@ -86,7 +93,7 @@ RowSourcePtr QueryBuilder::buildTop(OperatorPtr child)
     // A condition of a join may fail before a select list does, or LIMIT end the run.
     const bool unsure =
         m_plan.severalTables && !m_plan.grouped && (m_plan.qualsMayRaise || (query.limit && query.orderBy.empty()));
-    auto project = std::make_unique<ProjectSource>(m_run, std::move(child), unsure);
+    auto project = std::make_unique<ProjectSource>(m_run, std::move(child), unsure || returnsFromSeveral());
     project->compile(m_runner.code(), m_scope, m_runner, query.targets);
     RowSourcePtr top = std::move(project);
     const RowKey order = RowKey::of(query.orderBy, m_plan.orderOps);

@@ -21,6 +21,7 @@ struct Suspect {
     sql::Expr *expr;
     const std::vector<sql::Expr *> *companions; ///< conditions of the same step or below it
     bool afterAll = false;                      ///< no condition: what tests its rows alone comes before it
+    const sql::Expr *within = nullptr;          ///< the condition that it is a side of
     bool always = false;                        ///< to be tried even where the rows have been read to their end
 };
 
@@ -50,7 +51,8 @@ public:
         for (sql::Expr *other : *m_suspect.companions) {
             const RangeSet ranges = plan::rangesOf(other);
             const RangeSet around = plan.parent ? plan::rangesOf(other, 1) : 0;
-            if (other == m_suspect.expr || !within(ranges, own) || !within(around, outer) || plan::isVolatile(other))
+            if (other == m_suspect.expr || other == m_suspect.within || !within(ranges, own) ||
+                !within(around, outer) || plan::isVolatile(other))
                 continue;
             if (m_suspect.afterAll || ranges != own || around != outer)
                 below.push_back(other);
@@ -178,7 +180,7 @@ private:
         if (known != m_isRead.end())
             return known->second;
         const bool opened = m_runner.hasOpened(plan) || (plan.joined && plan.parent != nullptr && isRead(*plan.parent));
-        const bool is = opened && m_surroundings.passesGate(plan);
+        const bool is = opened && !(plan.source && plan.source->empty) && m_surroundings.passesGate(plan);
         m_isRead[&plan] = is;
         return is;
     }
@@ -218,8 +220,9 @@ private:
     void testConditions(const QueryPlan &plan)
     {
         for (const auto &target : plan.query->targets)
-            if (plan.early && plan.severalTables && plan::mayRaise(target.expr) && !m_runner.run().stopped())
-                check({&plan, target.expr, &plan.innerQuals, true, true});
+            if (plan.early && (plan.severalTables || !plan.parameters.empty()) && plan::mayRaise(target.expr) &&
+                !m_runner.run().stopped())
+                check({&plan, target.expr, &plan.innerQuals, true, nullptr, true});
         if (!plan.qualsMayRaise && plan.outerConditions.empty())
             return;
         const bool alone = !plan.severalTables && !plan.joined && plan.parameters.empty();
@@ -258,7 +261,7 @@ private:
             return false;
         for (sql::Expr *side : sides)
             if (plan::mayRaise(side) && !m_runner.run().stopped())
-                check({&plan, side, &conditions, true});
+                check({&plan, side, &conditions, true, qual, sql::as<sql::SublinkExpr>(qual) != nullptr});
         return true;
     }
 

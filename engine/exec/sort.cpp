@@ -146,6 +146,7 @@ void LimitSource::compile(Code &code, Scope &scope, Runner &runner, const plan::
     m_hasLimit = plan.query->limit != nullptr;
     m_hasOffset = plan.query->offset != nullptr;
     m_ordered = !plan.query->orderBy.empty();
+    m_alike = plan.rowsAlike;
     if (m_hasLimit)
         m_limit = compiler.compile(plan.query->limit);
     if (m_hasOffset)
@@ -218,17 +219,30 @@ void LimitSource::openSorted()
         m_run.dependsOnOrder = true;
 }
 
+/// PostgreSQL has stopped by now. Would other rows have been given in another order, or one that fails been met?
+bool LimitSource::showsChance()
+{
+    bool more = m_child->next() != nullptr;
+    if (m_alike && more) {
+        std::size_t looked = 0;
+        while (m_child->next() && ++looked < kMostLooked) {
+        }
+        more = false;
+    }
+    const bool fails = m_run.stop.reason() == base::StopReason::Error;
+    if (fails)
+        m_run.stop.clear();
+    return more || fails;
+}
+
 const Datum *LimitSource::next()
 {
     if (m_ended || m_left == 0 || m_run.stopped()) {
         // Was anything cut that could as well have been given?
-        if (!m_ended && m_given && !m_ordered && !m_run.dependsOnOrder && !m_run.stopped()) {
-            const bool more = m_child->next() != nullptr;
-            // PostgreSQL has stopped by now: a row that fails is only one that other orders would have met.
-            const bool fails = m_run.stop.reason() == base::StopReason::Error;
-            if (fails)
-                m_run.stop.clear();
-            m_run.dependsOnOrder = more || fails;
+        if (!m_ended && m_given && !m_ordered && !m_run.stopped()) {
+            m_run.cutShort = true;
+            if (!m_run.dependsOnOrder)
+                m_run.dependsOnOrder = showsChance();
         }
         m_ended = true;
         return nullptr;

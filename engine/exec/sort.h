@@ -113,6 +113,7 @@ public:
 private:
     void openSorted();
     bool tiesDiffer(std::size_t boundary) const;
+    bool showsChance();
 
     Execution &m_run;
     RowSourcePtr m_child;
@@ -122,6 +123,7 @@ private:
     bool m_hasLimit = false;
     bool m_hasOffset = false;
     bool m_ordered = false;
+    bool m_alike = false; ///< the select list is the same in all rows
     Operand m_limit;
     Operand m_offset;
     std::uint64_t m_left = 0;

@@ -25,13 +25,17 @@ public:
     Datum evaluate(sql::Expr *expr) override
     {
         Compiler compiler(m_code, m_run, nullptr, m_run.cx, nullptr);
-        return compiler.compile(expr).get();
+        const Datum datum = compiler.compile(expr).get();
+        m_passedOver = m_run.stopped() && m_run.passOver();
+        return datum;
     }
+    bool passedOver() const override { return m_passedOver; }
     value::Context &context() override { return m_run.cx; }
 
 private:
     Execution &m_run;
     Code m_code;
+    bool m_passedOver = false;
 };
 
 std::vector<sql::ResultColumn> columnsOf(const sql::Query &query)
@@ -61,7 +65,7 @@ std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Quer
         return found ? double(found->rows.size()) : 0;
     };
     const auto planned = plan::planQuery(statement, query, folding, {size, m_run.failLate});
-    if (!planned)
+    if (!planned || !m_run.errorsSeen.empty()) // what fails in planning hides what would fail later
         return 0;
     // The statement sees all tables as they are now.
     std::map<std::string, std::shared_ptr<const Table>, std::less<>> tables;

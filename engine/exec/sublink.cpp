@@ -254,8 +254,12 @@ Datum ComparedSublink::eval()
         return Datum::ofBool(!m_any);
     std::vector<Datum> values;
     bool null = false;
-    if (!readLeft(values, null))
+    if (!readLeft(values, null)) {
+        // A join over NULLs alone may not look at it.
+        if (m_plan.joined && !hashOps.empty() && m_rowOfEntry.empty())
+            declineError(m_run);
         return Datum::null();
+    }
     // Nothing equals NULL, and a single value compares with it neither way.
     if (null && ((values.size() == 1 && strict.front()) || (m_onlyTruth && !hashOps.empty())))
         return Datum::null();

@@ -37,6 +37,45 @@ bool findKind(std::string_view symbol, WindowKind &kind)
     return false;
 }
 
+/// Does the aggregate show its rows one after the other?
+bool isListing(Oid function)
+{
+    static constexpr std::string_view kListing[] = {"array_agg", "string_agg",      "json_agg",
+                                                    "jsonb_agg", "json_object_agg", "xmlagg"};
+    const auto *row = catalogue::findFunction(function);
+    return row && std::ranges::find(kListing, row->name) != std::end(kListing);
+}
+
+/// Where PostgreSQL looks for the row `offset` rows behind the frame's head. What is excluded is stepped over as if it
+/// stood there, and of EXCLUDE TIES the current row stands for its peers even outside the frame: the place may lie
+/// outside the frame, though the frame has such a row.
+std::int64_t fromHead(const Frame &frame, std::size_t row, std::uint64_t offset)
+{
+    if (offset > frame.end - frame.begin)
+        return -1;
+    const auto at = std::int64_t(frame.begin + offset);
+    if (!frame.excludes() || at < std::int64_t(frame.excludeBegin) || frame.excludeEnd <= frame.begin)
+        return at;
+    const auto overlap = std::int64_t(std::max(frame.excludeBegin, frame.begin));
+    const auto length = std::int64_t(frame.excludeEnd) - overlap;
+    if (!frame.keepsOne())
+        return at + length;
+    return at == overlap ? std::int64_t(row) : at + length - 1;
+}
+
+/// The same for the frame's last row.
+std::int64_t fromTail(const Frame &frame, std::size_t row)
+{
+    const auto at = std::int64_t(frame.end) - 1;
+    if (!frame.excludes() || at >= std::int64_t(frame.excludeEnd) || frame.excludeBegin >= frame.end)
+        return at;
+    const auto overlap = std::int64_t(std::min(frame.excludeEnd, frame.end));
+    const auto length = overlap - std::int64_t(frame.excludeBegin);
+    if (!frame.keepsOne())
+        return at - length;
+    return at == overlap - 1 ? std::int64_t(row) : at - (length - 1);
+}
+
 } // namespace
 
 WindowCall::WindowCall(Execution &run, value::Context &lasting, const sql::WindowExpr &expr, int slot)
@@ -83,6 +122,8 @@ bool WindowCall::showsOrder(const sql::WindowClause &clause) const
     case WindowKind::CumeDist:
         return false;
     case WindowKind::Aggregate:
+        if (isListing(m_expr.function))
+            return true;
         return clause.hasFrame && clause.mode == sql::FrameMode::Rows &&
                !(clause.start == sql::FrameBound::UnboundedPreceding &&
                  clause.end == sql::FrameBound::UnboundedFollowing);
@@ -244,22 +285,10 @@ Datum WindowCall::inFrame(WindowOperator &owner, const std::vector<std::uint32_t
             return m_run.cx.fail("22016", "argument of nth_value must be greater than zero");
         nth = std::uint64_t(given.int64);
     }
-    std::size_t found = SIZE_MAX;
-    if (m_kind == WindowKind::LastValue) {
-        for (std::size_t k = frame.end; k > frame.begin && found == SIZE_MAX; --k)
-            if (frame.holds(k - 1))
-                found = k - 1;
-    } else if (!frame.excludes()) {
-        if (nth <= frame.end - frame.begin)
-            found = frame.begin + (nth - 1);
-    } else {
-        for (std::size_t k = frame.begin; k < frame.end && found == SIZE_MAX; ++k)
-            if (frame.holds(k) && --nth == 0)
-                found = k;
-    }
-    if (found == SIZE_MAX)
+    const std::int64_t found = m_kind == WindowKind::LastValue ? fromTail(frame, row) : fromHead(frame, row, nth - 1);
+    if (found < std::int64_t(frame.begin) || found >= std::int64_t(frame.end) || !frame.holds(std::size_t(found)))
         return Datum::null();
-    owner.standOn(rows[found]);
+    owner.standOn(rows[std::size_t(found)]);
     return argument(0);
 }
 

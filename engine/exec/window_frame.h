@@ -36,6 +36,7 @@ struct Frame {
         return row >= begin && row < end && (row < excludeBegin || row >= excludeEnd || row == keep);
     }
     bool excludes() const { return excludeEnd > excludeBegin; }
+    bool keepsOne() const { return keep != SIZE_MAX; }
 };
 
 /// Computes frames row by row, first to last; start() begins a partition.

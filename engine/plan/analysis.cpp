@@ -210,6 +210,11 @@ bool returnsSet(Expr *expr)
     });
 }
 
+bool isSameInAllRows(Expr *expr)
+{
+    return rangesOf(expr) == 0 && !isVolatile(expr) && !returnsSet(expr) && !hasAggregate(expr) && !hasWindow(expr);
+}
+
 bool mayRaise(Expr *expr)
 {
     return any(expr, [](Expr *node, int) { return raisesItself(node); });
@@ -236,6 +241,62 @@ std::vector<Expr *> takeWithin(std::vector<Expr *> &quals, RangeSet ranges)
     return taken;
 }
 
+namespace {
+
+/// From so many constants on, PostgreSQL looks them up by hash.
+constexpr double kHashedArray = 9;
+
+/// PostgreSQL's estimate_array_length: ten where their number is unknown. Conversions of the array that change no bits
+/// are seen through.
+double elementCount(const Expr *array)
+{
+    for (const auto *convert = as<ArrayConvertExpr>(array); convert; convert = as<ArrayConvertExpr>(array)) {
+        const auto *relabel = as<RelabelExpr>(convert->element);
+        if (convert->element->kind != ExprKind::CaseInput &&
+            !(relabel && relabel->argument->kind == ExprKind::CaseInput))
+            break;
+        array = convert->argument;
+    }
+    if (const auto *list = as<ArrayConstructorExpr>(array); list && !list->nested)
+        return double(list->elements.size());
+    const auto *constant = as<ConstantExpr>(array);
+    if (constant && !constant->value.isNull && constant->value.storage == value::Storage::Array)
+        return constant->value.array->elementCount;
+    return 10;
+}
+
+double costOf(const ArrayOperatorExpr &op)
+{
+    const double elements = elementCount(op.array);
+    const auto *row = catalogue::findOperator(op.op);
+    const bool hashed = op.array->kind == ExprKind::Constant && elements >= kHashedArray && row && row->canHash &&
+                        op.any && row->name == "=";
+    // Half the elements are looked at.
+    return hashed ? functionCost(op.function) : functionCost(op.function) * elements * 0.5;
+}
+
+/// A subquery that reads nothing from outside is computed once: a parameter, or a hash that is asked. Any other costs a
+/// scan, which is beyond any plain expression.
+double costOf(SublinkExpr &sublink)
+{
+    constexpr double kScan = 1e6;
+    if (readsOuter(*sublink.query) || sublink.sublink == SublinkKind::All)
+        return kScan;
+    if (sublink.sublink != SublinkKind::Any)
+        return 0;
+    double total = 0;
+    for (const Oid op : sublink.operators)
+        if (const auto *row = catalogue::findOperator(op); !row || !row->canHash)
+            return kScan;
+    for (const Oid function : sublink.comparisons)
+        total += functionCost(function);
+    for (Expr *left : sublink.left)
+        total += cost(left);
+    return total;
+}
+
+} // namespace
+
 double cost(Expr *expr)
 {
     double total = 0;
@@ -250,38 +311,31 @@ double cost(Expr *expr)
         case ExprKind::NullIf:
             total += functionCost(as<NullIfExpr>(slot)->equal);
             break;
-        case ExprKind::ArrayOperator: {
-            // Half the elements are looked at; ten where their number is unknown.
-            auto *op = as<ArrayOperatorExpr>(slot);
-            double elements = 10;
-            if (auto *list = as<ArrayConstructorExpr>(op->array); list && !list->nested)
-                elements = double(list->elements.size());
-            else if (auto *constant = as<ConstantExpr>(op->array);
-                     constant && !constant->value.isNull && constant->value.storage == value::Storage::Array)
-                elements = constant->value.array->elementCount;
-            total += functionCost(op->function) * elements * 0.5;
+        case ExprKind::ArrayOperator:
+            total += costOf(*as<ArrayOperatorExpr>(slot));
             break;
-        }
         case ExprKind::RowCompare:
             for (Oid op : as<RowCompareExpr>(slot)->operators)
                 if (const auto *row = catalogue::findOperator(op))
                     total += functionCost(row->function);
             break;
-        case ExprKind::MinMax:
-            total += double(as<MinMaxExpr>(slot)->arguments.size());
-            break;
         case ExprKind::ConvertViaText:
             total += 2;
             break;
         case ExprKind::ArrayConvert:
-            total += cost(as<ArrayConvertExpr>(slot)->element) * 10;
-            break;
+            total += cost(as<ArrayConvertExpr>(slot)->argument);
+            total += cost(as<ArrayConvertExpr>(slot)->element) * elementCount(as<ArrayConvertExpr>(slot)->argument);
+            return false;
+        case ExprKind::MinMax:
         case ExprKind::SqlValue:
+        case ExprKind::Grouping:
             total += 1;
             break;
+        case ExprKind::Aggregate:
+        case ExprKind::Window:
+            return false; // read like columns
         case ExprKind::Sublink:
-            // A subplan costs a scan: always beyond any plain expression.
-            total += 1e6;
+            total += costOf(*as<SublinkExpr>(slot));
             return false;
         default:
             break;
@@ -301,6 +355,8 @@ void splitAnd(Expr *expr, std::vector<Expr *> &into)
             splitAnd(argument, into);
         return;
     }
+    if (const auto *constant = as<ConstantExpr>(expr); constant && constant->value.isTrue())
+        return;
     into.push_back(expr);
 }
 

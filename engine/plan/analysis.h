@@ -41,18 +41,21 @@ bool returnsSet(Expr *expr);
 bool mayRaise(Expr *expr);
 bool anyMayRaise(Query &query);
 
+/// Does it read nothing but constants and outer rows, and call nothing volatile?
+bool isSameInAllRows(Expr *expr);
+
 /// PostgreSQL's cost_qual_eval: pg_proc.procost of every call, summed, in cpu_operator_cost units.
 double cost(Expr *expr);
 
-/// The arguments of an AND (flattened), or `expr` itself; nothing for nullptr.
+/// The arguments of an AND (flattened), or `expr` itself; nothing for nullptr or TRUE.
 void splitAnd(Expr *expr, std::vector<Expr *> &into);
 
 /// PostgreSQL's order_qual_clauses: cheap ones first, otherwise as written, but for equalities, which the planner hands
 /// out after all others.
 void orderQuals(std::vector<Expr *> &quals);
-/// The same where equalities have no such place (HAVING).
 /// Is `first` tested before `second` where both are conditions of one step, `first` written before it?
 bool testedBefore(Expr *first, Expr *second);
+/// The same where equalities have no such place (HAVING).
 void orderByCost(std::vector<Expr *> &quals);
 
 } // namespace sqlgym::plan

@@ -13,19 +13,6 @@ namespace {
 
 const ConstantExpr *constant(const Expr *expr) { return as<ConstantExpr>(expr); }
 
-bool isImmutable(Oid function)
-{
-    const auto *row = catalogue::findFunction(function);
-    return row && row->volatility == 'i';
-}
-
-/// A type's input or output function, by its symbol.
-bool isImmutableSymbol(std::string_view symbol)
-{
-    const auto named = catalogue::functionsNamed(symbol);
-    return !named.empty() && named.front()->volatility == 'i';
-}
-
 /// The negation of a comparison or a test as one of its own kind; nullptr where there is none. A new node: the old one
 /// may hang in other places too.
 Expr *negationOf(BoundStatement &statement, Expr *expr)
@@ -71,6 +58,26 @@ Folder::Folder(BoundStatement &statement, ConstantEvaluator &evaluator) : m_stat
 {
 }
 
+bool Folder::isFoldable(Oid function) const
+{
+    const auto *row = catalogue::findFunction(function);
+    return row && isFoldable(row->volatility);
+}
+
+/// A type's input or output function, by its symbol.
+bool Folder::isFoldableSymbol(std::string_view symbol) const
+{
+    const auto named = catalogue::functionsNamed(symbol);
+    return !named.empty() && isFoldable(named.front()->volatility);
+}
+
+void Folder::foldEstimated(Expr *&slot)
+{
+    m_estimating = true;
+    fold(slot);
+    m_estimating = false;
+}
+
 void Folder::become(Expr *&slot, const Datum &datum)
 {
     auto *folded = m_statement.make<ConstantExpr>();
@@ -104,10 +111,14 @@ bool Folder::childrenConstant(Expr *expr)
 
 void Folder::foldWhenConstant(Expr *&slot)
 {
-    if (m_evaluator.context().stop.raised() || !childrenConstant(slot))
-        return;
+    if (!m_evaluator.context().stop.raised() && childrenConstant(slot))
+        replaceByValue(slot);
+}
+
+void Folder::replaceByValue(Expr *&slot)
+{
     const Datum datum = m_evaluator.evaluate(slot);
-    if (!m_evaluator.context().stop.raised())
+    if (!m_evaluator.context().stop.raised() && !m_evaluator.passedOver())
         become(slot, datum);
 }
 
@@ -118,8 +129,11 @@ void Folder::fold(Expr *&slot)
     switch (slot->kind) {
     case ExprKind::Constant:
     case ExprKind::Column:
-    case ExprKind::SqlValue:
     case ExprKind::Grouping:
+        return;
+    case ExprKind::SqlValue:
+        if (m_estimating)
+            foldWhenConstant(slot);
         return;
     case ExprKind::CaseInput:
         if (m_caseInput) {
@@ -173,11 +187,8 @@ void Folder::fold(Expr *&slot)
         m_caseInput = outside;
         if (!m_evaluator.context().stop.raised() && constant(as<ArrayConvertExpr>(slot)->argument) &&
             as<FunctionExpr>(as<ArrayConvertExpr>(slot)->element) &&
-            isImmutable(as<FunctionExpr>(as<ArrayConvertExpr>(slot)->element)->function)) {
-            const Datum datum = m_evaluator.evaluate(slot);
-            if (!m_evaluator.context().stop.raised())
-                become(slot, datum);
-        }
+            isFoldable(as<FunctionExpr>(as<ArrayConvertExpr>(slot)->element)->function))
+            replaceByValue(slot);
         return;
     }
     case ExprKind::Aggregate:
@@ -205,7 +216,7 @@ void Folder::foldFunction(Expr *&slot)
     }
     if (row->strict && nullInput)
         return become(slot, Datum::null());
-    if (allConstant && row->volatility == 'i')
+    if (allConstant && isFoldable(row->volatility))
         foldWhenConstant(slot);
 }
 
@@ -454,7 +465,7 @@ void Folder::foldConvert(Expr *&slot)
         return;
     const auto *from = catalogue::findType(convert->argument->type);
     const auto *to = catalogue::findType(convert->type);
-    if (from && to && isImmutableSymbol(from->output) && isImmutableSymbol(to->input))
+    if (from && to && isFoldableSymbol(from->output) && isFoldableSymbol(to->input))
         foldWhenConstant(slot);
 }
 
@@ -474,7 +485,7 @@ void Folder::foldComparison(Expr *&slot)
         function = distinct->equal;
     else
         function = as<ArrayOperatorExpr>(slot)->function;
-    if (isImmutable(function))
+    if (isFoldable(function))
         foldWhenConstant(slot);
 }
 

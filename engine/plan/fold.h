@@ -4,6 +4,8 @@
 #include "plan/walk.h"
 #include "value/context.h"
 
+#include <string_view>
+
 namespace sqlgym::plan {
 
 /// Evaluates expressions without columns: the executor's evaluators, handed down so that planning needs no copy of
@@ -12,6 +14,8 @@ class ConstantEvaluator {
 public:
     virtual ~ConstantEvaluator() = default;
     virtual value::Datum evaluate(sql::Expr *expr) = 0;
+    /// The last evaluation failed, and the error is only noted: what it was about stays as it is.
+    virtual bool passedOver() const { return false; }
     virtual value::Context &context() = 0;
 };
 
@@ -22,6 +26,8 @@ public:
     Folder(sql::BoundStatement &statement, ConstantEvaluator &evaluator);
 
     void fold(sql::Expr *&slot);
+    /// Stable functions too, as PostgreSQL folds for its estimates.
+    void foldEstimated(sql::Expr *&slot);
     /// A folded condition, of which only TRUE counts: NULL is as good as FALSE (canonicalize_qual).
     void foldCondition(sql::Expr *&slot);
 
@@ -38,13 +44,18 @@ private:
     void foldConvert(sql::Expr *&slot);
     void foldComparison(sql::Expr *&slot);
     void foldWhenConstant(sql::Expr *&slot);
+    void replaceByValue(sql::Expr *&slot);
     void foldChildren(sql::Expr *expr);
     bool childrenConstant(sql::Expr *expr);
     void become(sql::Expr *&slot, const value::Datum &datum);
     sql::Expr *makeBool(bool isTrue);
+    bool isFoldable(char volatility) const { return volatility == 'i' || (m_estimating && volatility == 's'); }
+    bool isFoldable(value::Oid function) const;
+    bool isFoldableSymbol(std::string_view symbol) const;
 
     sql::BoundStatement &m_statement;
     ConstantEvaluator &m_evaluator;
+    bool m_estimating = false;
     sql::ConstantExpr *m_caseInput = nullptr; ///< the constant a CASE compares with, while its conditions fold
 };
 

@@ -1,5 +1,6 @@
 #include "plan/query_planner.h"
 
+#include "plan/join_rules.h"
 #include "plan/keys.h"
 #include "plan/pull_up.h"
 #include "sql/expr_tools.h"
@@ -88,7 +89,26 @@ void QueryPlanner::planGrouping(QueryPlan &plan)
         group.readAs.push_back(aggregate);
         planAggregate(group, aggregate->levelsUp == 0 ? aggregate : raised(m_statement, aggregate));
     }
+    findEnds(plan);
     replaceKeys(plan);
+}
+
+/// min() and max() of what is the same in all rows: PostgreSQL takes it from the first row of the one table, or from
+/// none where it is NULL.
+void QueryPlanner::findEnds(QueryPlan &plan)
+{
+    const Query &query = *plan.query;
+    if (!readsEndsOnly(*plan.query) || query.hasWith || !plan.onlyItem || plan.onlyItem->isJoin ||
+        query.range[std::size_t(plan.onlyItem->range)].kind != RangeKind::Table)
+        return;
+    const auto &aggregates = plan.group.aggregates;
+    const auto isNull = [](const AggregateExpr *aggregate) {
+        const auto *constant = as<ConstantExpr>(aggregate->arguments.front());
+        return constant && constant->value.isNull;
+    };
+    plan.endsAtFirstRow = std::ranges::all_of(
+        aggregates, [](const AggregateExpr *aggregate) { return isSameInAllRows(aggregate->arguments.front()); });
+    plan.readsNoRows = plan.endsAtFirstRow && std::ranges::all_of(aggregates, isNull);
 }
 
 void QueryPlanner::planAggregate(GroupPlan &group, AggregateExpr *aggregate)

@@ -3,34 +3,11 @@
 #include "catalogue/catalogue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sqlgym::plan {
 
 using namespace sql;
-
-namespace {
-
-bool hasConstant(const std::vector<Expr *> &conditions)
-{
-    return std::ranges::any_of(conditions, [](const Expr *expr) { return expr->kind == ExprKind::Constant; });
-}
-
-} // namespace
-
-bool mayBeEmpty(const Node &node)
-{
-    if (hasConstant(node.quals) || hasConstant(node.condition))
-        return true;
-    switch (node.kind) {
-    case NodeKind::Subquery:
-        return node.subplan->setOperation || !node.subplan->gate.empty() || mayBeEmpty(*node.subplan->source);
-    case NodeKind::NestedLoop:
-    case NodeKind::HashJoin:
-        return mayBeEmpty(*node.left) || mayBeEmpty(*node.right);
-    default:
-        return false;
-    }
-}
 
 bool canJoinFully(const Node &left, const Node &right, const std::vector<Expr *> &conditions)
 {
@@ -58,6 +35,40 @@ bool isJoinedSublink(Expr *qual)
     const auto *sublink =
         as<SublinkExpr>(negation && negation->op == BooleanOp::Not ? negation->arguments.front() : qual);
     return sublink && (sublink->sublink == SublinkKind::Exists || sublink->sublink == SublinkKind::Any);
+}
+
+namespace {
+
+/// PostgreSQL's simplify_EXISTS_query, and what it asks of the rest: only WHERE reads the query around it.
+bool isSimpleExists(Query &query)
+{
+    const auto *limit = as<ConstantExpr>(query.limit);
+    if (query.setOperation || query.hasAggregates || query.hasWindows || query.having || query.offset ||
+        !query.groupingSets.empty() || query.hasSetFunctions || query.hasWith || !query.ctes.empty() || !query.where ||
+        (query.limit && (!limit || (!limit->value.isNull && limit->value.int64 <= 0))))
+        return false;
+    Expr *const where = std::exchange(query.where, nullptr);
+    auto targets = std::exchange(query.targets, {}); // they go anyway
+    const RangeSet rest = rangesOf(query, 1);
+    query.targets = std::move(targets);
+    query.where = where;
+    return rest == 0 && rangesOf(where, 1) != 0 && !isVolatile(where);
+}
+
+} // namespace
+
+bool becomesJoin(Expr *qual)
+{
+    const auto *negation = as<BooleanExpr>(qual);
+    const bool negated = negation && negation->op == BooleanOp::Not;
+    const auto *sublink = as<SublinkExpr>(negated ? negation->arguments.front() : qual);
+    if (!sublink)
+        return false;
+    if (sublink->sublink == SublinkKind::Exists)
+        return isSimpleExists(*sublink->query);
+    return sublink->sublink == SublinkKind::Any && !negated && rangesOf(*sublink->query, 1) == 0 &&
+           std::ranges::any_of(sublink->left, [](Expr *left) { return rangesOf(left) != 0; }) &&
+           std::ranges::none_of(sublink->left, [](Expr *left) { return isVolatile(left); });
 }
 
 bool readsEndsOnly(Query &query)

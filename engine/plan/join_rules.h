@@ -5,15 +5,14 @@
 
 namespace sqlgym::plan {
 
-/// May PostgreSQL find while planning that `node` gives no row?
-bool mayBeEmpty(const Node &node);
-
 /// FULL JOIN takes conditions that can all be merged (or are constants), or one at least that can be hashed.
 bool canJoinFully(const Node &left, const Node &right, const std::vector<Expr *> &conditions);
 
 /// IN and EXISTS, which PostgreSQL joins.
 bool isJoinedSublink(Expr *qual);
 bool isExists(const Expr *qual);
+/// Before anything is folded: does PostgreSQL join this one, whose condition reads tables on both sides?
+bool becomesJoin(Expr *qual);
 
 /// Only min() and max() of plain columns or constants, which PostgreSQL may take from the end of an index.
 bool readsEndsOnly(Query &query);

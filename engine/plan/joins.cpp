@@ -1,6 +1,7 @@
 #include "plan/query_planner.h"
 
 #include "catalogue/catalogue.h"
+#include "catalogue/type_oids.h"
 #include "plan/join_rules.h"
 #include "plan/keys.h"
 #include "plan/pull_up.h"
@@ -21,6 +22,30 @@ void dropEmptyRows(const Query &query, std::vector<FromNode *> &items)
         const RangeEntry *entry = item->isJoin ? nullptr : &query.range[std::size_t(item->range)];
         return entry && entry->kind == RangeKind::Values && entry->columns.empty() && entry->values.size() == 1;
     });
+}
+
+bool isFalse(const Expr *expr)
+{
+    const auto *constant = as<ConstantExpr>(expr);
+    return constant && !constant->value.isTrue();
+}
+
+/// Where a constant is the only condition on an item, PostgreSQL sees that nothing comes of it.
+bool isNever(const std::vector<Expr *> &conditions) { return conditions.size() == 1 && isFalse(conditions.front()); }
+
+/// Takes out what reads no column: of an outer join it is tested where the join is, not on one side.
+std::vector<Expr *> takeConstant(std::vector<Expr *> &conditions)
+{
+    std::vector<Expr *> taken;
+    const auto isConstant = [](Expr *expr) { return rangesOf(expr) == 0; };
+    std::copy_if(conditions.begin(), conditions.end(), std::back_inserter(taken), isConstant);
+    std::erase_if(conditions, isConstant);
+    return taken;
+}
+
+RangeSet leavesOf(const FromNode *node)
+{
+    return node->isJoin ? leavesOf(node->left) | leavesOf(node->right) : rangeBit(node->range);
 }
 
 void addQuals(Node &node, const std::vector<Expr *> &quals)
@@ -66,7 +91,7 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
     const Query &query = *plan.query;
     const bool isRoot = &plan == &m_plan.queries.front();
     // Under LIMIT an index may give the order, and the rest is never read.
-    const bool needsAll = !query.limit || plan.grouped || !query.windows.empty();
+    const bool needsAll = !query.limit && !readsEndsOnly(*plan.query);
     if (m_options.failLate && isRoot && needsAll) {
         const auto fails = [](Expr *qual) {
             return rangesOf(qual) != 0 && mayRaise(qual) && !isVolatile(qual) &&
@@ -88,10 +113,10 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
     dropEmptyRows(*plan.query, items);
     plan.onlyItem = items.size() == 1 ? items.front() : nullptr;
     plan.severalTables = items.size() > 1 || (items.size() == 1 && items.front()->isJoin);
-    const bool never = std::any_of(plan.gate.begin(), plan.gate.end(), [](const Expr *qual) {
-        const auto *constant = as<ConstantExpr>(qual);
-        return constant && !constant->value.isTrue();
-    });
+    const bool never = std::any_of(plan.gate.begin(), plan.gate.end(), isFalse);
+    // (Beside other conditions on one item it is only a test before that item is read.)
+    plan.empty = never && (items.size() > 1 || quals.size() == 1 || (items.size() == 1 && items.front()->isJoin)) &&
+                 (!items.empty() || isMergeable(*plan.query));
     plan.severalTables =
         plan.severalTables || std::any_of(quals.begin(), quals.end(), isJoinedSublink) || readsEndsOnly(*plan.query);
     Node *root = nullptr;
@@ -100,22 +125,37 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
                           std::none_of(quals.begin(), quals.end(), hasSublink))) {
         root = makeNode(NodeKind::OneRow);
     } else {
+        planSubqueries(plan, items, rest);
         std::vector<Node *> nodes;
+        bool empty = false;
         for (FromNode *item : items) {
-            nodes.push_back(planItem(plan, item, rest));
             if (failed())
                 return nullptr;
+            nodes.push_back(planItem(plan, item, rest));
+            empty = empty || (nodes.back() && nodes.back()->empty);
+        }
+        if (plan.topJoinFails && never && m_heldBack.count(plan.query))
+            decline("FULL JOIN on such a condition");
+        // A condition that is never true empties the join that it stands over, and no other.
+        if (!failed() && (plan.fullJoinFails || (plan.topJoinFails && !never)))
+            m_stop.error("0A000", "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions");
+        if (failed())
+            return nullptr;
+        estimate(plan, rest);
+        markJoined(quals);
+        markJoined(plan.lateQuals);
+        if (empty || std::any_of(quals.begin(), quals.end(), [&](Expr *qual) { return findsNone(qual); })) {
+            plan.outerConditions.clear();
+            plan.gate.clear();
+            plan.empty = true;
+            return makeEmpty(~RangeSet{0});
         }
         root = joinAll(std::move(nodes), rest);
+        if (failed())
+            return nullptr;
     }
     plan.innerQuals = quals;
     plan.qualsMayRaise = std::any_of(quals.begin(), quals.end(), mayRaise);
-    markJoined(quals);
-    // A condition that is never true empties the join that it stands over, and no other.
-    if (plan.fullJoinFails || (plan.topJoinFails && !never))
-        m_stop.error("0A000", "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions");
-    if (failed())
-        return nullptr;
     addQuals(*root, rest);
     return root;
 }
@@ -124,45 +164,138 @@ Node *QueryPlanner::planItem(QueryPlan &plan, FromNode *item, std::vector<Expr *
 {
     if (item->isJoin && item->join != JoinKind::Inner)
         return planOuterJoin(plan, item, quals);
-    if (item->isJoin) {
-        // An inner join below an outer one.
-        std::vector<FromNode *> items;
-        std::vector<Expr *> own;
-        flatten(plan, item, items, own);
-        const auto ownConditions = own;
-        auto real = items;
-        dropEmptyRows(*plan.query, real);
-        if (!real.empty())
-            items = std::move(real);
-        std::vector<Node *> nodes;
-        RangeSet all = 0;
-        for (FromNode *inner : items) {
-            // A qual from above that reads one of them alone may go down to it.
-            nodes.push_back(planItem(plan, inner, own));
-            if (failed())
-                return nullptr;
-            all |= nodes.back()->ranges;
-        }
-        rememberConditions(plan, ownConditions);
-        auto fromAbove = takeWithin(quals, all);
-        own.insert(own.end(), fromAbove.begin(), fromAbove.end());
-        Node *joined = joinAll(std::move(nodes), own);
-        if (joined)
-            addQuals(*joined, own);
-        return joined;
-    }
+    if (item->isJoin)
+        return planInnerJoin(plan, item, quals);
     auto own = takeWithin(quals, rangeBit(item->range));
+    if (isNever(own))
+        return makeEmpty(rangeBit(item->range));
     const RangeEntry &entry = plan.query->range[std::size_t(item->range)];
-    if (entry.kind == RangeKind::Subquery)
-        pushDown(m_statement, *plan.query, item->range, own);
-    Node *leaf = planLeaf(plan, item->range);
+    Node *leaf = nullptr;
+    if (entry.kind == RangeKind::Subquery) {
+        const auto &planned = m_subqueries.at({&plan, item->range});
+        leaf = planned.leaf;
+        own = planned.quals;
+    } else {
+        leaf = planLeaf(plan, item->range);
+    }
     if (failed())
         return nullptr;
-    if (leaf->kind == NodeKind::Subquery)
+    if (leaf->kind == NodeKind::Subquery) {
+        if (leaf->subplan->empty && (own.empty() || !isMergeable(*entry.subquery)))
+            return makeEmpty(leaf->ranges);
         leaf->subplan->stopsEarly = readsWindow(*entry.subquery, item->range, own) ||
                                     std::any_of(own.begin(), own.end(), [](Expr *qual) { return readsOuter(qual); });
+    }
     finishLeaf(plan, leaf, std::move(own));
     return leaf;
+}
+
+/// An inner join below an outer one.
+Node *QueryPlanner::planInnerJoin(QueryPlan &plan, FromNode *item, std::vector<Expr *> &quals)
+{
+    std::vector<FromNode *> items;
+    std::vector<Expr *> own;
+    takeInnerJoin(plan, item, quals, items, own);
+    const auto conditions = own;
+    std::vector<Node *> nodes;
+    RangeSet all = 0;
+    bool empty = isNever(own);
+    for (FromNode *inner : items) {
+        nodes.push_back(planItem(plan, inner, own));
+        if (failed())
+            return nullptr;
+        all |= nodes.back()->ranges;
+        empty = empty || nodes.back()->empty;
+    }
+    if (empty)
+        return makeEmpty(all);
+    estimate(plan, conditions);
+    rememberConditions(plan, conditions);
+    Node *joined = joinAll(std::move(nodes), own);
+    if (joined)
+        addQuals(*joined, own);
+    return joined;
+}
+
+/// The items of an inner join below an outer one, and all conditions on them: its own, and those of `quals` that read
+/// nothing else.
+void QueryPlanner::takeInnerJoin(QueryPlan &plan, FromNode *item, std::vector<Expr *> &quals,
+                                 std::vector<FromNode *> &items, std::vector<Expr *> &own)
+{
+    flatten(plan, item, items, own);
+    auto real = items;
+    dropEmptyRows(*plan.query, real);
+    if (!real.empty())
+        items = std::move(real);
+    RangeSet all = 0;
+    for (const FromNode *inner : items)
+        all |= leavesOf(inner);
+    const auto fromAbove = takeWithin(quals, all);
+    own.insert(own.end(), fromAbove.begin(), fromAbove.end());
+}
+
+/// PostgreSQL plans the subqueries of FROM in the order of its range table, before any join, with the conditions that
+/// read them alone; not those that a constant condition empties.
+void QueryPlanner::planSubqueries(QueryPlan &plan, const std::vector<FromNode *> &items, std::vector<Expr *> quals)
+{
+    std::map<int, std::vector<Expr *>> conditions;
+    for (FromNode *item : items)
+        findSubqueries(plan, item, quals, conditions);
+    for (auto &[range, own] : conditions) {
+        if (plan.query->range[std::size_t(range)].kind != RangeKind::Subquery) {
+            estimate(plan, own);
+            continue;
+        }
+        // (What PostgreSQL merges takes no conditions in: they stand beside its own.)
+        if (!isMergeable(*plan.query->range[std::size_t(range)].subquery))
+            pushDown(m_statement, *plan.query, range, own);
+        Node *leaf = planLeaf(plan, range);
+        if (failed())
+            return;
+        estimate(plan, own);
+        m_subqueries[{&plan, range}] = {leaf, own};
+    }
+}
+
+void QueryPlanner::findSubqueries(QueryPlan &plan, FromNode *item, std::vector<Expr *> &quals,
+                                  std::map<int, std::vector<Expr *>> &conditions)
+{
+    if (!item->isJoin) {
+        auto own = takeWithin(quals, rangeBit(item->range));
+        if (!isNever(own))
+            conditions[item->range] = std::move(own);
+        return;
+    }
+    if (item->join == JoinKind::Inner) {
+        std::vector<FromNode *> items;
+        std::vector<Expr *> own;
+        takeInnerJoin(plan, item, quals, items, own);
+        for (FromNode *inner : items)
+            findSubqueries(plan, inner, own, conditions);
+        return;
+    }
+    std::vector<Expr *> own;
+    splitAnd(item->condition, own);
+    takeConstant(own);
+    std::vector<Expr *> none;
+    const bool full = item->join == JoinKind::Full;
+    const bool right = item->join == JoinKind::Right;
+    findSubqueries(plan, right ? item->right : item->left, full ? none : quals, conditions);
+    findSubqueries(plan, right ? item->left : item->right, full ? none : own, conditions);
+    takeWithin(quals, leavesOf(item));
+}
+
+/// A step without rows.
+Node *QueryPlanner::makeEmpty(RangeSet ranges)
+{
+    auto *never = m_statement.make<ConstantExpr>();
+    never->type = catalogue::type::kBool;
+    never->value = value::Datum::ofBool(false);
+    Node *node = makeNode(NodeKind::OneRow);
+    node->ranges = ranges;
+    node->empty = true;
+    node->quals.push_back(never);
+    return node;
 }
 
 void QueryPlanner::rememberConditions(QueryPlan &plan, const std::vector<Expr *> &conditions)
@@ -170,6 +303,15 @@ void QueryPlanner::rememberConditions(QueryPlan &plan, const std::vector<Expr *>
     if (std::any_of(conditions.begin(), conditions.end(), mayRaise))
         plan.outerConditions.push_back(conditions);
     markJoined(conditions);
+}
+
+/// An IN over a plain subquery that never has a row: joined, it leaves nothing.
+bool QueryPlanner::findsNone(Expr *qual)
+{
+    const auto *sublink = as<SublinkExpr>(qual);
+    const auto planned = sublink ? m_plan.sublinks.find(sublink->query) : m_plan.sublinks.end();
+    return planned != m_plan.sublinks.end() && planned->second && sublink->sublink == SublinkKind::Any &&
+           planned->second->joined && planned->second->empty;
 }
 
 /// PostgreSQL joins an EXISTS that is correlated, and an IN that is not but for its left side.
@@ -199,31 +341,31 @@ Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<E
     const bool full = item->join == JoinKind::Full;
     std::vector<Expr *> conditions;
     splitAnd(item->condition, conditions);
-    rememberConditions(plan, conditions);
+    const auto written = conditions;
+    const auto constant = takeConstant(conditions);
     std::vector<Expr *> none;
     // The preserved side may be filtered early by the quals above; the optional side by the join's own condition.
     Node *left = planItem(plan, leftItem, full ? none : quals);
     Node *right = failed() ? nullptr : planItem(plan, rightItem, full ? none : conditions);
     if (failed())
         return nullptr;
-    const auto written = conditions;
+    const RangeSet ranges = left->ranges | right->ranges;
+    plan.nullable |= right->ranges | (full ? left->ranges : 0);
+    auto above = takeWithin(quals, ranges);
+    if (left->empty && (!full || right->empty))
+        return makeEmpty(ranges);
+    if (full && !canJoinFully(*left, *right, written)) {
+        // (Below a condition that is never true nothing is joined.)
+        (item == plan.onlyItem ? plan.topJoinFails : plan.fullJoinFails) = true;
+    }
+    estimate(plan, written);
+    if (!right->empty)
+        rememberConditions(plan, written);
+    conditions.insert(conditions.end(), constant.begin(), constant.end());
     Node *join = joinTwo(full ? JoinType::Full : JoinType::Left, left, right, std::move(conditions));
     if (!join)
         return nullptr;
-    plan.nullable |= right->ranges | (full ? left->ranges : 0);
     join->rows = full ? left->rows + right->rows : std::max(left->rows, 1.0);
-    if (full && !canJoinFully(*left, *right, written)) {
-        // Two sides without rows need no joining.
-        // (And in a query inside another one what stands around it may decide.)
-        const bool plain = &plan == &m_plan.queries.front() && !mayBeEmpty(*left) && !mayBeEmpty(*right) &&
-                           std::none_of(quals.begin(), quals.end(), hasSublink);
-        if (!plain) {
-            decline("FULL JOIN on such a condition");
-            return nullptr;
-        }
-        (item == plan.onlyItem ? plan.topJoinFails : plan.fullJoinFails) = true;
-    }
-    auto above = takeWithin(quals, join->ranges);
     addQuals(*join, above);
     return join;
 }

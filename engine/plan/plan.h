@@ -54,6 +54,7 @@ struct Node {
     RangeSet needs = 0;          ///< ranges of this query that must be set first (LATERAL)
     double rows = 1;             ///< estimate
     bool dependsOnOuter = false; ///< reads outer queries' rows: its result changes from one opening to the next
+    bool empty = false;          ///< PostgreSQL knows while planning that no row comes of it
     bool opensAgain = false;     ///< dependsOnOuter, and is bound to be opened once for each of those rows
     std::vector<sql::Expr *> quals;
 
@@ -108,6 +109,7 @@ struct QueryPlan {
     Node *source = nullptr;
     const QueryPlan *parent = nullptr; ///< whose rows its outer references read; nullptr: none that is planned
     bool joined = false;               ///< an EXISTS or IN that PostgreSQL joins with its parent's tables
+    bool empty = false;                ///< PostgreSQL knows while planning that it has no rows
     bool stopsEarly = false;           ///< PostgreSQL may compute fewer of its rows, for a condition on them
     bool early = false; ///< PostgreSQL merges it with its parent, where its select list may be computed before a join
     std::vector<sql::Expr *> innerQuals; ///< all conditions of FROM and WHERE but those of outer joins
@@ -116,6 +118,7 @@ struct QueryPlan {
     bool fullJoinFails = false;                            ///< there is a FULL JOIN that PostgreSQL cannot carry out
     const sql::FromNode *onlyItem = nullptr;               ///< what FROM comes down to, when it is one item
     bool topJoinFails = false;                             ///< the same of the one that is the whole FROM
+    RangeSet guarded = 0;                                  ///< subqueries whose columns PostgreSQL guards, see HeldBack
     RangeSet nullable = 0;                                 ///< ranges that an outer join may fill with NULLs
     std::vector<sql::Expr *> lateQuals;                    ///< tested last, see PlanOptions
     std::vector<sql::Expr *> gate; ///< quals without columns of this query: tested once, before anything runs
@@ -132,6 +135,9 @@ struct QueryPlan {
     std::vector<KeyOps> distinctOps;
     std::vector<KeyOps> orderOps;
     std::size_t visibleColumns = 0; ///< targets before the junk
+    bool rowsAlike = false;         ///< the select list is the same in all rows
+    bool endsAtFirstRow = false;    ///< the first row that passes gives all aggregates
+    bool readsNoRows = false;       ///< nor is it needed
     bool volatileQuery = false;
     /// Of a recursive CTE around it, other rows in each round; or a CTE around it that reads rows further out.
     bool readsWorkingTable = false;

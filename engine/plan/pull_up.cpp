@@ -14,7 +14,7 @@ bool isMergeable(Query &query)
 {
     if (query.setOperation || query.grouped || query.hasAggregates || query.hasWindows || query.having ||
         query.distinct != DistinctKind::None || !query.orderBy.empty() || query.limit || query.offset ||
-        !query.ctes.empty())
+        query.hasWith || !query.ctes.empty())
         return false;
     for (auto &target : query.targets)
         if (target.junk || isVolatile(target.expr) || returnsSet(target.expr))
@@ -82,7 +82,7 @@ class PullUp {
 public:
     PullUp(BoundStatement &statement, Query &query) : m_statement(statement), m_query(query) {}
 
-    std::vector<int> run()
+    std::vector<HeldBack> run()
     {
         mergeOneRow();
         for (std::size_t i = 0; i < m_query.from.size(); ++i)
@@ -126,11 +126,13 @@ private:
             return;
         Query &inner = *entry.subquery;
         pullUpSubqueries(m_statement, inner);
-        if (!isMergeable(inner) || m_query.range.size() + inner.range.size() + 2 > std::size_t(kMaxRanges) ||
-            readsWholeRow(node->range) || readsSublinkDeep(node->range, inner))
+        if (!isMergeable(inner))
             return;
-        if (nullable && (entry.lateral || !onlyColumns(inner) || inner.from.size() > 1)) {
-            m_heldBack.push_back(node->range);
+        const bool guarded = (nullable && (entry.lateral || inner.from.size() > 1)) ||
+                             ((nullable || !m_query.groupingSets.empty()) && !onlyColumns(inner));
+        if (guarded || m_query.range.size() + inner.range.size() + 2 > std::size_t(kMaxRanges) ||
+            readsWholeRow(node->range) || readsSublinkDeep(node->range, inner)) {
+            m_heldBack.push_back({node->range, guarded});
             return;
         }
         merge(node, inner);
@@ -275,7 +277,7 @@ private:
 
     BoundStatement &m_statement;
     Query &m_query;
-    std::vector<int> m_heldBack;
+    std::vector<HeldBack> m_heldBack;
 };
 
 } // namespace
@@ -293,6 +295,7 @@ void inlineCtes(BoundStatement &statement, Query &query)
     std::unordered_map<const CteDefinition *, Owner> owners;
     std::vector<CteDefinition *> order;
     auto collect = [&](Query &inner, int depth) {
+        inner.hasWith = inner.hasWith || !inner.ctes.empty();
         for (CteDefinition *cte : inner.ctes) {
             owners.emplace(cte, Owner{depth, {}});
             order.push_back(cte);
@@ -328,7 +331,29 @@ void inlineCtes(BoundStatement &statement, Query &query)
     eachQuery(query, 0, drop);
 }
 
-std::vector<int> pullUpSubqueries(BoundStatement &statement, Query &query) { return PullUp(statement, query).run(); }
+std::vector<HeldBack> pullUpSubqueries(BoundStatement &statement, Query &query)
+{
+    return PullUp(statement, query).run();
+}
+
+void substituteConstants(BoundStatement &statement, Query &query, int range)
+{
+    const auto &targets = query.range[std::size_t(range)].subquery->targets;
+    auto replace = [&](Expr *&slot, int depth) {
+        const auto *column = as<ColumnExpr>(slot);
+        if (!column || column->levelsUp != depth || column->range != range || column->column < 0)
+            return true;
+        if (const Expr *target = targets[std::size_t(column->column)].expr; target->kind == ExprKind::Constant)
+            slot = clone(statement, target);
+        return false;
+    };
+    eachSlot(query, 0, replace);
+}
+
+bool isAppendMember(Query &leaf)
+{
+    return isMergeable(leaf) && !leaf.where && (leaf.from.empty() || (leaf.from.size() == 1 && !leaf.from[0]->isJoin));
+}
 
 namespace {
 

@@ -15,9 +15,21 @@ void inlineCtes(sql::BoundStatement &statement, sql::Query &query);
 /// Has `query` nothing but FROM, WHERE and a select list?
 bool isMergeable(sql::Query &query);
 
-/// Merges what can be merged into `query`, innermost first. Returns range entries below outer joins that stay apart
-/// here, though PostgreSQL merges them: what they compute is folded with the expressions of `query`.
-std::vector<int> pullUpSubqueries(sql::BoundStatement &statement, sql::Query &query);
+/// A range entry that stays apart here, though PostgreSQL merges it: what it computes is folded with the expressions
+/// of the query around it.
+struct HeldBack {
+    int range;
+    bool guarded; ///< PostgreSQL computes its columns below an outer join or grouping sets (PlaceHolderVar)
+};
+
+/// Merges what can be merged into `query`, innermost first; returns what is held back.
+std::vector<HeldBack> pullUpSubqueries(sql::BoundStatement &statement, sql::Query &query);
+
+/// Puts the constants among a subquery's columns where they are read.
+void substituteConstants(sql::BoundStatement &statement, sql::Query &query, int range);
+
+/// A leaf of a plain UNION ALL that PostgreSQL merges: its select list is folded whole.
+bool isAppendMember(sql::Query &leaf);
 
 /// A deep copy; sublinks share their query with the original.
 sql::Expr *clone(sql::BoundStatement &statement, const sql::Expr *expr);

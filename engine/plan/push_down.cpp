@@ -148,8 +148,13 @@ void pushDown(BoundStatement &statement, Query &query, int range, std::vector<Ex
 
 bool isPlainUnionAll(const Query &query)
 {
+    const auto keepsTypes = [&](const SetOperationNode *leaf) {
+        const auto &targets = query.range[std::size_t(leaf->range)].subquery->targets;
+        return std::ranges::none_of(targets, [](const TargetEntry &target) { return isConverted(target.expr); });
+    };
     const std::function<bool(const SetOperationNode *)> plain = [&](const SetOperationNode *node) {
-        return node->isLeaf || (node->op == SetOp::Union && node->all && plain(node->left) && plain(node->right));
+        return (node->isLeaf && keepsTypes(node)) ||
+               (!node->isLeaf && node->op == SetOp::Union && node->all && plain(node->left) && plain(node->right));
     };
     return query.setOperation && query.orderBy.empty() && !query.limit && !query.offset && query.ctes.empty() &&
            plain(query.setOperation);

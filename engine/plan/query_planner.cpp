@@ -1,8 +1,11 @@
 #include "plan/query_planner.h"
 
+#include "plan/join_removal.h"
+#include "plan/join_rules.h"
 #include "plan/keys.h"
 #include "plan/outer_joins.h"
 #include "plan/pull_up.h"
+#include "plan/push_down.h"
 #include "sql/expr_tools.h"
 
 #include <algorithm>
@@ -47,19 +50,28 @@ bool QueryPlanner::planSteps(QueryPlan &plan)
         decline("a query over more than 60 tables");
         return false;
     }
-    for (const int range : heldBack) {
+    for (const auto &[range, guarded] : heldBack) {
         dropUnusedColumns(m_statement, query, range);
         for (auto &target : query.range[std::size_t(range)].subquery->targets)
             m_folder.fold(target.expr);
+        m_heldBack.insert(query.range[std::size_t(range)].subquery);
+        if (guarded)
+            plan.guarded |= rangeBit(range);
+        else
+            substituteConstants(m_statement, query, range);
     }
+    if (Change *change = changeOf(query))
+        planSource(plan, *change);
     preprocess(query);
+    foldAppendMembers(query);
     if (failed())
         return false;
-    // Constants order nothing; without other keys there is no sort, and LIMIT stops early.
+    // What is the same in all rows orders nothing; without other keys there is no sort, and LIMIT stops early.
     if (query.distinct != DistinctKind::On && !query.withTies)
-        std::erase_if(query.orderBy, [&](const SortKey &key) {
-            return query.targets[std::size_t(key.target)].expr->kind == ExprKind::Constant;
-        });
+        std::erase_if(query.orderBy,
+                      [&](const SortKey &key) { return isSameInAllRows(query.targets[std::size_t(key.target)].expr); });
+    plan.rowsAlike = std::all_of(query.targets.begin(), query.targets.end(),
+                                 [](const TargetEntry &target) { return isSameInAllRows(target.expr); });
     plan.groupRange = int(query.range.size());
     plan.windowRange = plan.groupRange + 1;
     plan.setRange = plan.groupRange + 2;
@@ -72,14 +84,18 @@ bool QueryPlanner::planSteps(QueryPlan &plan)
     std::vector<Expr *> where;
     splitAnd(query.where, where);
     splitHaving(plan, where);
-    if (!reduceOuterJoins(query, where))
-        decline("FULL JOIN on such a condition");
+    std::vector<Expr *> compared;
+    for (const std::size_t column : m_compared[&query])
+        compared.push_back(query.targets[column].expr);
+    reduceOuterJoins(query, where, compared, plan.guarded, m_joined);
+    removeUselessJoins(query, where);
     if (query.setOperation)
         planSetOperation(plan);
     else if (query.having && !query.hasAggregates && query.groupBy.empty() && query.groupingSets.empty())
         plan.source = planFrom(plan, {}, {}); // one row by definition: PostgreSQL does not even look at FROM
     else
         plan.source = planFrom(plan, query.from, std::move(where));
+    estimate(plan, plan.having);
     if (failed())
         return false;
     planGrouping(plan);
@@ -92,6 +108,9 @@ bool QueryPlanner::planSteps(QueryPlan &plan)
         !findKeys(query.orderBy, query, plan.orderOps, false))
         return false;
     collectParameters(plan);
+    // A sort, LIMIT or a grouping step above keeps it from seeing that.
+    plan.empty = plan.empty && !plan.grouped && query.windows.empty() && query.distinct == DistinctKind::None &&
+                 query.orderBy.empty() && !query.limit && !query.offset;
     return !failed();
 }
 
@@ -157,23 +176,18 @@ void QueryPlanner::preprocess(Query &query)
         m_folder.fold(target.expr);
     for (auto &target : query.targets)
         planSublinksOf(target.expr);
+    if (const auto returning = m_returning.find(&query); returning != m_returning.end())
+        foldReturning(*returning->second, query);
     const auto expression = [&](Expr *&slot) {
         if (!slot)
             return;
         m_folder.fold(slot);
         planSublinksOf(slot);
     };
-    const auto condition = [&](Expr *&slot) {
-        if (!slot)
-            return;
-        m_folder.fold(slot);
-        m_folder.foldCondition(slot);
-        planSublinksOf(slot);
-    };
     for (FromNode *node : query.from)
-        eachFromCondition(node, condition);
-    condition(query.where);
-    condition(query.having);
+        preprocessJoin(node);
+    foldCondition(query.where, &query);
+    foldCondition(query.having, nullptr);
     for (auto &window : query.windows) {
         expression(window.startOffset);
         expression(window.endOffset);
@@ -192,6 +206,67 @@ void QueryPlanner::preprocess(Query &query)
     }
 }
 
+/// The members of a UNION ALL that PostgreSQL merges with `query`.
+void QueryPlanner::foldAppendMembers(Query &query)
+{
+    for (RangeEntry &entry : query.range) {
+        if (!entry.subquery || !isPlainUnionAll(*entry.subquery))
+            continue;
+        for (RangeEntry &leaf : entry.subquery->range) {
+            if (!leaf.subquery || failed())
+                continue;
+            pullUpSubqueries(m_statement, *leaf.subquery);
+            if (!isAppendMember(*leaf.subquery))
+                continue;
+            for (auto &target : leaf.subquery->targets)
+                m_folder.fold(target.expr);
+        }
+    }
+}
+
+void QueryPlanner::preprocessJoin(FromNode *node)
+{
+    if (!node->isJoin)
+        return;
+    preprocessJoin(node->left);
+    preprocessJoin(node->right);
+    foldCondition(node->condition, node->join == JoinKind::Full ? nullptr : node);
+}
+
+/// `owner`: the join or query whose condition it is, where EXISTS and IN in it may be joined.
+void QueryPlanner::foldCondition(Expr *&condition, const void *owner)
+{
+    if (!condition)
+        return;
+    if (owner)
+        planJoinedSublinks(condition, owner);
+    m_folder.fold(condition);
+    m_folder.foldCondition(condition);
+    planSublinksOf(condition);
+}
+
+/// EXISTS and IN that PostgreSQL turns into joins before it folds the conditions beside them.
+void QueryPlanner::planJoinedSublinks(Expr *condition, const void *owner)
+{
+    std::vector<Expr *> parts;
+    splitAnd(condition, parts);
+    for (Expr *part : parts) {
+        if (!becomesJoin(part))
+            continue;
+        const auto *negation = as<BooleanExpr>(part);
+        auto *sublink = as<SublinkExpr>(negation ? negation->arguments.front() : part);
+        for (Expr *&left : sublink->left)
+            m_folder.fold(left);
+        if (sublink->sublink == SublinkKind::Any && isMergeable(*sublink->query))
+            for (std::size_t i = 0; i < sublink->left.size(); ++i)
+                if (comparesStrictly(*sublink, i))
+                    m_compared[sublink->query].push_back(i);
+        planSublinksOf(sublink);
+        if (!negation && !failed())
+            m_joined[owner].push_back({rangesOf(part), nonNullableAround(part)});
+    }
+}
+
 void QueryPlanner::planSublinksOf(Expr *expr)
 {
     if (failed() || !expr)
@@ -206,22 +281,6 @@ void QueryPlanner::planSublinksOf(Expr *expr)
         dropExistsTargets(*sublink->query);
     }
     m_plan.sublinks[sublink->query] = planQuery(*sublink->query);
-}
-
-/// A change, or rows from outside: one leaf sets all ranges of the query.
-Node *QueryPlanner::planRows(QueryPlan &plan, int range)
-{
-    const RangeEntry &entry = plan.query->range[std::size_t(range)];
-    Node *leaf = makeNode(entry.change ? NodeKind::Change : NodeKind::Given);
-    leaf->dependsOnOuter = true;
-    leaf->range = range;
-    for (std::size_t i = 0; i < plan.query->range.size(); ++i)
-        leaf->ranges |= rangeBit(int(i));
-    if (entry.change && entry.change->source)
-        leaf->subplan = planQuery(*entry.change->source);
-    if (entry.change && entry.change->conflict && entry.change->conflict->set)
-        leaf->conflict = planQuery(*entry.change->conflict->set);
-    return failed() ? nullptr : leaf;
 }
 
 /// The set operation that stands left of the topmost one, as a query of its own in the same place.

@@ -1,8 +1,10 @@
 // One statement's planning: private to plan/.
 #pragma once
 
+#include "plan/outer_joins.h"
 #include "plan/planner.h"
 
+#include <map>
 #include <unordered_set>
 
 namespace sqlgym::plan {
@@ -28,6 +30,10 @@ private:
     bool findsWorkingTable(sql::Query &query);
     void planCtes(sql::Query &query);
     void preprocess(sql::Query &query);
+    void foldAppendMembers(sql::Query &query);
+    void preprocessJoin(sql::FromNode *node);
+    void foldCondition(sql::Expr *&condition, const void *owner);
+    void planJoinedSublinks(sql::Expr *condition, const void *owner);
     void planSublinksOf(sql::Expr *expr);
     sql::Query *leftOf(const sql::Query &query);
     void planSetOperation(QueryPlan &plan);
@@ -38,9 +44,15 @@ private:
     bool findKeys(const std::vector<sql::SortKey> &keys, const sql::Query &query, std::vector<KeyOps> &ops,
                   bool hashed);
 
+    // change_source.cpp
+    void planSource(QueryPlan &plan, sql::Change &change);
+    void foldReturning(QueryPlan &plan, const sql::Query &source);
+    Node *planRows(QueryPlan &plan, int range);
+
     // grouping.cpp
     void planGrouping(QueryPlan &plan);
     void planAggregate(GroupPlan &group, sql::AggregateExpr *aggregate);
+    void findEnds(QueryPlan &plan);
     void replaceKeys(QueryPlan &plan);
     void planWindows(QueryPlan &plan);
     void orderWindows(QueryPlan &plan);
@@ -52,11 +64,25 @@ private:
     void flatten(QueryPlan &plan, sql::FromNode *node, std::vector<sql::FromNode *> &items,
                  std::vector<sql::Expr *> &quals);
     Node *planItem(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
+    Node *planInnerJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
+    void takeInnerJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals,
+                       std::vector<sql::FromNode *> &items, std::vector<sql::Expr *> &own);
+    void planSubqueries(QueryPlan &plan, const std::vector<sql::FromNode *> &items, std::vector<sql::Expr *> quals);
+    void findSubqueries(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals,
+                        std::map<int, std::vector<sql::Expr *>> &conditions);
+    Node *makeEmpty(RangeSet ranges);
+    bool findsNone(sql::Expr *qual);
     void rememberConditions(QueryPlan &plan, const std::vector<sql::Expr *> &conditions);
     void markJoined(const std::vector<sql::Expr *> &quals);
     Node *planOuterJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
     Node *planLeaf(QueryPlan &plan, int range);
-    Node *planRows(QueryPlan &plan, int range);
+
+    // estimates.cpp
+    void estimate(const QueryPlan &plan, const std::vector<sql::Expr *> &conditions);
+    void estimate(const QueryPlan &plan, sql::Expr *condition);
+    void estimateValue(const QueryPlan &plan, const sql::Expr *expr);
+
+    // joins.cpp
     void finishLeaf(QueryPlan &plan, Node *leaf, std::vector<sql::Expr *> quals);
     Node *joinAll(std::vector<Node *> items, std::vector<sql::Expr *> &quals);
     Node *joinTwo(JoinType type, Node *left, Node *right, std::vector<sql::Expr *> conditions);
@@ -70,6 +96,18 @@ private:
     const PlanOptions &m_options;
     const QueryPlan *m_enclosing = nullptr;                   ///< the query that is being planned
     std::unordered_set<const sql::CteDefinition *> m_working; ///< CTEs that read a working table
+    /// Per source of a change the query of its RETURNING list, which is folded with it.
+    std::unordered_map<const sql::Query *, QueryPlan *> m_returning;
+    std::unordered_map<const sql::Change *, QueryPlan *> m_sources; ///< planned
+    std::unordered_set<const sql::Query *> m_heldBack;              ///< PostgreSQL merges them with what is around them
+    JoinedSublinks m_joined;
+    /// Per query of an IN that is joined those of its columns of which NULL equals nothing.
+    std::unordered_map<const sql::Query *, std::vector<std::size_t>> m_compared;
+    struct PlannedSubquery {
+        Node *leaf;
+        std::vector<sql::Expr *> quals; ///< that stay above it
+    };
+    std::map<std::pair<const QueryPlan *, int>, PlannedSubquery> m_subqueries;
 };
 
 } // namespace sqlgym::plan

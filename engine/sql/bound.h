@@ -399,6 +399,7 @@ struct Query {
     bool hasWindows = false;
     bool hasSetFunctions = false; ///< set-returning functions in the select list
     bool correlated = false;      ///< refers to columns of an outer query
+    bool hasWith = false;         ///< written with WITH, even where the planner has taken it in
 };
 
 enum class StatementKind : std::uint8_t {
