@@ -129,6 +129,8 @@ bool readsOnly(sql::BoundStatement &statement)
     if (!change.source || !statement.query->ctes.empty())
         return false;
     statement.query = change.source;
+    for (auto &target : statement.query->targets)
+        target.junk = true; // the identity of a row among them
     statement.kind = sql::StatementKind::Select;
     return true;
 }
