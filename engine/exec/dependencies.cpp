@@ -152,7 +152,7 @@ bool dropDependents(Execution &run, Database &database, const std::vector<Depend
         } else if (object.kind == ObjectKind::ForeignKey) {
             Table &table = *database.edit(object.table);
             auto definition = std::make_shared<sql::TableDefinition>(*table.definition);
-            std::erase_if(definition->foreignKeys, [&](const auto &key) { return key.name == object.name; });
+            std::erase_if(definition->foreignKeys, [&name = object.name](const auto &key) { return key.name == name; });
             table.definition = std::move(definition);
         } else {
             run.stop.decline("CASCADE to a generated column");

@@ -9,6 +9,7 @@
 #include "runtime/json_tree.h"
 #include "runtime/type_table.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace sqlgym::runtime {

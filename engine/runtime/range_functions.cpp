@@ -7,6 +7,7 @@
 #include "runtime/multirange_value.h"
 #include "runtime/range_value.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace sqlgym::runtime {

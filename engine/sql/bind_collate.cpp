@@ -3,6 +3,8 @@
 
 #include "catalogue/type_oids.h"
 
+#include <algorithm>
+
 namespace sqlgym::sql {
 
 namespace type = catalogue::type;

@@ -164,11 +164,11 @@ std::vector<std::uint32_t> orderedRows(const sandbox::ResultTable &table, const 
     const auto column = static_cast<std::size_t>(order.column);
     const bool numbers = isNumericType(table.columns[column].type);
     const bool money = table.columns[column].type == "money";
-    const auto nulls =
-        std::ranges::stable_partition(rows, [&](std::uint32_t row) { return table.cell(row, column).has_value(); });
+    const auto nulls = std::stable_partition(rows.begin(), rows.end(),
+                                             [&](std::uint32_t row) { return table.cell(row, column).has_value(); });
+    const std::span values(rows.begin(), nulls);
     std::vector<Keyed> keyed;
-    keyed.reserve(rows.size() - nulls.size());
-    const std::span values(rows.begin(), nulls.begin());
+    keyed.reserve(values.size());
     const std::size_t skip = numbers ? 0 : commonPrefix(table, values, column);
     for (const std::uint32_t row : values) {
         const std::string_view text = *table.cell(row, column);
@@ -189,7 +189,7 @@ std::vector<std::uint32_t> orderedRows(const sandbox::ResultTable &table, const 
         sortRuns(keyed, less, cancel);
     std::ranges::transform(keyed, rows.begin(), &Keyed::row);
     if (order.descending)
-        std::ranges::rotate(rows, nulls.begin());
+        std::rotate(rows.begin(), nulls, rows.end());
     return rows;
 }
 
