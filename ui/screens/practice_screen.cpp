@@ -87,6 +87,10 @@ void PracticeScreen::connectEngines()
     connect(&m_engines, &EngineRoom::busyChanged, this,
             [this](bool busy) { m_workspace->editorPane()->setBusy(busy); });
     connect(&m_engines, &EngineRoom::outcome, this, &PracticeScreen::onOutcome);
+    connect(&m_engines, &EngineRoom::firstRows, this, [this](session::JobId job, const session::FirstRowsPtr &rows) {
+        if (job == m_asked.job)
+            m_workspace->results()->showFirstRows(rows);
+    });
     connect(&m_engines, &EngineRoom::verdict, this, &PracticeScreen::onVerdict);
     connect(&m_engines, &EngineRoom::confirmed, this, &PracticeScreen::onConfirmed);
     connect(&m_engines, &EngineRoom::tested, this, [this](session::JobId job, int done, int total) {

@@ -247,6 +247,13 @@ void ResultsPane::showExpected(int testIndex)
 
 void ResultsPane::showBusy(const QString &words) { m_verdictBar->setNotice(widgets::NoticeKind::Busy, words); }
 
+void ResultsPane::showFirstRows(const std::shared_ptr<const sandbox::ResultTable> &rows)
+{
+    m_results->setTable(
+        rows, tr("The first %1 \u00B7 the rest is on its way\u2026").arg(models::rowCountLabel(rows->rowCount())));
+    showPage(Results);
+}
+
 void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &outcome, const std::string &sql)
 {
     m_verdictBar->hide();

@@ -35,6 +35,8 @@ public:
     void setProblem(const session::OpenedProblem &opened);
     void setUnlocked(bool unlocked);
     void showBusy(const QString &words);
+    /// The beginning of a result whose rest is on its way; showOutcome() follows.
+    void showFirstRows(const std::shared_ptr<const sandbox::ResultTable> &rows);
     void showOutcome(const std::shared_ptr<const sandbox::Outcome> &outcome, const std::string &sql);
     /// `sql` is what was judged.
     void showVerdict(const VerdictPtr &verdict, const std::string &sql, bool submitted, const QString &extra = {});

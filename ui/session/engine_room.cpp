@@ -58,7 +58,7 @@ EngineRoom::EngineRoom(Factory embedded, Factory postgres, QObject *parent) : QO
 {
     const auto set = [](Engine &engine, Factory factory, const QString &name) {
         engine.factory = std::move(factory);
-        engine.slot = std::make_shared<std::unique_ptr<sandbox::Sandbox>>();
+        engine.slot = std::make_shared<Slot>();
         engine.thread = std::make_unique<WorkerThread>(name);
     };
     set(m_embedded, std::move(embedded), QStringLiteral("engine"));
@@ -75,18 +75,22 @@ EngineRoom::~EngineRoom()
     for (const auto &each : m_unconfirmed)
         each.token->cancel();
     for (Engine *engine : {&m_embedded, &m_postgres}) {
-        engine->thread->post([slot = engine->slot] { slot->reset(); });
+        engine->thread->post([slot = engine->slot] { slot->sandbox.reset(); });
         engine->thread.reset();
     }
 }
 
-sandbox::Sandbox *EngineRoom::sandboxOf(const Factory &factory, std::unique_ptr<sandbox::Sandbox> &slot)
+sandbox::Sandbox *EngineRoom::sandboxOf(const Factory &factory, Slot &slot)
 {
-    if (!slot && factory) {
-        if (auto made = factory())
-            slot = std::make_unique<grading::KeptDatasets>(std::move(made));
+    if (!slot.sandbox && factory) {
+        auto made = factory([&slot](const sandbox::ResultTable &table) {
+            if (const auto tell = std::exchange(slot.rowsArrived, nullptr))
+                tell(table);
+        });
+        if (made)
+            slot.sandbox = std::make_unique<grading::KeptDatasets>(std::move(made));
     }
-    return slot.get();
+    return slot.sandbox.get();
 }
 
 void EngineRoom::warmUp(bool exact)
@@ -171,10 +175,22 @@ void EngineRoom::runOn(Engine &engine, JobId job, const PreparedPtr &problem, co
 {
     const bool second = declined != nullptr;
     const bool isPostgres = &engine == &m_postgres;
+    const auto tell = [this, job](const sandbox::ResultTable &table) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, job, rows = FirstRowsPtr(std::make_shared<sandbox::ResultTable>(table))] {
+                if (job == m_current)
+                    emit firstRows(job, rows);
+            },
+            Qt::QueuedConnection);
+    };
     engine.thread->ask(
-        [factory = engine.factory, slot = engine.slot, problem, sql = sql.toStdString(), token = m_token, declined] {
-            auto outcome =
-                std::make_shared<sandbox::Outcome>(runOnce(sandboxOf(factory, *slot), problem->sample(), sql, *token));
+        [factory = engine.factory, slot = engine.slot, problem, sql = sql.toStdString(), token = m_token, declined,
+         tell] {
+            auto *sandbox = sandboxOf(factory, *slot);
+            slot->rowsArrived = tell;
+            auto outcome = std::make_shared<sandbox::Outcome>(runOnce(sandbox, problem->sample(), sql, *token));
+            slot->rowsArrived = nullptr;
             if (declined)
                 merge(*declined, *outcome);
             return OutcomePtr(outcome);

@@ -18,13 +18,17 @@
 namespace sqlgym::session {
 
 using OutcomePtr = std::shared_ptr<const sandbox::Outcome>;
+/// The beginning of a result whose rest is still on its way.
+using FirstRowsPtr = std::shared_ptr<const sandbox::ResultTable>;
 using VerdictPtr = std::shared_ptr<const grading::Verdict>;
 
 /// Signals only; nothing here blocks. One job at a time: a new one cancels the one before.
 class EngineRoom : public QObject {
     Q_OBJECT
 public:
-    using Factory = std::function<std::unique_ptr<sandbox::Sandbox>()>;
+    using RowsArrived = std::function<void(const sandbox::ResultTable &)>;
+    /// The sandbox calls `rowsArrived` (sandbox::ProcessSandbox::Options) within run(), if it can.
+    using Factory = std::function<std::unique_ptr<sandbox::Sandbox>(RowsArrived rowsArrived)>;
 
     /// The factories are called on the engines' own threads, at the first need. `postgres` may be empty: there is none.
     EngineRoom(Factory embedded, Factory postgres, QObject *parent = nullptr);
@@ -39,7 +43,8 @@ public:
     /// Starts the embedded engine's process, so that the first run is quick; with `exact` PostgreSQL's too.
     void warmUp(bool exact);
 
-    /// Statements on a pristine copy of the problem's data. Ends in outcome().
+    /// Statements on a pristine copy of the problem's data. Ends in outcome(); a large result shows its firstRows()
+    /// before.
     JobId run(const ProblemPtr &problem, const QByteArray &sql);
     enum class Waiting {
         Short,         ///< a verdict waits 250 ms for PostgreSQL's word, then it is shown as provisional
@@ -55,6 +60,7 @@ public:
 
 signals:
     void busyChanged(bool busy);
+    void firstRows(sqlgym::session::JobId job, const sqlgym::session::FirstRowsPtr &rows);
     void outcome(sqlgym::session::JobId job, const sqlgym::session::OutcomePtr &outcome);
     void tested(sqlgym::session::JobId job, int done, int total);
     void verdict(sqlgym::session::JobId job, const sqlgym::session::VerdictPtr &verdict);
@@ -63,9 +69,14 @@ signals:
     void confirmed(sqlgym::session::JobId job, const sqlgym::session::VerdictPtr &verdict, const QByteArray &caseJson);
 
 private:
+    /// Touched on its engine's thread only.
+    struct Slot {
+        std::unique_ptr<sandbox::Sandbox> sandbox;
+        RowsArrived rowsArrived; ///< of the run that is going on; it is called once
+    };
     struct Engine {
         Factory factory;
-        std::shared_ptr<std::unique_ptr<sandbox::Sandbox>> slot; ///< touched on `thread` only
+        std::shared_ptr<Slot> slot;
         std::unique_ptr<WorkerThread> thread;
     };
     struct CheckAnswer {
@@ -82,7 +93,7 @@ private:
         std::string problemId;
         TokenPtr token;
     };
-    static sandbox::Sandbox *sandboxOf(const Factory &factory, std::unique_ptr<sandbox::Sandbox> &slot);
+    static sandbox::Sandbox *sandboxOf(const Factory &factory, Slot &slot);
 
     PreparedPtr prepared(const ProblemPtr &problem);
     JobId begin();

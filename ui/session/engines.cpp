@@ -27,8 +27,9 @@ bool postgresInstalled()
 
 EngineRoom::Factory embeddedEngine(const QString &folder)
 {
-    return [program = (folder + QStringLiteral("/sqlgym-sandbox")).toStdString()] {
+    return [program = (folder + QStringLiteral("/sqlgym-sandbox")).toStdString()](EngineRoom::RowsArrived arrived) {
         sandbox::ProcessSandbox::Options options;
+        options.rowsArrived = std::move(arrived);
         options.argv = {program};
         return std::make_unique<sandbox::ProcessSandbox>(std::move(options));
     };
@@ -39,8 +40,9 @@ EngineRoom::Factory postgresEngine(const QString &folder)
     const QString host = folder + QStringLiteral("/sqlgymctl");
     if (!postgresInstalled() || !QFileInfo(host).isExecutable())
         return {};
-    return [program = host.toStdString()] {
+    return [program = host.toStdString()](EngineRoom::RowsArrived arrived) {
         sandbox::ProcessSandbox::Options options;
+        options.rowsArrived = std::move(arrived);
         options.argv = {program, "exact-host"};
         for (const char *name :
              {"PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_DATA_HOME"}) {

@@ -20,13 +20,16 @@ struct Script {
     Status status = Status::Ok;
     const char *cell = "1";
     std::atomic<int> delayMs{0};
+    bool inPieces = false; ///< the row is there twice before the rest of the result
     std::atomic<int> runs{0};
 };
 
+using RowsArrived = session::EngineRoom::RowsArrived;
+
 class ScriptedSandbox : public sandbox::Sandbox {
 public:
-    ScriptedSandbox(std::shared_ptr<Script> script, sandbox::Engine engine)
-        : m_script(std::move(script)), m_engine(engine)
+    ScriptedSandbox(std::shared_ptr<Script> script, sandbox::Engine engine, RowsArrived arrived)
+        : m_script(std::move(script)), m_engine(engine), m_arrived(std::move(arrived))
     {
     }
 
@@ -41,6 +44,13 @@ public:
         ++m_script->runs;
         sandbox::Outcome outcome;
         outcome.by = m_engine;
+        if (m_script->inPieces) {
+            sandbox::ResultTable table;
+            table.columns = {{"n", "int4"}};
+            table.append(std::string_view(m_script->cell));
+            m_arrived(table);
+            m_arrived(table);
+        }
         const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(m_script->delayMs);
         while (std::chrono::steady_clock::now() < end) {
             if (cancel.cancelled()) {
@@ -62,6 +72,7 @@ public:
 private:
     std::shared_ptr<Script> m_script;
     sandbox::Engine m_engine;
+    RowsArrived m_arrived;
 };
 
 session::ProblemPtr problem(const char *id = "p")
@@ -102,6 +113,8 @@ private slots:
     void postgresFirstAsksTheEmbeddedOneNothing();
     void cancelEndsARunSoon();
     void aNewRunReplacesTheOldOne();
+    void firstRowsComeBeforeTheRest();
+    void checksShowNoFirstRows();
 
 private:
     session::VerdictPtr waitForVerdict(QSignalSpy &spy)
@@ -123,8 +136,12 @@ void TestEngineRoom::init()
     m_embedded = std::make_shared<Script>();
     m_postgres = std::make_shared<Script>();
     m_room = std::make_unique<session::EngineRoom>(
-        [s = m_embedded] { return std::make_unique<ScriptedSandbox>(s, sandbox::Engine::Embedded); },
-        [s = m_postgres] { return std::make_unique<ScriptedSandbox>(s, sandbox::Engine::Postgres); });
+        [s = m_embedded](RowsArrived arrived) {
+            return std::make_unique<ScriptedSandbox>(s, sandbox::Engine::Embedded, std::move(arrived));
+        },
+        [s = m_postgres](RowsArrived arrived) {
+            return std::make_unique<ScriptedSandbox>(s, sandbox::Engine::Postgres, std::move(arrived));
+        });
 }
 
 void TestEngineRoom::agreeingInTimeIsConfirmed()
@@ -405,6 +422,37 @@ void TestEngineRoom::aNewRunReplacesTheOldOne()
     QCOMPARE(outcomes.count(), 1); // the first one's answer is nobody's any more
     QCOMPARE(outcomes.first().at(0).value<session::JobId>(), job);
     QCOMPARE(outcomes.first().at(1).value<session::OutcomePtr>()->status, Status::Ok);
+}
+
+void TestEngineRoom::firstRowsComeBeforeTheRest()
+{
+    m_embedded->inPieces = true;
+    m_embedded->delayMs = 300;
+    QSignalSpy first(m_room.get(), &session::EngineRoom::firstRows);
+    QSignalSpy outcomes(m_room.get(), &session::EngineRoom::outcome);
+
+    const auto job = m_room->run(problem(), "SELECT 1");
+
+    QTRY_COMPARE(first.count(), 1);
+    QCOMPARE(outcomes.count(), 0);
+    QCOMPARE(first.first().at(0).value<session::JobId>(), job);
+    QCOMPARE(first.first().at(1).value<session::FirstRowsPtr>()->rowCount(), std::size_t{1});
+    QTRY_COMPARE(outcomes.count(), 1);
+    QCOMPARE(first.count(), 1); // once a run
+    m_room->run(problem(), "SELECT 1");
+    QTRY_COMPARE(first.count(), 2);
+}
+
+void TestEngineRoom::checksShowNoFirstRows()
+{
+    m_embedded->inPieces = true;
+    QSignalSpy first(m_room.get(), &session::EngineRoom::firstRows);
+    QSignalSpy verdicts(m_room.get(), &session::EngineRoom::verdict);
+
+    m_room->check(problem(), "SELECT 1");
+
+    QVERIFY(waitForVerdict(verdicts));
+    QCOMPARE(first.count(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestEngineRoom)

@@ -141,7 +141,10 @@ void TestSmoothness::aMillionRowsArriveAndAreOrdered()
     const Settled program(folder.path());
     app().forget();
 
+    QSignalSpy first(program.engines.get(), &session::EngineRoom::firstRows);
     program.run("SELECT i AS n, i % 1000 AS m, 'row ' || i AS t FROM generate_series(1, 1000000) AS s(i)");
+    QTRY_COMPARE_WITH_TIMEOUT(first.count(), 1, kPatienceMs);
+    QTRY_COMPARE(program.results()->model()->rowCount() > 0, true);
     QTRY_VERIFY_WITH_TIMEOUT(program.results()->isVisible() && program.results()->model()->rowCount() == 1'000'000,
                              kPatienceMs);
     checkLongest("a million rows arrive");
