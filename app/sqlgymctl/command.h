@@ -27,5 +27,6 @@ void addExactHostCommand(CLI::App &app, const Global &global, int &exitCode);
 void addPackCommand(CLI::App &app, const Global &global, int &exitCode);
 void addProblemsCommand(CLI::App &app, const Global &global, int &exitCode);
 void addSandboxCommand(CLI::App &app, const Global &global, int &exitCode);
+void addServerCommand(CLI::App &app, const Global &global, int &exitCode);
 
 } // namespace sqlgym::ctl

@@ -27,6 +27,7 @@ int main(int count, char **arguments)
     addPackCommand(app, global, exitCode);
     addProblemsCommand(app, global, exitCode);
     addSandboxCommand(app, global, exitCode);
+    addServerCommand(app, global, exitCode);
 
     try {
         app.parse(count, arguments);

@@ -20,6 +20,7 @@ set(SQLGYM_MODULES
     "engine/content           | base value digest                                                           | nlohmann_json valijson"
     "engine/grading           | base value digest sql content sandbox                                       | nlohmann_json pg_query"
     "engine/verify            | base value sql content sandbox grading                                      | nlohmann_json"
+    "engine/server            | base digest content grading postgres                                        | -"
     "engine/progress          | base content grading                                                        | nlohmann_json"
     "engine/cache             | base value sqlite content grading progress                                  | nlohmann_json"
     "ui/session               | base value digest sql assist content sandbox grading progress cache         | Qt6Core Qt6Network"

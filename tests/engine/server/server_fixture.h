@@ -1,0 +1,77 @@
+// A real PostgreSQL with an SQLGym server in it, and connections as whom one likes.
+#pragma once
+
+#include "../postgres/scratch.h"
+#include "postgres/private_cluster.h"
+#include "server/deployment.h"
+#include "server/session.h"
+
+#include <stdexcept>
+
+namespace sqlgym::tests {
+
+class ServerFixture {
+public:
+    ServerFixture()
+    {
+        auto cluster = postgres::PrivateCluster::start(m_scratch.path("cluster"));
+        if (!cluster)
+            throw std::runtime_error(cluster.error().message);
+        m_cluster = std::move(*cluster);
+    }
+
+    server::Session as(const std::string &role, const std::string &database = "gym")
+    {
+        auto parameters = m_cluster->parameters(role, database);
+        auto connection = postgres::Connection::open(parameters);
+        if (!connection)
+            throw std::runtime_error(connection.error().message);
+        return server::Session(std::move(*connection));
+    }
+    server::Session admin(const std::string &database = "gym") { return as(postgres::kAdminRole, database); }
+    std::string dsn(const std::string &role, const std::string &database = "gym")
+    {
+        std::string text;
+        for (const auto &[key, value] : m_cluster->parameters(role, database)) {
+            if (key == "host" || key == "port" || key == "user" || key == "dbname")
+                text += key + "='" + value + "' ";
+        }
+        return text;
+    }
+
+    void makeDatabase(const std::string &name = "gym")
+    {
+        auto done = admin("postgres").execute("CREATE DATABASE " + name);
+        if (!done)
+            throw std::runtime_error(done.error().message);
+    }
+    void deploy(const std::string &name = "gym")
+    {
+        makeDatabase(name);
+        auto session = admin(name);
+        auto done = server::init(session);
+        if (!done)
+            throw std::runtime_error(done.error().message);
+    }
+
+private:
+    Scratch m_scratch;
+    std::unique_ptr<postgres::PrivateCluster> m_cluster;
+};
+
+/// Rows as "a|b|NULL" lines, or "!SQLSTATE".
+inline std::string asked(server::Session &session, const std::string &sql, const server::Values &values = {})
+{
+    auto result = session.run(sql, values);
+    if (!result)
+        return "!" + result.error().code;
+    std::string text;
+    for (int row = 0; row < result->rowCount(); ++row) {
+        text += row > 0 ? "\n" : "";
+        for (int column = 0; column < result->columnCount(); ++column)
+            text += (column > 0 ? "|" : "") + std::string(result->cell(row, column).value_or("NULL"));
+    }
+    return text;
+}
+
+} // namespace sqlgym::tests
