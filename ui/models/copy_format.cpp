@@ -7,7 +7,6 @@
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QRegularExpression>
-#include <QtCore/QSet>
 
 #include <algorithm>
 
@@ -16,41 +15,49 @@ namespace sqlgym::models {
 namespace {
 
 struct Rectangle {
-    const QAbstractItemModel *model;
+    const CellSource &source;
+    const std::vector<CellRange> &chosen;
+    CopyProgress *progress;
     int top = INT_MAX, bottom = 0, left = INT_MAX, right = 0;
-    QSet<std::pair<int, int>> chosen;
+
+    bool contains(int row, int column) const
+    {
+        return std::ranges::any_of(chosen, [&](const CellRange &r) {
+            return row >= r.top && row <= r.bottom && column >= r.left && column <= r.right;
+        });
+    }
+    /// False: enough.
+    bool goOn(int row) const
+    {
+        if (!progress || row % 256 != 0)
+            return true;
+        progress->percent = static_cast<int>(100.0 * (row - top) / (bottom - top + 1));
+        return !progress->cancelled;
+    }
 };
 
-Rectangle rectangleOf(const QModelIndexList &cells)
+Rectangle around(const CellSource &source, const std::vector<CellRange> &cells, CopyProgress *progress)
 {
-    Rectangle r{cells.first().model()};
-    for (const QModelIndex &cell : cells) {
-        r.chosen.insert({cell.row(), cell.column()});
-        r.top = std::min(r.top, cell.row());
-        r.bottom = std::max(r.bottom, cell.row());
-        r.left = std::min(r.left, cell.column());
-        r.right = std::max(r.right, cell.column());
+    Rectangle r{source, cells, progress};
+    for (const CellRange &cell : cells) {
+        r.top = std::min(r.top, cell.top);
+        r.bottom = std::max(r.bottom, cell.bottom);
+        r.left = std::min(r.left, cell.left);
+        r.right = std::max(r.right, cell.right);
     }
     return r;
 }
 
-struct Cell {
-    QString text;
-    bool isNull;
-};
+using Cell = CellSource::Cell;
 
-Cell cellAt(const Rectangle &r, int row, int column)
+Cell cellAt(const Rectangle &r, int row, int column) { return r.source.cell(row, column); }
+const QString &header(const Rectangle &r, int column)
 {
-    const QModelIndex index = r.model->index(row, column);
-    return {index.data(ResultTableModel::FullTextRole).toString(), index.data(ResultTableModel::NullRole).toBool()};
+    return r.source.columns[static_cast<std::size_t>(column)].name;
 }
-QString header(const Rectangle &r, int column)
+const QString &typeOf(const Rectangle &r, int column)
 {
-    return r.model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-}
-QString typeOf(const Rectangle &r, int column)
-{
-    return r.model->headerData(column, Qt::Horizontal, ResultTableModel::TypeRole).toString();
+    return r.source.columns[static_cast<std::size_t>(column)].type;
 }
 
 QString separated(const QString &text, QChar separator)
@@ -65,9 +72,9 @@ QString separatedRows(const Rectangle &r, QChar separator, bool headers, bool wh
     QString out;
     for (int column = r.left; headers && column <= r.right; ++column)
         out += separated(header(r, column), separator) + (column < r.right ? separator : QChar(u'\n'));
-    for (int row = r.top; row <= r.bottom; ++row) {
+    for (int row = r.top; row <= r.bottom && r.goOn(row); ++row) {
         for (int column = r.left; column <= r.right; ++column) {
-            if (whole || r.chosen.contains({row, column})) {
+            if (whole || r.contains(row, column)) {
                 const Cell cell = cellAt(r, row, column);
                 const bool emptyText = separator == u',' && !cell.isNull && cell.text.isEmpty();
                 out += cell.isNull ? QString() : emptyText ? QStringLiteral("\"\"") : separated(cell.text, separator);
@@ -96,7 +103,7 @@ QString markdown(const Rectangle &r)
         head += QStringLiteral("| %1 ").arg(markdownCell(header(r, column)));
         line += isNumericType(typeOf(r, column).toStdString()) ? QStringLiteral("| ---: ") : QStringLiteral("| --- ");
     }
-    for (int row = r.top; row <= r.bottom; ++row) {
+    for (int row = r.top; row <= r.bottom && r.goOn(row); ++row) {
         for (int column = r.left; column <= r.right; ++column) {
             const Cell cell = cellAt(r, row, column);
             body += QStringLiteral("| %1 ").arg(cell.isNull ? QStringLiteral("*NULL*") : markdownCell(cell.text));
@@ -133,11 +140,15 @@ QString jsonValue(const Cell &cell, const QString &type)
 QString json(const Rectangle &r)
 {
     QString out(QStringLiteral("[\n"));
-    for (int row = r.top; row <= r.bottom; ++row) {
+    std::vector<QString> names;
+    for (int column = r.left; column <= r.right; ++column)
+        names.push_back((column > r.left ? QStringLiteral(", ") : QString()) + jsonText(header(r, column)) +
+                        QStringLiteral(": "));
+    for (int row = r.top; row <= r.bottom && r.goOn(row); ++row) {
         out += QStringLiteral("  {");
         for (int column = r.left; column <= r.right; ++column)
-            out += (column > r.left ? QStringLiteral(", ") : QString()) + jsonText(header(r, column)) +
-                   QStringLiteral(": ") + jsonValue(cellAt(r, row, column), typeOf(r, column));
+            out +=
+                names[static_cast<std::size_t>(column - r.left)] + jsonValue(cellAt(r, row, column), typeOf(r, column));
         out += row < r.bottom ? QStringLiteral("},\n") : QStringLiteral("}\n");
     }
     return out + u']';
@@ -166,7 +177,7 @@ QString insert(const Rectangle &r, const QString &table)
     for (int column = r.left; column <= r.right; ++column)
         out += (column > r.left ? QStringLiteral(", ") : QString()) + name(header(r, column));
     out += QStringLiteral(") VALUES\n");
-    for (int row = r.top; row <= r.bottom; ++row) {
+    for (int row = r.top; row <= r.bottom && r.goOn(row); ++row) {
         out += QStringLiteral("    (");
         for (int column = r.left; column <= r.right; ++column)
             out += (column > r.left ? QStringLiteral(", ") : QString()) +
@@ -178,11 +189,20 @@ QString insert(const Rectangle &r, const QString &table)
 
 } // namespace
 
-QString copied(const QModelIndexList &cells, CopyFormat format, const QString &table)
+qint64 cellCount(const std::vector<CellRange> &cells)
 {
-    if (cells.isEmpty())
+    if (cells.empty())
+        return 0;
+    const Rectangle r = around({}, cells, nullptr);
+    return qint64{r.bottom - r.top + 1} * (r.right - r.left + 1);
+}
+
+QString copied(const CellSource &source, const std::vector<CellRange> &cells, CopyFormat format, CopyProgress *progress,
+               const QString &table)
+{
+    if (cells.empty())
         return {};
-    const Rectangle r = rectangleOf(cells);
+    const Rectangle r = around(source, cells, progress);
     switch (format) {
     case CopyFormat::Tsv:
         return separatedRows(r, u'\t', false, false);

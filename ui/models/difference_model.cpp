@@ -56,16 +56,16 @@ int DifferenceModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() || !m_test ? 0 : 1 + static_cast<int>(m_test->expected.columnCount());
 }
 
-sandbox::ResultTable::Cell DifferenceModel::cell(const Line &line, int column) const
+sandbox::ResultTable::Cell DifferenceModel::cell(const grading::TestVerdict &test, const Line &line, int column)
 {
-    const auto &diff = m_test->difference.lines[line.diff];
+    const auto &diff = test.difference.lines[line.diff];
     if (!line.yours)
-        return m_test->expected.cell(static_cast<std::size_t>(diff.expectedRow), static_cast<std::size_t>(column));
-    const auto &map = m_test->difference.actualColumnOf;
+        return test.expected.cell(static_cast<std::size_t>(diff.expectedRow), static_cast<std::size_t>(column));
+    const auto &map = test.difference.actualColumnOf;
     const int actual = map.empty() ? column : map[static_cast<std::size_t>(column)];
-    if (actual < 0 || static_cast<std::size_t>(actual) >= m_test->actual.columnCount())
+    if (actual < 0 || static_cast<std::size_t>(actual) >= test.actual.columnCount())
         return std::string_view();
-    return m_test->actual.cell(static_cast<std::size_t>(diff.actualRow), static_cast<std::size_t>(actual));
+    return test.actual.cell(static_cast<std::size_t>(diff.actualRow), static_cast<std::size_t>(actual));
 }
 
 bool DifferenceModel::wrongCell(const Line &line, int column) const
@@ -74,9 +74,9 @@ bool DifferenceModel::wrongCell(const Line &line, int column) const
     return diff.mark == RowMark::Changed && std::ranges::find(diff.wrongCells, column) != diff.wrongCells.end();
 }
 
-QString DifferenceModel::markText(const Line &line) const
+QString DifferenceModel::markText(const grading::TestVerdict &test, const Line &line)
 {
-    switch (m_test->difference.lines[line.diff].mark) {
+    switch (test.difference.lines[line.diff].mark) {
     case RowMark::Same:
         return tr("=");
     case RowMark::Missing:
@@ -130,7 +130,7 @@ QVariant DifferenceModel::data(const QModelIndex &index, int role) const
     const int column = index.column() - 1;
     if (column < 0) {
         if (role == Qt::DisplayRole || role == FullTextRole)
-            return markText(line);
+            return markText(*m_test, line);
         if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole)
             return markTip(line);
         return role == NullRole ? QVariant(false) : QVariant();
@@ -143,7 +143,7 @@ QVariant DifferenceModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(
             Qt::Alignment((isNumericType(type) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     }
-    const auto value = cell(line, column);
+    const auto value = cell(*m_test, line, column);
     switch (role) {
     case NullRole:
         return !value;
@@ -173,6 +173,24 @@ QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, i
     if (role == Qt::ToolTipRole)
         return tr("%1: %2").arg(fromUtf8(column.name), fromUtf8(column.type));
     return {};
+}
+
+CellSource DifferenceModel::cellSource() const
+{
+    CellSource source;
+    if (!m_test)
+        return source;
+    source.columns.push_back({tr("Row"), {}});
+    for (const auto &column : m_test->expected.columns)
+        source.columns.push_back({fromUtf8(column.name), fromUtf8(column.type)});
+    source.cell = [test = m_test, lines = m_lines](int row, int column) -> CellSource::Cell {
+        const Line &line = lines[static_cast<std::size_t>(row)];
+        if (column == 0)
+            return {markText(*test, line), false};
+        const auto value = cell(*test, line, column - 1);
+        return value ? CellSource::Cell{fromUtf8(*value), false} : CellSource::Cell{{}, true};
+    };
+    return source;
 }
 
 } // namespace sqlgym::models

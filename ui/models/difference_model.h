@@ -2,6 +2,7 @@
 #pragma once
 
 #include "grading/verdict.h"
+#include "models/copy_format.h"
 
 #include <QtCore/QAbstractTableModel>
 
@@ -12,7 +13,7 @@ namespace sqlgym::models {
 
 /// Column 0 says what is wrong with the line; the others are the expected columns. A changed row takes two lines: what
 /// is expected, and below it what the query gave.
-class DifferenceModel : public QAbstractTableModel {
+class DifferenceModel : public QAbstractTableModel, public CopySource {
     Q_OBJECT
 public:
     enum Role {
@@ -34,6 +35,7 @@ public:
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    CellSource cellSource() const override;
 
 private:
     struct Line {
@@ -41,9 +43,9 @@ private:
         bool yours;
     };
     void rebuild();
-    QString markText(const Line &line) const;
+    static QString markText(const grading::TestVerdict &test, const Line &line);
     QString markTip(const Line &line) const;
-    sandbox::ResultTable::Cell cell(const Line &line, int column) const;
+    static sandbox::ResultTable::Cell cell(const grading::TestVerdict &test, const Line &line, int column);
     bool wrongCell(const Line &line, int column) const;
 
     std::shared_ptr<const grading::TestVerdict> m_test;

@@ -111,4 +111,19 @@ QVariant ResultTableModel::headerData(int section, Qt::Orientation orientation, 
     return {};
 }
 
+CellSource ResultTableModel::cellSource() const
+{
+    CellSource source;
+    if (!m_table)
+        return source;
+    for (const auto &column : m_table->columns)
+        source.columns.push_back({fromUtf8(column.name), fromUtf8(column.type)});
+    source.cell = [table = m_table, rows = m_rows](int row, int column) -> CellSource::Cell {
+        const auto at = static_cast<std::size_t>(row);
+        const auto cell = table->cell(rows ? (*rows)[at] : at, static_cast<std::size_t>(column));
+        return cell ? CellSource::Cell{fromUtf8(*cell), false} : CellSource::Cell{{}, true};
+    };
+    return source;
+}
+
 } // namespace sqlgym::models

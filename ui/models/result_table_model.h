@@ -1,6 +1,7 @@
 // A result as an item model: no copy of the cells, a million rows cost nothing until they are looked at.
 #pragma once
 
+#include "models/copy_format.h"
 #include "sandbox/result_table.h"
 
 #include <QtCore/QAbstractTableModel>
@@ -20,7 +21,7 @@ bool isNumericType(std::string_view typname);
 /// What a table cell shows of a value: line breaks as a sign, cut after `limit` characters.
 QString shownText(std::string_view cell, qsizetype limit = 300);
 
-class ResultTableModel : public QAbstractTableModel {
+class ResultTableModel : public QAbstractTableModel, public CopySource {
     Q_OBJECT
 public:
     /// true where the cell is NULL; its DisplayRole is the word NULL.
@@ -51,6 +52,7 @@ public:
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    CellSource cellSource() const override;
 
 private:
     std::size_t tableRow(int row) const

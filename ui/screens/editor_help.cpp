@@ -3,7 +3,6 @@
 #include "models/labels.h"
 #include "screens/editor_strip.h"
 #include "widgets/completion_popup.h"
-#include "widgets/sql_editor.h"
 
 namespace sqlgym::screens {
 
@@ -46,6 +45,11 @@ session::Assistant &EditorHelp::assistant()
                     m_completing = m_popup->isVisible();
                 }
             });
+    connect(m_assistant, &session::Assistant::located, this, [this](quint64 revision, int begin, int end) {
+        const auto use = std::exchange(m_wanted, {});
+        if (revision == m_revision && use)
+            use({m_editor->utf8().mid(begin, end - begin), begin});
+    });
     connect(m_assistant, &session::Assistant::formatted, this, &EditorHelp::onFormatted);
     return *m_assistant;
 }
@@ -75,7 +79,7 @@ void EditorHelp::forget()
     m_editor->showFindings({});
     if (m_silent)
         m_strip->showNote(tr("Exam mode: no diagnostics, no completion"));
-    else if (m_editor->length() > 0)
+    else if (m_editor->byteCount() > 0)
         m_pause.start();
 }
 
@@ -105,7 +109,7 @@ void EditorHelp::onCursor()
 
 void EditorHelp::diagnose()
 {
-    if (!m_silent && m_problem && m_editor->length() <= static_cast<int>(assist::kMostDiagnosed))
+    if (!m_silent && m_problem && m_editor->byteCount() <= static_cast<qsizetype>(assist::kMostDiagnosed))
         assistant().diagnose(m_editor->utf8(), m_revision);
 }
 
@@ -125,9 +129,19 @@ void EditorHelp::complete()
     askCompletion();
 }
 
+void EditorHelp::withPiece(std::function<void(const widgets::SqlEditor::Piece &)> use)
+{
+    if (const auto piece = m_editor->pieceToRun()) {
+        use(*piece);
+        return;
+    }
+    m_wanted = std::move(use);
+    assistant().locate(m_editor->utf8(), m_editor->cursorByte(), m_revision);
+}
+
 void EditorHelp::askCompletion()
 {
-    if (m_editor->length() <= static_cast<int>(assist::kMostCompleted))
+    if (m_editor->byteCount() <= static_cast<qsizetype>(assist::kMostCompleted))
         assistant().complete(m_editor->utf8(), m_editor->cursorByte(), m_revision);
 }
 

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "session/assistant.h"
+#include "widgets/sql_editor.h"
 
 #include <QtCore/QTimer>
 
+#include <functional>
+
 namespace sqlgym::widgets {
 class CompletionPopup;
-class SqlEditor;
-} // namespace sqlgym::widgets
+}
 
 namespace sqlgym::screens {
 
@@ -24,6 +26,9 @@ public:
     /// Exam mode: neither diagnostics nor completion.
     void setSilent(bool silent);
     void complete();
+    /// Hands over the selection or the statement at the cursor, at once or (in a long text) soon; never, when the text
+    /// changes before.
+    void withPiece(std::function<void(const widgets::SqlEditor::Piece &)> use);
     void format();
     /// Another document is in the editor.
     void forget();
@@ -47,6 +52,7 @@ private:
     quint64 m_revision = 1;
     bool m_silent = false;
     bool m_completing = false;
+    std::function<void(const widgets::SqlEditor::Piece &)> m_wanted; ///< the piece, being looked for
 };
 
 } // namespace sqlgym::screens

@@ -6,9 +6,11 @@
 #include "widgets/find_bar.h"
 #include "widgets/house_style.h"
 #include "widgets/icons.h"
+#include "widgets/notice_bar.h"
 #include "widgets/sql_editor.h"
 #include "widgets/theme.h"
 
+#include <QtCore/QLocale>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
@@ -53,6 +55,7 @@ EditorPane::EditorPane(QWidget *parent)
     column->addWidget(m_editor, 1);
     column->addWidget(m_strip);
     column->addLayout(row);
+    connect(m_editor, &widgets::SqlEditor::shortenedChanged, this, &EditorPane::tellShortened);
     connect(m_run, &QPushButton::clicked, this, &EditorPane::runClicked);
     connect(m_check, &QPushButton::clicked, this, &EditorPane::checkClicked);
     connect(m_submit, &QPushButton::clicked, this, &EditorPane::submitClicked);
@@ -78,11 +81,31 @@ void EditorPane::setEnabledForProblem(bool enabled)
     setBusy(m_busy);
 }
 
+void EditorPane::tellShortened(bool shortened)
+{
+    if (m_notice)
+        m_notice->hide();
+    if (!shortened)
+        return;
+    if (!m_notice) {
+        m_notice = new widgets::NoticeBar(this);
+        m_notice->setAccessibleName(tr("About this text"));
+        static_cast<QVBoxLayout *>(layout())->insertWidget(1, m_notice);
+    }
+    m_notice->setNotice(widgets::NoticeKind::Warning, tr("A line of this text is too long to be edited here."),
+                        tr("The text is kept, run and checked whole (%1), but its long lines are shown shortened.")
+                            .arg(locale().formattedDataSize(m_editor->byteCount())));
+    m_notice->addButton(tr("Take it out (Ctrl+Z)"), this, [this] {
+        m_editor->undo();
+        m_editor->setFocus();
+    });
+}
+
 void EditorPane::openFind(bool withReplace)
 {
     if (!m_find) {
         m_find = new widgets::FindBar(m_editor, this);
-        static_cast<QVBoxLayout *>(layout())->insertWidget(2, m_find);
+        static_cast<QVBoxLayout *>(layout())->insertWidget(layout()->indexOf(m_strip), m_find);
     }
     m_find->open(withReplace);
 }

@@ -8,6 +8,7 @@ class QPushButton;
 
 namespace sqlgym::widgets {
 class FindBar;
+class NoticeBar;
 class SqlEditor;
 } // namespace sqlgym::widgets
 
@@ -37,11 +38,14 @@ signals:
     void cancelClicked();
 
 private:
+    void tellShortened(bool shortened);
+
     widgets::SqlEditor *m_editor;
     ScratchTabs *m_tabs;
     EditorStrip *m_strip;
     EditorHelp *m_help;
     widgets::FindBar *m_find = nullptr;
+    widgets::NoticeBar *m_notice = nullptr;
     QPushButton *m_run;
     QPushButton *m_check;
     QPushButton *m_submit;

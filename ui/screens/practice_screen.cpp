@@ -2,6 +2,7 @@
 
 #include "base/text_position.h"
 #include "models/labels.h"
+#include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/history_view.h"
 #include "screens/problem_panel.h"
@@ -197,8 +198,8 @@ void PracticeScreen::openNeighbour(int step)
 
 void PracticeScreen::runStatement()
 {
-    const auto piece = m_workspace->editor()->pieceToRun();
-    run(piece.sql, piece.byteBegin);
+    m_workspace->editorPane()->help()->withPiece(
+        [this](const widgets::SqlEditor::Piece &piece) { run(piece.sql, piece.byteBegin); });
 }
 
 void PracticeScreen::runAll() { run(m_workspace->editor()->utf8(), 0); }
@@ -224,10 +225,15 @@ void PracticeScreen::submit() { judge(Kind::Submit); }
 
 void PracticeScreen::judge(Kind kind)
 {
+    m_workspace->editorPane()->help()->withPiece(
+        [this, kind](const widgets::SqlEditor::Piece &piece) { judge(kind, piece); });
+}
+
+void PracticeScreen::judge(Kind kind, const widgets::SqlEditor::Piece &piece)
+{
     const auto &problem = m_workspace->opened().problem;
     if (!problem || submissionRuns())
         return;
-    const auto piece = m_workspace->editor()->pieceToRun();
     if (piece.sql.trimmed().isEmpty()) {
         m_workspace->results()->showNotice(tr("Nothing to check."), tr("Write a query first."), false);
         return;

@@ -3,6 +3,7 @@
 
 #include "session/engine_room.h"
 #include "session/store.h"
+#include "widgets/sql_editor.h"
 
 #include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
@@ -66,6 +67,7 @@ private:
     void connectHistory(HistoryView *history);
     void run(const QByteArray &sql, int byteBegin);
     void judge(Kind kind);
+    void judge(Kind kind, const widgets::SqlEditor::Piece &piece);
     void showVerdict(const QString &extra = {});
     void onOpened(const session::OpenedProblem &opened);
     void onOutcome(session::JobId job, const session::OutcomePtr &outcome);

@@ -83,6 +83,18 @@ void Assistant::askCompletion()
         });
 }
 
+void Assistant::locate(const QByteArray &text, int cursorByte, quint64 revision)
+{
+    m_thread.ask(
+        [text, cursorByte]() -> std::pair<int, int> {
+            const assist::Scan scan = assist::scanSql(viewOf(text));
+            const auto *statement = assist::statementAt(scan, static_cast<std::size_t>(cursorByte));
+            return statement ? std::pair(static_cast<int>(statement->byteBegin), static_cast<int>(statement->byteEnd))
+                             : std::pair(0, 0);
+        },
+        this, [this, revision](const std::pair<int, int> &span) { emit located(revision, span.first, span.second); });
+}
+
 void Assistant::format(const QByteArray &text, quint64 revision)
 {
     m_thread.ask([text] { return assist::format(viewOf(text)); }, this,

@@ -7,6 +7,7 @@
 #include "assist/complete.h"
 #include "assist/diagnose.h"
 #include "assist/format.h"
+#include "assist/scan.h"
 
 #include <QtCore/QByteArray>
 
@@ -25,9 +26,13 @@ public:
     void setProblem(const ProblemPtr &problem);
     void diagnose(const QByteArray &text, quint64 revision);
     void complete(const QByteArray &text, int cursorByte, quint64 revision);
+    /// Where the statement at the cursor lies, in a text that takes long to be scanned.
+    void locate(const QByteArray &text, int cursorByte, quint64 revision);
     void format(const QByteArray &text, quint64 revision);
 
 signals:
+    /// Bytes [begin, end); both 0 where there is no statement.
+    void located(quint64 revision, int byteBegin, int byteEnd);
     void diagnosed(quint64 revision, const std::vector<sqlgym::assist::Finding> &findings);
     void completed(quint64 revision, const sqlgym::assist::Completion &completion);
     void formatted(quint64 revision, const sqlgym::assist::Formatted &formatted);

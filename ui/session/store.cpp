@@ -63,7 +63,7 @@ void Store::openProblem(const QString &slug)
 
 void Store::keepDraft(const QString &document, const QByteArray &text, int cursorUtf16, int firstLine)
 {
-    m_unsaved.insert(document, {document.toStdString(), text.toStdString(), cursorUtf16, firstLine, 0});
+    m_unsaved.insert(document, {text, cursorUtf16, firstLine});
     if (!m_draftTimer.isActive())
         m_draftTimer.start();
 }
@@ -71,22 +71,26 @@ void Store::keepDraft(const QString &document, const QByteArray &text, int curso
 void Store::flushDrafts()
 {
     m_draftTimer.stop();
-    for (const auto &draft : std::as_const(m_unsaved)) {
-        m_thread.ask([slot = m_slot, draft] { return saveDraft(*slot, draft); }, this,
-                     [this, draft](const Notice &notice) {
-                         const bool failed = !notice.isEmpty();
-                         if (failed) {
-                             // Tried again until it works: the text is still here.
-                             const QString document = QString::fromStdString(draft.document);
-                             if (!m_unsaved.contains(document))
-                                 m_unsaved.insert(document, draft);
-                             m_draftTimer.start();
-                         }
-                         if (failed != m_draftFailed) {
-                             m_draftFailed = failed;
-                             emit noticed(notice);
-                         }
-                     });
+    for (auto each = m_unsaved.cbegin(); each != m_unsaved.cend(); ++each) {
+        m_thread.ask(
+            [slot = m_slot, document = each.key(), draft = each.value()] {
+                return saveDraft(
+                    *slot, {document.toStdString(), draft.text.toStdString(), draft.cursorUtf16, draft.firstLine, 0});
+            },
+            this,
+            [this, document = each.key(), draft = each.value()](const Notice &notice) {
+                const bool failed = !notice.isEmpty();
+                if (failed) {
+                    // Tried again until it works: the text is still here.
+                    if (!m_unsaved.contains(document))
+                        m_unsaved.insert(document, draft);
+                    m_draftTimer.start();
+                }
+                if (failed != m_draftFailed) {
+                    m_draftFailed = failed;
+                    emit noticed(notice);
+                }
+            });
     }
     m_unsaved.clear();
 }

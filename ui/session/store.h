@@ -62,7 +62,13 @@ private:
     std::shared_ptr<CacheSlot> m_slot;
     WorkerThread m_thread;
     QTimer m_draftTimer;
-    QHash<QString, cache::Draft> m_unsaved;
+    /// The text is shared until the cache thread needs it: it may be long.
+    struct Unsaved {
+        QByteArray text;
+        int cursorUtf16 = 0;
+        int firstLine = 0;
+    };
+    QHash<QString, Unsaved> m_unsaved; ///< by document
     bool m_draftFailed = false;
 };
 

@@ -1,7 +1,6 @@
 #include "widgets/result_grid.h"
 
-#include "models/difference_model.h"
-#include "models/result_table_model.h"
+#include "widgets/copy_job.h"
 #include "widgets/theme.h"
 
 #include <QtGui/QClipboard>
@@ -16,6 +15,7 @@ namespace {
 
 constexpr int kFittedRows = 60; ///< rows looked at for the width of a column
 constexpr int kWidestColumn = 360;
+constexpr qint64 kCopiedAtOnce = 10'000; ///< cells: some milliseconds
 constexpr int kSmallestZoom = -6;
 constexpr int kLargestZoom = 18;
 
@@ -80,15 +80,26 @@ void ResultGrid::zoom(int steps)
     takeFont();
 }
 
+/// Few cells at once; many beside the window, with progress.
 void ResultGrid::copySelection(models::CopyFormat format)
 {
-    QModelIndexList cells = selectionModel() ? selectionModel()->selectedIndexes() : QModelIndexList();
-    if (cells.isEmpty() && currentIndex().isValid())
-        cells << currentIndex();
-    static_assert(int(models::ResultTableModel::FullTextRole) == int(models::DifferenceModel::FullTextRole));
-    static_assert(int(models::ResultTableModel::NullRole) == int(models::DifferenceModel::NullRole));
-    if (!cells.isEmpty())
-        QApplication::clipboard()->setText(models::copied(cells, format));
+    const auto *source = dynamic_cast<const models::CopySource *>(model());
+    std::vector<models::CellRange> cells;
+    if (selectionModel()) {
+        for (const QItemSelectionRange &range : selectionModel()->selection())
+            cells.push_back({range.top(), range.left(), range.bottom(), range.right()});
+    }
+    if (const QModelIndex now = currentIndex(); cells.empty() && now.isValid())
+        cells.push_back({now.row(), now.column(), now.row(), now.column()});
+    if (!source || cells.empty())
+        return;
+    if (models::cellCount(cells) <= kCopiedAtOnce) {
+        QApplication::clipboard()->setText(models::copied(source->cellSource(), cells, format));
+        return;
+    }
+    if (!m_job)
+        m_job = new CopyJob(this);
+    m_job->start(source->cellSource(), std::move(cells), format);
 }
 
 void ResultGrid::setSortable(bool sortable)
@@ -105,6 +116,8 @@ void ResultGrid::keyPressEvent(QKeyEvent *event)
         copySelection(models::CopyFormat::Tsv);
     } else if (event->key() == Qt::Key_C && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
         copySelection(models::CopyFormat::TsvWithHeaders);
+    } else if (event->key() == Qt::Key_Escape && m_job && m_job->isRunning()) {
+        m_job->cancel();
     } else if (event->key() == Qt::Key_Escape) {
         emit cancelRequested();
     } else if (m_inspectable && currentIndex().isValid() &&

@@ -24,6 +24,8 @@ private:
     int m_markRole;
 };
 
+class CopyJob;
+
 /// Read-only grid in the monospace font. Ctrl+C copies the selected cells as TSV, Ctrl+Shift+C with headers, the menu
 /// in other formats; Ctrl+wheel and the zoom actions change its size, apart from the editor's.
 class ResultGrid : public QTableView {
@@ -59,6 +61,7 @@ private:
     int m_zoom = 0;
     bool m_sortable = false;
     bool m_inspectable = false;
+    CopyJob *m_job = nullptr;
 };
 
 } // namespace sqlgym::widgets

@@ -6,8 +6,6 @@
 #include "widgets/theme.h"
 
 #include <Qsci/qscicommandset.h>
-#include <Qsci/qscidocument.h>
-
 #include <QtGui/QAccessible>
 #include <QtGui/QKeyEvent>
 
@@ -20,11 +18,9 @@ namespace {
 constexpr int kNumberMargin = 0;
 constexpr int kStatementMargin = 1;
 constexpr int kStatementMarker = 1;
-constexpr int kErrorIndicator = 8;      ///< where a run failed
-constexpr int kFindingIndicator = 9;    ///< what is wrong as it stands
-constexpr int kMostScanned = 1 << 20;   ///< bytes; of longer texts Ctrl+Enter runs all
-constexpr int kMostMarked = 128 << 10;  ///< bytes; in longer texts the statement at the cursor is not marked
-constexpr int kMostWrapped = 256 << 10; ///< bytes; longer texts are not wrapped
+constexpr int kErrorIndicator = 8;     ///< where a run failed
+constexpr int kFindingIndicator = 9;   ///< what is wrong as it stands
+constexpr int kMostMarked = 128 << 10; ///< bytes; in longer texts the statement at the cursor is not marked
 
 std::string_view viewOf(const QByteArray &bytes) { return {bytes.constData(), static_cast<std::size_t>(bytes.size())}; }
 
@@ -141,75 +137,6 @@ void SqlEditor::freeKeys()
     }
 }
 
-void SqlEditor::openDocument(const QString &key, const QString &text)
-{
-    m_loading = true;
-    auto found = m_documents.find(key);
-    const bool fresh = found == m_documents.end();
-    if (fresh)
-        found = m_documents.insert(key, QsciDocument());
-    setDocument(*found);
-    setUpDocument();
-    dress();
-    if (fresh) {
-        const QByteArray bytes = text.toUtf8();
-        SendScintilla(SCI_ADDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());
-        SendScintilla(SCI_EMPTYUNDOBUFFER);
-        SendScintilla(SCI_GOTOPOS, 0UL);
-    }
-    m_loading = false;
-    m_hasFindings = true; // of another document, perhaps
-    fitWrapping();
-    m_statementTimer.start();
-}
-
-QByteArray SqlEditor::utf8() const
-{
-    const auto length = static_cast<int>(SendScintilla(SCI_GETLENGTH));
-    QByteArray text(length + 1, '\0');
-    SendScintilla(SCI_GETTEXT, static_cast<unsigned long>(length + 1), text.data());
-    text.chop(1);
-    return text;
-}
-
-void SqlEditor::replaceAll(const QString &text)
-{
-    SendScintilla(SCI_BEGINUNDOACTION);
-    SendScintilla(SCI_CLEARALL);
-    const QByteArray bytes = text.toUtf8();
-    SendScintilla(SCI_ADDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());
-    SendScintilla(SCI_ENDUNDOACTION);
-}
-
-SqlEditor::Piece SqlEditor::pieceToRun() const
-{
-    const QByteArray all = utf8();
-    const auto begin = static_cast<int>(SendScintilla(SCI_GETSELECTIONSTART));
-    const auto end = static_cast<int>(SendScintilla(SCI_GETSELECTIONEND));
-    if (end > begin && !all.mid(begin, end - begin).trimmed().isEmpty())
-        return {all.mid(begin, end - begin), begin};
-    if (all.size() > kMostScanned)
-        return {all, 0};
-    const assist::Scan scan = assist::scanSql(viewOf(all));
-    const auto *statement = assist::statementAt(scan, static_cast<std::size_t>(begin));
-    if (!statement)
-        return {};
-    const auto from = static_cast<int>(statement->byteBegin);
-    return {all.mid(from, static_cast<int>(statement->byteEnd) - from), from};
-}
-
-int SqlEditor::cursorUtf16() const
-{
-    const QByteArray all = utf8();
-    return static_cast<int>(base::utf16Length(viewOf(all), static_cast<std::size_t>(SendScintilla(SCI_GETCURRENTPOS))));
-}
-
-void SqlEditor::setCursorUtf16(int position)
-{
-    const QByteArray before = QString::fromUtf8(utf8()).left(position).toUtf8();
-    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(before.size()));
-}
-
 int SqlEditor::firstLine() const { return static_cast<int>(SendScintilla(SCI_GETFIRSTVISIBLELINE)); }
 
 void SqlEditor::setFirstLine(int line) { SendScintilla(SCI_SETFIRSTVISIBLELINE, static_cast<unsigned long>(line)); }
@@ -217,10 +144,17 @@ void SqlEditor::setFirstLine(int line) { SendScintilla(SCI_SETFIRSTVISIBLELINE, 
 void SqlEditor::markError(int byteBegin)
 {
     clearError();
+    if (isShortened())
+        return;
     const QByteArray all = utf8();
-    const assist::Scan scan = all.size() > kMostScanned ? assist::Scan() : assist::scanSql(viewOf(all));
+    const assist::Scan scan = all.size() > kMostMarked ? assist::Scan() : assist::scanSql(viewOf(all));
     int begin = byteBegin;
     int length = 1;
+    const auto inWord = [&](int byte) {
+        return byte < all.size() && (isalnum(static_cast<unsigned char>(all[byte])) || all[byte] == '_');
+    };
+    while (scan.tokens.empty() && inWord(begin) && inWord(begin + length))
+        ++length;
     for (const auto &token : scan.tokens) {
         if (static_cast<int>(token.span.byteEnd) > byteBegin) {
             begin = static_cast<int>(token.span.byteBegin);
@@ -288,7 +222,7 @@ char SqlEditor::byteBeforeCursor() const
 
 void SqlEditor::showFindings(const std::vector<base::SourceSpan> &spans)
 {
-    if (spans.empty() && !m_hasFindings)
+    if ((spans.empty() && !m_hasFindings) || isShortened())
         return;
     SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(kFindingIndicator));
     SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, SendScintilla(SCI_GETLENGTH));
@@ -304,25 +238,6 @@ void SqlEditor::replaceWord(int byteBegin, const QByteArray &text)
     SendScintilla(SCI_SETTARGETEND, static_cast<unsigned long>(cursorByte()));
     SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(text.size()), text.constData());
     SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(byteBegin + text.size()));
-}
-
-void SqlEditor::replaceKeepingCursor(const QByteArray &text)
-{
-    if (text == utf8())
-        return;
-    // The cursor stays behind the same word: words are what formatting keeps.
-    const auto words = [](const char c) { return c > ' ' || static_cast<unsigned char>(c) >= 0x80; };
-    const QByteArray before = utf8().left(cursorByte());
-    const auto passed = std::count_if(before.begin(), before.end(), words);
-    const int line = firstLine();
-    SendScintilla(SCI_SETTARGETSTART, 0UL);
-    SendScintilla(SCI_SETTARGETEND, static_cast<unsigned long>(SendScintilla(SCI_GETLENGTH)));
-    SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(text.size()), text.constData());
-    qsizetype at = 0;
-    for (qsizetype seen = 0; at < text.size() && seen < passed; ++at)
-        seen += words(text[at]) ? 1 : 0;
-    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(at));
-    setFirstLine(line);
 }
 
 void SqlEditor::moveLines(bool down) { SendScintilla(down ? SCI_MOVESELECTEDLINESDOWN : SCI_MOVESELECTEDLINESUP); }
@@ -351,14 +266,6 @@ void SqlEditor::copyLines(bool down)
     SendScintilla(SCI_ENDUNDOACTION);
 }
 
-void SqlEditor::fitWrapping()
-{
-    const bool wraps = SendScintilla(SCI_GETLENGTH) <= kMostWrapped;
-    const auto mode = static_cast<unsigned long>(wraps ? SC_WRAP_WORD : SC_WRAP_NONE);
-    if (SendScintilla(SCI_GETWRAPMODE) != static_cast<long>(mode))
-        SendScintilla(SCI_SETWRAPMODE, mode);
-}
-
 void SqlEditor::insertAtCursor(const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
@@ -369,9 +276,9 @@ void SqlEditor::insertAtCursor(const QString &text)
 void SqlEditor::markStatement()
 {
     markerDeleteAll(kStatementMarker);
-    const QByteArray all = utf8();
-    if (all.size() > kMostMarked)
+    if (byteCount() > kMostMarked)
         return;
+    const QByteArray all = utf8();
     const assist::Scan scan = assist::scanSql(viewOf(all));
     const auto cursor = static_cast<std::size_t>(SendScintilla(SCI_GETCURRENTPOS));
     const auto *statement = assist::statementAt(scan, cursor);
@@ -406,6 +313,7 @@ void SqlEditor::onTextChanged()
     fitWrapping();
     if (m_loading)
         return;
+    m_takenOut = {};
     clearError();
     emit edited();
 }
@@ -418,6 +326,14 @@ void SqlEditor::keyPressEvent(QKeyEvent *event)
         m_leaving = true;
         event->key() == Qt::Key_Tab ? focusNextChild() : focusPreviousChild();
         m_leaving = false;
+        return;
+    }
+    if (isShortened() && (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo))) {
+        event->matches(QKeySequence::Undo) ? undo() : redo();
+        return;
+    }
+    if (m_takenOut.size() > 0 && event->matches(QKeySequence::Redo)) {
+        redo();
         return;
     }
     m_escaped = event->key() == Qt::Key_Escape;

@@ -3,6 +3,7 @@
 
 #include "base/source_span.h"
 
+#include <Qsci/qscidocument.h>
 #include <Qsci/qsciscintilla.h>
 
 #include <QtCore/QHash>
@@ -27,14 +28,18 @@ public:
 
     /// Everything, NUL characters too.
     QByteArray utf8() const;
+    qsizetype byteCount() const;
     void replaceAll(const QString &text); ///< undoable
+    /// The text has a line that is too long to be laid out: it is kept whole, shown shortened, and cannot be edited.
+    bool isShortened() const { return m_shortened.contains(m_key); }
 
     struct Piece {
         QByteArray sql;
         int byteBegin = 0; ///< where it lies in the document
     };
-    /// The selection, else the statement at the cursor; no SQL when there is neither.
-    Piece pieceToRun() const;
+    /// The selection, else the statement at the cursor; no SQL when there is neither. Nothing: the text is so long that
+    /// the statement has to be looked for on another thread.
+    std::optional<Piece> pieceToRun() const;
 
     int cursorUtf16() const;
     void setCursorUtf16(int position);
@@ -57,11 +62,17 @@ public:
     void copyLines(bool down);
     void insertAtCursor(const QString &text);
 
+public slots:
+    void undo() override;
+    void redo() override;
+
 signals:
+    void shortenedChanged(bool shortened);
     void edited(); ///< the text changed by the learner's hand, not by opening a document
     void escapePressed();
 
 protected:
+    QByteArray fromMimeData(const QMimeData *source, bool &rectangular) const override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
@@ -73,14 +84,28 @@ private:
     void dress();
     void freeKeys();
     void markStatement();
-    void fitWrapping();
+    void fitWrapping(qsizetype bytes);
+    void fitWrapping() { fitWrapping(static_cast<qsizetype>(SendScintilla(SCI_GETLENGTH))); }
+    void showDocument(const QsciDocument &document);
+    void fill(const QByteArray &bytes);
+    void showShortened();
+    void takeWhole(const QByteArray &bytes);
+    void leaveShortened();
     void tellCaret();
     void onTextChanged();
 
     SqlLexer *m_lexer;
+    struct Shortened {
+        QByteArray whole;
+        QsciDocument shown;
+    };
+    QString m_key; ///< of the document on screen
     QHash<QString, QsciDocument> m_documents;
+    QHash<QString, Shortened> m_shortened; ///< in front of their documents
+    QByteArray m_takenOut;                 ///< by undo(), for redo()
     QTimer m_statementTimer;
     bool m_loading = false;
+    bool m_wrappingFits = false; ///< whatever the text is at this moment
     bool m_escaped = false;
     bool m_leaving = false;
     bool m_hasError = false;

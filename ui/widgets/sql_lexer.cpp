@@ -73,8 +73,7 @@ void SqlLexer::styleText(int, int end)
         return;
     const int length = static_cast<int>(editor()->SendScintilla(QsciScintillaBase::SCI_GETLENGTH));
     if (length > kMostColoured) {
-        startStyling(0);
-        setStyling(end, static_cast<int>(TokenKind::Plain));
+        startStyling(end); // fresh text is TokenKind::Plain, which is 0, already
         return;
     }
     // Strings and comments may reach over lines: all of it is scanned.

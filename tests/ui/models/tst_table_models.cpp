@@ -120,26 +120,25 @@ void TestTableModels::copiesAsTabSeparatedText()
 {
     ResultTableModel model;
     model.setTable(std::make_shared<sandbox::ResultTable>(people()));
-    QModelIndexList all;
-    for (int row = 0; row < 4; ++row)
-        all << model.index(row, 0) << model.index(row, 1);
+    const auto source = model.cellSource();
+    const std::vector<models::CellRange> all{{0, 0, 3, 1}};
 
     using models::CopyFormat;
-    QCOMPARE(models::copied(all, CopyFormat::TsvWithHeaders),
+    QCOMPARE(models::copied(source, all, CopyFormat::TsvWithHeaders),
              QStringLiteral("id\tname\n1\tada\n2\t\n3\t\n4\t\"two\tparts\n\"\"quoted\"\"\""));
-    QCOMPARE(models::copied({model.index(0, 1), model.index(1, 0)}, CopyFormat::Tsv), QStringLiteral("\tada\n2\t"));
-    QCOMPARE(models::copied(all, CopyFormat::Csv),
+    QCOMPARE(models::copied(source, {{0, 1, 0, 1}, {1, 0, 1, 0}}, CopyFormat::Tsv), QStringLiteral("\tada\n2\t"));
+    QCOMPARE(models::copied(source, all, CopyFormat::Csv),
              QStringLiteral("id,name\n1,ada\n2,\n3,\"\"\n4,\"two\tparts\n\"\"quoted\"\"\"\n"));
-    QCOMPARE(models::copied(all, CopyFormat::Markdown),
+    QCOMPARE(models::copied(source, all, CopyFormat::Markdown),
              QStringLiteral("| id | name |\n| ---: | --- |\n| 1 | ada |\n| 2 | *NULL* |\n| 3 |  |\n"
                             "| 4 | two\tparts<br>\"quoted\" |\n"));
-    const QJsonArray json = QJsonDocument::fromJson(models::copied(all, CopyFormat::Json).toUtf8()).array();
+    const QJsonArray json = QJsonDocument::fromJson(models::copied(source, all, CopyFormat::Json).toUtf8()).array();
     QCOMPARE(json.size(), 4);
     QCOMPARE(json[0].toObject().value(QStringLiteral("id")).toInt(), 1);
     QVERIFY(json[1].toObject().value(QStringLiteral("name")).isNull());
     QCOMPARE(json[2].toObject().value(QStringLiteral("name")).toString(QStringLiteral("-")), QString());
     QCOMPARE(json[3].toObject().value(QStringLiteral("name")).toString(), QStringLiteral("two\tparts\n\"quoted\""));
-    QCOMPARE(models::copied(all, CopyFormat::Insert),
+    QCOMPARE(models::copied(source, all, CopyFormat::Insert),
              QStringLiteral("INSERT INTO result (id, name) VALUES\n    (1, 'ada'),\n    (2, NULL),\n    (3, ''),\n"
                             "    (4, 'two\tparts\n\"quoted\"');\n"));
 }

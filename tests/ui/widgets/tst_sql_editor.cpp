@@ -68,12 +68,12 @@ void TestSqlEditor::runsTheStatementAtTheCursorOrTheSelection()
     m_editor->openDocument(QStringLiteral("two"), QStringLiteral("SELECT 'é';\nSELECT 2;"));
 
     m_editor->setCursorUtf16(3);
-    QCOMPARE(m_editor->pieceToRun().sql, QByteArray("SELECT 'é'"));
+    QCOMPARE(m_editor->pieceToRun()->sql, QByteArray("SELECT 'é'"));
     m_editor->setCursorUtf16(15);
-    QCOMPARE(m_editor->pieceToRun().sql, QByteArray("SELECT 2"));
-    QCOMPARE(m_editor->pieceToRun().byteBegin, 13);
+    QCOMPARE(m_editor->pieceToRun()->sql, QByteArray("SELECT 2"));
+    QCOMPARE(m_editor->pieceToRun()->byteBegin, 13);
     m_editor->setSelection(1, 7, 1, 8);
-    QCOMPARE(m_editor->pieceToRun().sql, QByteArray("2"));
+    QCOMPARE(m_editor->pieceToRun()->sql, QByteArray("2"));
 }
 
 void TestSqlEditor::eachDocumentKeepsItsUndo()

@@ -1,0 +1,284 @@
+// What the editor holds, as one text: opening, reading, replacing, and texts that are too long to be laid out.
+#include "widgets/sql_editor.h"
+
+#include "assist/scan.h"
+#include "base/text_position.h"
+
+#include <QtCore/QMimeData>
+
+#include <algorithm>
+
+namespace sqlgym::widgets {
+
+namespace {
+
+constexpr int kMostScannedAtOnce = 128 << 10; ///< bytes; the statement in longer texts is looked for off this thread
+constexpr int kMostScanned = 1 << 20;         ///< bytes; of longer texts Ctrl+Enter runs all
+constexpr int kMostWrapped = 256 << 10;       ///< bytes; longer texts are not wrapped
+constexpr qsizetype kLongestLine = 64 << 10;  ///< bytes; a line is laid out as a whole at every key, 300 ns a byte
+constexpr qsizetype kShownOfLine = 1'000;     ///< bytes of a longer one
+
+std::string_view viewOf(const QByteArray &bytes) { return {bytes.constData(), static_cast<std::size_t>(bytes.size())}; }
+
+/// Calls `use(begin, end)` for every line, without its line feed.
+template <typename Use> void forEachLine(const QByteArray &text, Use use)
+{
+    for (qsizetype begin = 0; begin <= text.size();) {
+        const auto found = text.indexOf('\n', begin);
+        const qsizetype end = found < 0 ? text.size() : found;
+        use(begin, end);
+        begin = end + 1;
+    }
+}
+
+qsizetype longestLine(const QByteArray &text)
+{
+    qsizetype longest = 0;
+    forEachLine(text, [&](qsizetype begin, qsizetype end) { longest = std::max(longest, end - begin); });
+    return longest;
+}
+
+QByteArray shortened(const QByteArray &text)
+{
+    QByteArray out;
+    forEachLine(text, [&](qsizetype begin, qsizetype end) {
+        if (end - begin <= kLongestLine) {
+            out += QByteArrayView(text).sliced(begin, end - begin);
+        } else {
+            qsizetype cut = begin + kShownOfLine;
+            while (cut > begin && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80)
+                --cut;
+            out += QByteArrayView(text).sliced(begin, cut - begin);
+            out += "\u2026";
+        }
+        if (end < text.size())
+            out += '\n';
+    });
+    return out;
+}
+
+} // namespace
+
+void SqlEditor::openDocument(const QString &key, const QString &text)
+{
+    m_loading = true;
+    m_key = key;
+    m_takenOut = {};
+    const bool fresh = !m_documents.contains(key);
+    if (fresh) {
+        m_documents.insert(key, QsciDocument());
+        const QByteArray bytes = text.toUtf8();
+        if (longestLine(bytes) > kLongestLine)
+            m_shortened.insert(key, {bytes, QsciDocument()});
+        showDocument(m_documents[key]);
+        if (!isShortened())
+            fill(bytes);
+    }
+    if (isShortened())
+        showShortened();
+    else if (!fresh)
+        showDocument(m_documents[key]);
+    m_loading = false;
+    m_hasFindings = true; // of another document, perhaps
+    fitWrapping();
+    m_statementTimer.start();
+    emit shortenedChanged(isShortened());
+}
+
+void SqlEditor::showDocument(const QsciDocument &document)
+{
+    setDocument(document);
+    setUpDocument();
+    dress();
+}
+
+/// A fresh document; nothing of it can be undone.
+void SqlEditor::fill(const QByteArray &bytes)
+{
+    fitWrapping(bytes.size());
+    SendScintilla(SCI_ADDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());
+    SendScintilla(SCI_EMPTYUNDOBUFFER);
+    SendScintilla(SCI_GOTOPOS, 0UL);
+}
+
+void SqlEditor::showShortened()
+{
+    const bool loading = std::exchange(m_loading, true);
+    Shortened &text = m_shortened[m_key];
+    showDocument(text.shown);
+    if (SendScintilla(SCI_GETLENGTH) == 0)
+        fill(shortened(text.whole));
+    setReadOnly(true);
+    m_loading = loading;
+}
+
+/// In place of all that is there; undo() goes back to it.
+void SqlEditor::takeWhole(const QByteArray &bytes)
+{
+    m_shortened.insert(m_key, {bytes, QsciDocument()});
+    showShortened();
+    m_statementTimer.start();
+    emit shortenedChanged(true);
+    emit edited();
+}
+
+void SqlEditor::leaveShortened()
+{
+    m_loading = true;
+    m_takenOut = m_shortened.take(m_key).whole;
+    showDocument(m_documents[m_key]);
+    m_loading = false;
+    fitWrapping();
+    m_statementTimer.start();
+    emit shortenedChanged(false);
+}
+
+void SqlEditor::undo()
+{
+    if (!isShortened()) {
+        QsciScintilla::undo();
+        return;
+    }
+    leaveShortened();
+    emit edited();
+}
+
+void SqlEditor::redo()
+{
+    if (m_takenOut.isEmpty())
+        QsciScintilla::redo();
+    else
+        takeWhole(std::exchange(m_takenOut, {}));
+}
+
+/// What is pasted or dropped: the wrapping of much text, and the laying out of a long line, would stop the window.
+QByteArray SqlEditor::fromMimeData(const QMimeData *source, bool &rectangular) const
+{
+    const QByteArray bytes = QsciScintilla::fromMimeData(source, rectangular);
+    if (longestLine(bytes) <= kLongestLine) {
+        if (SendScintilla(SCI_GETLENGTH) + bytes.size() > kMostWrapped)
+            SendScintilla(SCI_SETWRAPMODE, static_cast<unsigned long>(SC_WRAP_NONE));
+        return bytes;
+    }
+    const QByteArray all = utf8();
+    const auto begin = static_cast<qsizetype>(SendScintilla(SCI_GETSELECTIONSTART));
+    const auto end = static_cast<qsizetype>(SendScintilla(SCI_GETSELECTIONEND));
+    auto *self = const_cast<SqlEditor *>(this);
+    QMetaObject::invokeMethod(
+        self,
+        [self, key = m_key, whole = all.first(begin) + bytes + all.sliced(end)] {
+            if (key == self->m_key && !self->isReadOnly())
+                self->takeWhole(whole);
+        },
+        Qt::QueuedConnection);
+    return {};
+}
+
+qsizetype SqlEditor::byteCount() const
+{
+    const auto shown = m_shortened.constFind(m_key);
+    return shown != m_shortened.cend() ? shown->whole.size() : static_cast<qsizetype>(SendScintilla(SCI_GETLENGTH));
+}
+
+QByteArray SqlEditor::utf8() const
+{
+    if (const auto shown = m_shortened.constFind(m_key); shown != m_shortened.cend())
+        return shown->whole;
+    const auto length = static_cast<int>(SendScintilla(SCI_GETLENGTH));
+    QByteArray text(length + 1, '\0');
+    SendScintilla(SCI_GETTEXT, static_cast<unsigned long>(length + 1), text.data());
+    text.chop(1);
+    return text;
+}
+
+void SqlEditor::replaceAll(const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    if (isShortened())
+        leaveShortened();
+    if (longestLine(bytes) > kLongestLine) {
+        takeWhole(bytes);
+        return;
+    }
+    fitWrapping(bytes.size());
+    m_wrappingFits = true; // for the moment without a text would have it wrapped
+    SendScintilla(SCI_BEGINUNDOACTION);
+    SendScintilla(SCI_CLEARALL);
+    SendScintilla(SCI_ADDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());
+    SendScintilla(SCI_ENDUNDOACTION);
+    m_wrappingFits = false;
+}
+
+std::optional<SqlEditor::Piece> SqlEditor::pieceToRun() const
+{
+    const QByteArray all = utf8();
+    if (isShortened())
+        return Piece{all, 0};
+    const auto begin = static_cast<int>(SendScintilla(SCI_GETSELECTIONSTART));
+    const auto end = static_cast<int>(SendScintilla(SCI_GETSELECTIONEND));
+    if (end > begin && !all.mid(begin, end - begin).trimmed().isEmpty())
+        return Piece{all.mid(begin, end - begin), begin};
+    if (all.size() > kMostScanned)
+        return Piece{all, 0};
+    if (all.size() > kMostScannedAtOnce)
+        return std::nullopt;
+    const assist::Scan scan = assist::scanSql(viewOf(all));
+    const auto *statement = assist::statementAt(scan, static_cast<std::size_t>(begin));
+    if (!statement)
+        return Piece();
+    const auto from = static_cast<int>(statement->byteBegin);
+    return Piece{all.mid(from, static_cast<int>(statement->byteEnd) - from), from};
+}
+
+int SqlEditor::cursorUtf16() const
+{
+    if (isShortened())
+        return 0;
+    const long at = SendScintilla(SCI_GETCURRENTPOS);
+    // Where it lies: the text is not copied for that.
+    const auto *bytes = static_cast<const char *>(SendScintillaPtrResult(SCI_GETCHARACTERPOINTER));
+    return static_cast<int>(base::utf16Length({bytes, static_cast<std::size_t>(at)}, static_cast<std::size_t>(at)));
+}
+
+void SqlEditor::setCursorUtf16(int position)
+{
+    if (isShortened())
+        return;
+    const QByteArray before = QString::fromUtf8(utf8()).left(position).toUtf8();
+    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(before.size()));
+}
+
+void SqlEditor::replaceKeepingCursor(const QByteArray &text)
+{
+    if (text == utf8())
+        return;
+    if (isShortened() || longestLine(text) > kLongestLine) {
+        replaceAll(QString::fromUtf8(text));
+        return;
+    }
+    // The cursor stays behind the same word: words are what formatting keeps.
+    const auto words = [](const char c) { return c > ' ' || static_cast<unsigned char>(c) >= 0x80; };
+    const QByteArray before = utf8().left(cursorByte());
+    const auto passed = std::count_if(before.begin(), before.end(), words);
+    const int line = firstLine();
+    SendScintilla(SCI_SETTARGETSTART, 0UL);
+    SendScintilla(SCI_SETTARGETEND, static_cast<unsigned long>(SendScintilla(SCI_GETLENGTH)));
+    SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(text.size()), text.constData());
+    qsizetype at = 0;
+    for (qsizetype seen = 0; at < text.size() && seen < passed; ++at)
+        seen += words(text[at]) ? 1 : 0;
+    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(at));
+    setFirstLine(line);
+}
+
+void SqlEditor::fitWrapping(qsizetype bytes)
+{
+    if (m_wrappingFits)
+        return;
+    const bool wraps = bytes <= kMostWrapped;
+    const auto mode = static_cast<unsigned long>(wraps ? SC_WRAP_WORD : SC_WRAP_NONE);
+    if (SendScintilla(SCI_GETWRAPMODE) != static_cast<long>(mode))
+        SendScintilla(SCI_SETWRAPMODE, mode);
+}
+
+} // namespace sqlgym::widgets
