@@ -142,7 +142,7 @@ bool TableAlteration::fillRows(const Table &old, Table &table)
         for (std::size_t i = 0; i < width && !m_run.stopped(); ++i)
             row[i] = m_constants[i]         ? *m_constants[i]
                      : values[i]            ? values[i]->get()
-                     : numbers[i]           ? nextNumber(*numbers[i], m_run.cx)
+                     : numbers[i]           ? m_database.next(*numbers[i], m_run.cx)
                      : m_alter.from[i] >= 0 ? from[m_alter.from[i]]
                                             : Datum::null();
         for (const auto &[column, value] : generated)

@@ -8,6 +8,31 @@ namespace sqlgym::exec {
 
 using sql::ChangeKind;
 
+namespace {
+
+/// Do the rows of `query` come in an order that no plan could change? They get their numbers in it.
+bool orderIsKnown(const sql::Query &query, const Database &database)
+{
+    if (!query.orderBy.empty())
+        return true;
+    if (query.grouped || query.distinct != sql::DistinctKind::None || query.setOperation)
+        return !query.setOperation && query.groupBy.empty() && query.distinct == sql::DistinctKind::None;
+    if (query.from.empty())
+        return true;
+    if (query.from.size() > 1 || query.from.front()->isJoin)
+        return false;
+    const auto &entry = query.range[std::size_t(query.from.front()->range)];
+    if (entry.kind == sql::RangeKind::Table) {
+        const auto table = database.table(entry.table->name);
+        return table && !table->reordered;
+    }
+    if (entry.kind == sql::RangeKind::Cte)
+        return entry.cte->query && !entry.cte->recursive && orderIsKnown(*entry.cte->query, database);
+    return entry.kind != sql::RangeKind::Subquery || orderIsKnown(*entry.subquery, database);
+}
+
+} // namespace
+
 ChangeOperator::ChangeOperator(Execution &run, StatementChanges &changes, const sql::Change &change,
                                RowSourcePtr source, ConflictStep conflict, const Datum *&row, const Datum **sourceRow)
     : m_run(run), m_changes(changes), m_change(change), m_definition(*change.table),
@@ -25,6 +50,10 @@ ChangeOperator::ChangeOperator(Execution &run, StatementChanges &changes, const 
     for (const auto &[column, expr] : change.generated)
         m_generated.emplace_back(column, m_expressions.compile(expr));
     m_values.resize(m_definition.columns.size() + 1, Datum::null());
+    const bool asks = std::any_of(m_definition.columns.begin(), m_definition.columns.end(),
+                                  [](const auto &column) { return !column.defaultSequences.empty(); });
+    if ((asks || !m_numbered.empty()) && change.source && !orderIsKnown(*change.source, changes.database()))
+        run.dependsOnOrder = true;
 }
 
 void ChangeOperator::open()
@@ -57,7 +86,7 @@ bool ChangeOperator::fillNumbers()
 {
     for (std::size_t column : m_numbered) {
         if (const Sequence *sequence = m_writer.sequence(column))
-            m_values[column] = nextNumber(*sequence, m_run.cx);
+            m_values[column] = m_changes.database().next(*sequence, m_run.cx);
         else
             m_run.stop.decline("a column without its sequence");
         if (m_run.stopped())

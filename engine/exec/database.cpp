@@ -36,6 +36,12 @@ std::shared_ptr<const sql::DomainDefinition> Database::findDomain(std::string_vi
     return found == m_types.end() ? nullptr : found->second.domain;
 }
 
+const sql::CreateTypeStatement *Database::type(std::string_view name) const
+{
+    const auto found = m_types.find(name);
+    return found == m_types.end() ? nullptr : &found->second;
+}
+
 bool Database::addType(const sql::CreateTypeStatement &type)
 {
     return m_tables.find(type.name) == m_tables.end() && m_types.emplace(type.name, type).second;
@@ -58,6 +64,8 @@ Database Database::fork() const
     Database copy = *this;
     for (auto &[name, sequence] : copy.m_sequences)
         sequence.state = std::make_shared<SequenceState>(*sequence.state);
+    copy.m_alteredTypes.clear();
+    copy.m_session = std::make_shared<SequenceSession>();
     return copy;
 }
 

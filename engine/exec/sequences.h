@@ -23,6 +23,12 @@ struct Sequence {
     std::shared_ptr<SequenceState> state;
 };
 
+/// What one session has been given: not taken back, either.
+struct SequenceSession {
+    std::map<std::uint64_t, std::int64_t> given; ///< by SequenceDefinition::order
+    std::uint64_t last = 0;                      ///< order of the one that gave last
+};
+
 using SequenceMap = std::map<std::string, Sequence, std::less<>>;
 
 /// A new one, which stands at its start.

@@ -133,6 +133,12 @@ std::string StatementRunner::execute(sql::BoundStatement &statement, ResultSink 
         if (!m_database.addType(statement.type))
             m_run.cx.fail("42710", "type \"" + statement.type.name + "\" already exists");
         break;
+    case StatementKind::Sequence:
+        tag = sequence(statement.sequence);
+        break;
+    case StatementKind::AlterEnum:
+        tag = alterEnum(statement.alterEnum);
+        break;
     case StatementKind::Truncate:
         tag = truncate(statement.truncate);
         break;

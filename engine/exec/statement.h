@@ -39,8 +39,13 @@ private:
     std::string createTable(const sql::CreateTableStatement &create);
     std::string createIndex(const sql::CreateIndexStatement &statement);
     std::string createTableAs(sql::BoundStatement &statement);
+    bool canReplace(const sql::TableDefinition &old, const sql::TableDefinition &now);
     std::string createView(const sql::CreateTableStatement &create);
     std::string drop(const sql::DropStatement &statement);
+    std::string sequence(const sql::SequenceStatement &statement);
+    std::string dropSequences(const sql::DropStatement &statement);
+    std::string dropTypes(const sql::DropStatement &statement);
+    std::string alterEnum(const sql::AlterEnumStatement &statement);
     std::string truncate(const sql::TruncateStatement &statement);
     std::string dropIndexes(const sql::DropStatement &statement);
     /// Runs a query and what it changes, giving each row to `take` until it answers false; the number of rows.

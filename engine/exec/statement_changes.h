@@ -24,6 +24,7 @@ public:
     void expect(CteRows &rows) { m_parts.push_back(&rows); }
     bool any() const { return m_expected; }
 
+    Database &database() { return m_database; }
     TableWriter &writer(const sql::TableDefinition &definition);
     /// What foreign keys have to know.
     void record(const RowEvent &event);

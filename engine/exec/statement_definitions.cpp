@@ -1,4 +1,5 @@
 // CREATE and DROP of tables, views and indexes.
+#include "catalogue/catalogue.h"
 #include "exec/alter.h"
 #include "exec/dependencies.h"
 #include "exec/row_writer.h"
@@ -67,19 +68,54 @@ std::string StatementRunner::createIndex(const sql::CreateIndexStatement &statem
     return "CREATE INDEX";
 }
 
+/// A view keeps its columns; new ones may follow them.
+bool StatementRunner::canReplace(const sql::TableDefinition &old, const sql::TableDefinition &now)
+{
+    if (!old.isView) {
+        m_run.cx.fail("42809", "\"" + old.name + "\" is not a view");
+        return false;
+    }
+    if (now.columns.size() < old.columns.size()) {
+        m_run.cx.fail("42P16", "cannot drop columns from view");
+        return false;
+    }
+    for (std::size_t i = 0; i < old.columns.size(); ++i) {
+        const auto &was = old.columns[i];
+        const auto &is = now.columns[i];
+        if (was.name != is.name) {
+            m_run.cx.fail("42P16", "cannot change name of view column \"" + was.name + "\" to \"" + is.name + "\"", {},
+                          "Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead.");
+            return false;
+        }
+        if (was.type != is.type || was.typmod != is.typmod) {
+            m_run.cx.fail("42P16", "cannot change data type of view column \"" + was.name + "\" from " +
+                                       catalogue::formatType(was.type, was.typmod) + " to " +
+                                       catalogue::formatType(is.type, is.typmod));
+            return false;
+        }
+    }
+    // It would be looked up for ever.
+    if (std::any_of(now.sources.begin(), now.sources.end(), [&](const auto &source) {
+            return source.asOf->isView && (source.name == now.name || !source.asOf->sources.empty());
+        })) {
+        m_run.stop.decline("replacing a view by one that reads other views");
+        return false;
+    }
+    return true;
+}
+
 std::string StatementRunner::createView(const sql::CreateTableStatement &create)
 {
     const std::string &name = create.table->name;
-    if (m_database.hasRelation(name)) {
-        const auto existing = m_database.table(name);
-        if (create.orReplace && existing && existing->definition->isView)
-            m_run.stop.decline("replacing a view");
-        else
-            m_run.cx.fail("42P07", "relation \"" + name + "\" already exists");
+    const auto existing = m_database.table(name);
+    if (m_database.hasRelation(name) && (!create.orReplace || !existing)) {
+        m_run.cx.fail("42P07", "relation \"" + name + "\" already exists");
         return {};
     }
     auto definition = std::make_shared<sql::TableDefinition>(*create.table);
-    definition->order = m_database.nextOrder();
+    if (existing && !canReplace(*existing->definition, *definition))
+        return {};
+    definition->order = existing ? existing->definition->order : m_database.nextOrder();
     auto view = std::make_shared<Table>();
     view->definition = std::move(definition);
     m_database.add(std::move(view));
@@ -160,14 +196,33 @@ std::string StatementRunner::dropIndexes(const sql::DropStatement &statement)
 
 std::string StatementRunner::drop(const sql::DropStatement &statement)
 {
-    if (statement.kind == sql::RelationKind::Index)
+    switch (statement.kind) {
+    case sql::RelationKind::Index:
         return dropIndexes(statement);
+    case sql::RelationKind::Sequence:
+        return dropSequences(statement);
+    case sql::RelationKind::Type:
+    case sql::RelationKind::Domain:
+        return dropTypes(statement);
+    default:
+        break;
+    }
     const bool views = statement.kind == sql::RelationKind::View;
     const std::string kind = views ? "view" : "table";
     std::vector<CatalogueObject> targets;
     for (const auto &name : statement.names) {
         const auto table = name.schema.empty() || name.schema == "public" ? m_database.table(name.name) : nullptr;
         if (!table) {
+            const bool isSequence = m_database.sequence(name.name) != nullptr;
+            if (!isSequence && m_database.hasRelation(name.name)) {
+                m_run.stop.decline("DROP TABLE of an index");
+                return {};
+            }
+            if (isSequence) {
+                m_run.cx.fail("42809", "\"" + name.name + "\" is not a " + kind, {},
+                              "Use DROP SEQUENCE to remove a sequence.");
+                return {};
+            }
             if (statement.ifExists)
                 continue;
             m_run.cx.fail("42P01", kind + " \"" + name.name + "\" does not exist");

@@ -45,6 +45,7 @@ Family regexMatchesFamily();
 Family enumFamily();
 Family recordFamily();
 Family regtypeFamily();
+Family sequenceFamily();
 Family conversionFamily();
 Family generalAggregates();
 Family numberAggregates();

@@ -50,6 +50,7 @@ const std::vector<Family> &allFamilies()
         enumFamily(),
         recordFamily(),
         regtypeFamily(),
+        sequenceFamily(),
         conversionFamily(),
         generalAggregates(),
         numberAggregates(),

@@ -217,6 +217,7 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
     value::Session session;
     session.transactionTimestamp = base::Clock().now() - kEpochMicros;
     session.statementTimestamp = session.transactionTimestamp;
+    session.relations = &database;
     session.randomState ^= static_cast<std::uint64_t>(session.transactionTimestamp);
     Outcome outcome = failed(Status::Ok);
     exec::TransactionBlock transaction;

@@ -71,6 +71,7 @@ void DefinitionBinder::alterAddColumn(const Command &command, NewTable &made)
         alter.rewrites = true;
     } else if (given) {
         alter.values.back() = withoutPosition([&] { return bindValue(*given, column, nullptr); });
+        column.defaultSequences = sequencesIn(*alter.values.back());
     } else if (!column.defaultSql.empty()) {
         alter.values.back() = bindStandalone(column.defaultSql, nullptr, column.type, column.typmod, Place::Default);
     }
@@ -128,8 +129,10 @@ void DefinitionBinder::alterDefault(const Command &command, TableDefinition &tab
     if (!column.generatedSql.empty())
         fail("42601", where + "a generated column", -1, {},
              command.def ? "" : "Use ALTER TABLE ... ALTER COLUMN ... DROP EXPRESSION instead.");
+    column.defaultSequences.clear();
     if (command.def)
-        withoutPosition([&] { return bindValue(*command.def, column, nullptr); });
+        column.defaultSequences =
+            sequencesIn(*withoutPosition([&] { return bindValue(*command.def, column, nullptr); }));
     column.defaultSql = command.def ? nodeText(*command.def) : std::string();
     column.hasDefault = command.def != nullptr;
     column.identity = 0;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 namespace sqlgym::sql {
 
@@ -73,14 +74,14 @@ void DefinitionBinder::constraintExists(const std::string &name, const TableDefi
 void DefinitionBinder::addKeys(const NewTable &made)
 {
     auto &table = *made.table;
+    bool hasPrimary = false;
     for (const auto &[node, column, deferrable] : made.constraints) {
         const bool primary = node->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
         if (!primary && node->contype != PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE)
             continue;
         if (node->nulls_not_distinct)
             decline("NULLS NOT DISTINCT");
-        if (primary && std::any_of(table.keys.begin() + static_cast<std::ptrdiff_t>(made.firstKey), table.keys.end(),
-                                   [](const auto &key) { return key.primary; }))
+        if (primary && std::exchange(hasPrimary, true))
             fail("42P16", "multiple primary keys for table \"" + table.name + "\" are not allowed", node->location);
         KeyDefinition key;
         key.name = node->conname ? node->conname : "";

@@ -204,6 +204,8 @@ void DefinitionBinder::bindColumnValues(const NewTable &made)
         Expr *value = bindValue(*made.values[i], column, column.generatedSql.empty() ? nullptr : made.table);
         if (!column.generatedSql.empty())
             column.reads = columnIds(*value, *made.table);
+        else
+            column.defaultSequences = sequencesIn(*value);
     }
 }
 
@@ -277,6 +279,8 @@ void DefinitionBinder::bindCreateTable(const PgQuery__CreateStmt &stmt)
             addColumn(*element.column_def, made);
         else if (element.node_case == PG_QUERY__NODE__NODE_CONSTRAINT)
             made.constraints.push_back({element.constraint, -1, static_cast<bool>(element.constraint->deferrable)});
+        else if (element.node_case == PG_QUERY__NODE__NODE_TABLE_LIKE_CLAUSE)
+            addLike(*element.table_like_clause, made);
         else
             decline(nodeName(element));
     }

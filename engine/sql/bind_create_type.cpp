@@ -39,6 +39,44 @@ void DefinitionBinder::bindCreateEnum(const PgQuery__CreateEnumStmt &stmt)
     m_statement.kind = StatementKind::CreateType;
 }
 
+void DefinitionBinder::bindAlterEnum(const PgQuery__AlterEnumStmt &stmt)
+{
+    const auto names = stringsOf(stmt.type_name, stmt.n_type_name);
+    const std::string label = stmt.new_val ? stmt.new_val : "";
+    auto &alter = m_statement.alterEnum;
+    alter.name = names.back();
+    alter.before = m_schema.findEnum(alter.name);
+    if (names.size() > 1 || (!alter.before && m_schema.hasType(alter.name)) || catalogue::findType(alter.name))
+        decline("ALTER TYPE of such a type");
+    if (!alter.before)
+        fail("42704", "type \"" + alter.name + "\" does not exist");
+    if (stmt.old_val && *stmt.old_val)
+        decline("ALTER TYPE ... RENAME VALUE");
+    if (label.size() > 63)
+        fail("42602", "invalid enum label \"" + label + "\"", -1, "Labels must be 63 bytes or less.");
+    auto labels = catalogue::findEnum(alter.before)->labels;
+    m_statement.kind = StatementKind::AlterEnum;
+    if (std::ranges::find(labels, label) != labels.end()) {
+        if (!stmt.skip_if_new_val_exists)
+            fail("42710", "enum label \"" + label + "\" already exists");
+        m_statement.kind = StatementKind::Ignored;
+        m_statement.ignoredTag = "ALTER TYPE";
+        return;
+    }
+    auto place = labels.end();
+    if (const std::string neighbour = stmt.new_val_neighbor ? stmt.new_val_neighbor : ""; !neighbour.empty()) {
+        place = std::ranges::find(labels, neighbour);
+        if (place == labels.end())
+            fail("22023", "\"" + neighbour + "\" is not an existing enum label");
+        place += stmt.new_val_is_after ? 1 : 0;
+    }
+    labels.insert(place, label);
+    const auto *made = catalogue::internEnum(alter.name, labels);
+    if (!made)
+        decline("more types");
+    alter.after = made->row->oid;
+}
+
 /// PostgreSQL's errors about a domain point to no place in the text.
 void DefinitionBinder::bindCreateDomain(const PgQuery__CreateDomainStmt &stmt)
 {

@@ -91,6 +91,7 @@ void DefinitionBinder::bindTableAs(const PgQuery__SelectStmt &select, const PgQu
     table->persistence = persistenceOf(*into.rel);
     m_into = &into;
     Query *query = bindSelect(select, nullptr, true);
+    declineSequenceOrder(*query);
     checkDatabase(*into.rel, false);
     checkSchema(into.rel->schemaname ? into.rel->schemaname : "");
     const auto names = stringsOf(into.col_names, into.n_col_names);
@@ -128,13 +129,25 @@ void DefinitionBinder::bindDrop(const PgQuery__DropStmt &stmt)
     case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX:
         m_statement.drop.kind = RelationKind::Index;
         break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:
+        m_statement.drop.kind = RelationKind::Sequence;
+        break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
+        m_statement.drop.kind = RelationKind::Type;
+        break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN:
+        m_statement.drop.kind = RelationKind::Domain;
+        break;
     default:
-        decline("DROP of other things than tables, views and indexes");
+        decline("DROP of other things than tables, views, indexes, sequences and types");
     }
     m_statement.drop.ifExists = stmt.missing_ok;
     m_statement.drop.cascade = stmt.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
     for (std::size_t i = 0; i < stmt.n_objects; ++i) {
-        const auto names = stringsOf(stmt.objects[i]->list->items, stmt.objects[i]->list->n_items);
+        const Node &object = *stmt.objects[i];
+        const auto names = object.node_case == PG_QUERY__NODE__NODE_TYPE_NAME
+                               ? stringsOf(object.type_name->names, object.type_name->n_names)
+                               : stringsOf(object.list->items, object.list->n_items);
         if (names.size() > 2)
             failQualified(names, "relation", true);
         if (names.size() == 2 && !stmt.missing_ok && stmt.n_objects == 1)

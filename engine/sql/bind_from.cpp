@@ -173,6 +173,8 @@ void Binder::addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeE
     auto table = m_view ? findAsOf(var, source) : m_schema.findTable(schema, var.relname);
     if (!table) {
         const std::string_view name = var.relname;
+        if ((schema.empty() || schema == "public") && m_schema.findSequence(name))
+            decline("reading a sequence as a table");
         if (schema == "pg_catalog" || schema == "information_schema" || name.substr(0, 3) == "pg_")
             decline("catalogue tables (" + std::string(name) + ")");
         const std::string shown = schema.empty() ? std::string(name) : schema + "." + std::string(name);

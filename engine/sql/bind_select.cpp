@@ -53,7 +53,7 @@ Query *Binder::bindPlainSelect(const PgQuery__SelectStmt &stmt, Scope &scope)
     if (scope.resolveUnknowns)
         resolveUnknownTargets(query);
     if (stmt.n_locking_clause > 0)
-        decline("FOR UPDATE and its like");
+        bindLocking(stmt, scope);
     query.hasSetFunctions = scope.hasSetFunctions;
     if (query.grouped)
         checkGrouping(scope, query);

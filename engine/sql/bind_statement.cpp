@@ -32,6 +32,7 @@ void DefinitionBinder::bindStatement(const PgQuery__RawStmt &raw)
         m_statement.kind = StatementKind::Select;
         m_statement.query = bindSelect(*node.select_stmt, nullptr, true);
         checkRowTypes(*m_statement.query);
+        declineSequenceOrder(*m_statement.query);
         return;
     case PG_QUERY__NODE__NODE_INSERT_STMT:
     case PG_QUERY__NODE__NODE_UPDATE_STMT:
@@ -39,6 +40,7 @@ void DefinitionBinder::bindStatement(const PgQuery__RawStmt &raw)
         m_statement.kind = StatementKind::Change;
         m_statement.query = bindChange(node, nullptr);
         checkRowTypes(*m_statement.query);
+        declineSequenceOrder(*m_statement.query);
         return;
     case PG_QUERY__NODE__NODE_CREATE_STMT:
         return bindCreateTable(*node.create_stmt);
@@ -58,6 +60,12 @@ void DefinitionBinder::bindStatement(const PgQuery__RawStmt &raw)
         return bindAlterTable(*node.alter_table_stmt);
     case PG_QUERY__NODE__NODE_RENAME_STMT:
         return bindRename(*node.rename_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_SEQ_STMT:
+        return bindCreateSequence(*node.create_seq_stmt);
+    case PG_QUERY__NODE__NODE_ALTER_SEQ_STMT:
+        return bindAlterSequence(*node.alter_seq_stmt);
+    case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT:
+        return bindAlterEnum(*node.alter_enum_stmt);
     case PG_QUERY__NODE__NODE_INDEX_STMT:
         return bindCreateIndex(*node.index_stmt);
     case PG_QUERY__NODE__NODE_TRANSACTION_STMT:

@@ -15,7 +15,10 @@ Oid Binder::typeFromNames(const std::vector<std::string> &names) const
         return 0;
     if (const auto *row = catalogue::findType(std::string_view(names.back())))
         return row->oid;
-    return m_schema.findEnum(names.back());
+    const Oid found = m_schema.findEnum(names.back());
+    if (found && m_schema.isAltered(found))
+        decline("a type that the same script has altered");
+    return found;
 }
 
 std::string Binder::typeNameText(const PgQuery__TypeName &name) const

@@ -111,6 +111,7 @@ void DefinitionBinder::bindCreateView(const PgQuery__ViewStmt &stmt, base::Sourc
     m_sources = &view->sources;
     const Query *query = bindSelect(*stmt.query->select_stmt, nullptr, true);
     m_sources = nullptr;
+    declineSequenceOrder(const_cast<Query &>(*query));
     gatherViewColumns(*query, view->sources);
     view->persistence = persistenceOf(*stmt.view);
     if (std::ranges::any_of(view->sources, [](const auto &source) { return source.asOf->persistence == 't'; }))

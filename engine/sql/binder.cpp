@@ -74,10 +74,11 @@ BooleanExpr *Binder::makeBoolean(BooleanOp op, std::vector<Expr *> arguments, in
 
 Datum Binder::literalInput(Oid type, std::string_view text, std::int32_t typmod, int location)
 {
-    if (!runtime::hasTextForm(type))
+    const bool isRelation = type == catalogue::type::kRegclass && m_session.relations;
+    if (!isRelation && !runtime::hasTextForm(type))
         decline("values of type " + typeText(type));
     value::Context cx{m_statement.arena(), m_stop, m_cancel, m_session};
-    const Datum value = runtime::textIn(type, text, typmod, cx);
+    const Datum value = isRelation ? m_session.relations->find(text, cx) : runtime::textIn(type, text, typmod, cx);
     checkStop(location);
     return value;
 }

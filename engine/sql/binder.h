@@ -160,6 +160,9 @@ protected:
     void resolveUnknownTargets(Query &query);
     void finishOrderAndLimit(const PgQuery__SelectStmt &stmt, Scope &scope, Query &query);
     Query *newQuery();
+    void bindLocking(const PgQuery__SelectStmt &stmt, const Scope &scope);
+    void checkLockable(const Query &query, const std::string &lock) const;
+    void checkLocked(const PgQuery__RangeVar &relation, const Query &query, const std::string &lock) const;
 
     // ---- set operations (bind_setop.cpp)
     Query *bindSetOperation(const PgQuery__SelectStmt &stmt, Scope &scope);

@@ -413,6 +413,8 @@ enum class StatementKind : std::uint8_t {
     CreateType,
     Truncate,
     AlterTable,
+    Sequence,
+    AlterEnum,
     Transaction,
     Set,
     Show,
@@ -431,6 +433,8 @@ public:
     DropStatement drop;
     TruncateStatement truncate;
     AlterTableStatement alter;
+    SequenceStatement sequence;
+    AlterEnumStatement alterEnum;
     CreateTypeStatement type;
     CreateIndexStatement index;
     TransactionStatement transaction;

@@ -4,6 +4,7 @@
 #include "sql/binder.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,13 +62,23 @@ private:
         bool altered = false;     ///< ALTER TABLE: it is there already
         std::size_t firstKey = 0; ///< index of the first new one
     };
+    void declineSequenceOrder(Query &query) const;
+    void addLike(const PgQuery__TableLikeClause &like, NewTable &made);
     void setColumnType(const PgQuery__ColumnDef &column, ColumnDefinition &out, TableDefinition &table);
     void addColumn(const PgQuery__ColumnDef &column, NewTable &made);
     Expr *bindValue(const Node &node, const ColumnDefinition &column, const TableDefinition *table);
     void bindColumnValues(const NewTable &made);
     /// The ids of the columns of range 0, which is `table`, that an expression refers to.
     static std::vector<int> columnIds(Expr &expr, const TableDefinition &table);
-    void applySequenceOptions(Node *const *options, std::size_t count, SequenceDefinition &sequence);
+    /// Options that ALTER SEQUENCE leaves as they are; `restart`: RESTART is allowed, too.
+    void applySequenceOptions(Node *const *options, std::size_t count, SequenceDefinition &sequence,
+                              std::optional<std::int64_t> *restart = nullptr);
+    void setSequenceOwner(const PgQuery__DefElem &option, SequenceDefinition &sequence) const;
+    void setSequenceType(const PgQuery__DefElem &option, SequenceDefinition &sequence);
+    void bindCreateSequence(const PgQuery__CreateSeqStmt &stmt);
+    void bindAlterSequence(const PgQuery__AlterSeqStmt &stmt);
+    void bindAlterEnum(const PgQuery__AlterEnumStmt &stmt);
+    static std::vector<std::int64_t> sequencesIn(Expr &expr);
     std::int64_t sequenceNumber(const PgQuery__DefElem &option);
     void checkSequence(const SequenceDefinition &sequence) const;
     void addKeys(const NewTable &made);

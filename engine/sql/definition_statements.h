@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -68,7 +69,21 @@ struct AlterTableStatement {
     std::string tag = "ALTER TABLE";
 };
 
-enum class RelationKind : std::uint8_t { Table, View, Index };
+/// CREATE SEQUENCE, or ALTER SEQUENCE with what it becomes.
+struct SequenceStatement {
+    SequenceDefinition sequence;
+    bool alter = false;
+    std::optional<std::int64_t> restart; ///< ALTER SEQUENCE ... RESTART
+};
+
+/// ALTER TYPE ... ADD VALUE: the enum as it becomes.
+struct AlterEnumStatement {
+    std::string name;
+    Oid before = 0;
+    Oid after = 0;
+};
+
+enum class RelationKind : std::uint8_t { Table, View, Index, Sequence, Type, Domain };
 
 struct DropStatement {
     struct Name {

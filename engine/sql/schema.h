@@ -28,8 +28,9 @@ struct ColumnDefinition {
     bool notNull = false;
     std::string defaultSql; ///< the DEFAULT expression as text, empty = none
     bool hasDefault = false;
-    char identity = 0;        ///< 'a' always, 'd' by default, 0 none; serial columns are 's'
-    std::string sequence;     ///< with `identity`: where its numbers come from
+    std::vector<std::int64_t> defaultSequences; ///< OIDs of those that the DEFAULT expression names
+    char identity = 0;                          ///< 'a' always, 'd' by default, 0 none; serial columns are 's'
+    std::string sequence;                       ///< with `identity`: where its numbers come from
     std::string generatedSql; ///< GENERATED ALWAYS AS (...) STORED: the expression over the row, empty = none
     std::shared_ptr<const NamesAsOf> names; ///< of `generatedSql`; nullptr: those of now
     std::vector<int> reads;                 ///< ids of the columns in `generatedSql`
@@ -134,6 +135,9 @@ public:
     virtual Oid findEnum(std::string_view) const { return 0; }
     virtual std::shared_ptr<const SequenceDefinition> findSequence(std::string_view) const { return nullptr; }
     virtual std::shared_ptr<const DomainDefinition> findDomain(std::string_view) const { return nullptr; }
+    virtual bool hasType(std::string_view name) const { return findEnum(name) || findDomain(name); }
+    /// An enum with labels that are not committed: they may not be used.
+    virtual bool isAltered(Oid) const { return false; }
     virtual bool hasSchema(std::string_view schema) const { return schema == "public"; }
 };
 

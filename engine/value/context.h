@@ -10,12 +10,29 @@
 
 namespace sqlgym::value {
 
+struct Context;
+
+/// What functions may ask about tables and sequences. Each fails as PostgreSQL's function of that name does; an OID is
+/// that of regclass.
+class Relations {
+public:
+    virtual ~Relations() = default;
+    /// The text form of regclass; NULL: the context says why.
+    virtual Datum find(std::string_view name, Context &cx) = 0;
+    virtual Datum nextval(std::int64_t oid, Context &cx) = 0;
+    virtual Datum currval(std::int64_t oid, Context &cx) = 0;
+    virtual Datum lastval(Context &cx) = 0;
+    virtual Datum setval(std::int64_t oid, std::int64_t value, bool called, Context &cx) = 0;
+    virtual Datum serialSequence(std::string_view table, std::string_view column, Context &cx) = 0;
+};
+
 /// Settings are fixed as DESIGN demands: TimeZone UTC, DateStyle 'ISO, MDY', IntervalStyle postgres,
 /// extra_float_digits 1, bytea_output hex, lc_* C / C.UTF-8.
 struct Session {
     std::int64_t transactionTimestamp = 0; ///< microseconds from 2000-01-01 00:00 UTC: now()
     std::int64_t statementTimestamp = 0;
     std::uint64_t randomState = 0x9E3779B97F4A7C15ull;
+    Relations *relations = nullptr;
 };
 
 /// Results of a call live in `arena` until its owner resets it (once a row, usually).
