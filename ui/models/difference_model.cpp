@@ -74,8 +74,30 @@ bool DifferenceModel::wrongCell(const Line &line, int column) const
     return diff.mark == RowMark::Changed && std::ranges::find(diff.wrongCells, column) != diff.wrongCells.end();
 }
 
-QString DifferenceModel::markText(const grading::TestVerdict &test, const Line &line)
+/// Neither side is the right one here.
+QString DifferenceModel::pinnedMarkText(const grading::TestVerdict &test, const Line &line)
 {
+    switch (test.difference.lines[line.diff].mark) {
+    case RowMark::Same:
+        return tr("=");
+    case RowMark::Missing:
+        return tr("\u2212 only pinned");
+    case RowMark::Extra:
+        return tr("+ only new");
+    case RowMark::Duplicated:
+        return tr("\u00D7 once more, new");
+    case RowMark::Changed:
+        return line.yours ? tr("\u2260 new") : tr("\u2260 pinned");
+    case RowMark::Moved:
+        return tr("\u21C5 moved");
+    }
+    return {};
+}
+
+QString DifferenceModel::markText(const grading::TestVerdict &test, const Line &line, DifferenceWording wording)
+{
+    if (wording == DifferenceWording::PinnedAndNew)
+        return pinnedMarkText(test, line);
     switch (test.difference.lines[line.diff].mark) {
     case RowMark::Same:
         return tr("=");
@@ -96,6 +118,9 @@ QString DifferenceModel::markText(const grading::TestVerdict &test, const Line &
 QString DifferenceModel::markTip(const Line &line) const
 {
     const auto &diff = m_test->difference.lines[line.diff];
+    if (m_wording == DifferenceWording::PinnedAndNew)
+        return line.yours ? tr("Row %1 of the new result").arg(diff.actualRow + 1)
+                          : tr("Row %1 of the pinned result").arg(diff.expectedRow + 1);
     switch (diff.mark) {
     case RowMark::Same:
         return tr("This row is right.");
@@ -130,7 +155,7 @@ QVariant DifferenceModel::data(const QModelIndex &index, int role) const
     const int column = index.column() - 1;
     if (column < 0) {
         if (role == Qt::DisplayRole || role == FullTextRole)
-            return markText(*m_test, line);
+            return markText(*m_test, line, m_wording);
         if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole)
             return markTip(line);
         return role == NullRole ? QVariant(false) : QVariant();
@@ -183,10 +208,10 @@ CellSource DifferenceModel::cellSource() const
     source.columns.push_back({tr("Row"), {}});
     for (const auto &column : m_test->expected.columns)
         source.columns.push_back({fromUtf8(column.name), fromUtf8(column.type)});
-    source.cell = [test = m_test, lines = m_lines](int row, int column) -> CellSource::Cell {
+    source.cell = [test = m_test, lines = m_lines, wording = m_wording](int row, int column) -> CellSource::Cell {
         const Line &line = lines[static_cast<std::size_t>(row)];
         if (column == 0)
-            return {markText(*test, line), false};
+            return {markText(*test, line, wording), false};
         const auto value = cell(*test, line, column - 1);
         return value ? CellSource::Cell{fromUtf8(*value), false} : CellSource::Cell{{}, true};
     };

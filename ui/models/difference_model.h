@@ -11,6 +11,9 @@
 
 namespace sqlgym::models {
 
+/// What the two sides are called.
+enum class DifferenceWording { ExpectedAndYours, PinnedAndNew };
+
 /// Column 0 says what is wrong with the line; the others are the expected columns. A changed row takes two lines: what
 /// is expected, and below it what the query gave.
 class DifferenceModel : public QAbstractTableModel, public CopySource {
@@ -26,6 +29,7 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
+    void setWording(DifferenceWording wording) { m_wording = wording; }
     void setTest(std::shared_ptr<const grading::TestVerdict> test);
     /// Leaves out the rows that are right.
     void setOnlyDifferences(bool only);
@@ -43,7 +47,8 @@ private:
         bool yours;
     };
     void rebuild();
-    static QString markText(const grading::TestVerdict &test, const Line &line);
+    static QString pinnedMarkText(const grading::TestVerdict &test, const Line &line);
+    static QString markText(const grading::TestVerdict &test, const Line &line, DifferenceWording wording);
     QString markTip(const Line &line) const;
     static sandbox::ResultTable::Cell cell(const grading::TestVerdict &test, const Line &line, int column);
     bool wrongCell(const Line &line, int column) const;
@@ -51,6 +56,7 @@ private:
     std::shared_ptr<const grading::TestVerdict> m_test;
     std::vector<Line> m_lines;
     bool m_only = false;
+    DifferenceWording m_wording = DifferenceWording::ExpectedAndYours;
 };
 
 } // namespace sqlgym::models

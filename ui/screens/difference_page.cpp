@@ -1,6 +1,5 @@
 #include "screens/difference_page.h"
 
-#include "models/difference_model.h"
 #include "models/labels.h"
 #include "widgets/icons.h"
 #include "widgets/result_grid.h"
@@ -40,8 +39,8 @@ QString testSummary(const grading::TestVerdict &test)
 
 DifferencePage::DifferencePage(QWidget *parent)
     : QWidget(parent), m_model(new models::DifferenceModel(this)), m_grid(new widgets::ResultGrid(this)),
-      m_tests(new QComboBox(this)), m_only(new QCheckBox(tr("Only &differences"), this)), m_summary(new QLabel(this)),
-      m_words(new QLabel(this)), m_stack(new QStackedLayout)
+      m_tests(new QComboBox(this)), m_only(new QCheckBox(tr("Only &differences"), this)), m_head(new QHBoxLayout),
+      m_summary(new QLabel(this)), m_words(new QLabel(this)), m_stack(new QStackedLayout)
 {
     using namespace widgets;
     m_grid->setAccessibleName(tr("Difference"));
@@ -60,19 +59,18 @@ DifferencePage::DifferencePage(QWidget *parent)
     m_words->setAutoFillBackground(true);
     m_words->setBackgroundRole(QPalette::Base);
 
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(space::m, space::xs, space::m, space::xs);
-    head->setSpacing(space::m);
-    head->addWidget(m_tests);
-    head->addStretch(1);
-    head->addWidget(m_only);
+    m_head->setContentsMargins(space::m, space::xs, space::m, space::xs);
+    m_head->setSpacing(space::m);
+    m_head->addWidget(m_tests);
+    m_head->addStretch(1);
+    m_head->addWidget(m_only);
     m_summary->setContentsMargins(space::m, 0, space::m, space::xs);
     m_stack->addWidget(m_words);
     m_stack->addWidget(m_grid);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(head);
+    column->addLayout(m_head);
     column->addWidget(m_summary);
     column->addLayout(m_stack, 1);
     connect(m_tests, &QComboBox::currentIndexChanged, this, &DifferencePage::showTest);
@@ -94,6 +92,20 @@ void DifferencePage::showWords(const QString &words)
 {
     m_words->setText(words);
     m_stack->setCurrentWidget(m_words);
+}
+
+void DifferencePage::setWording(models::DifferenceWording wording) { m_model->setWording(wording); }
+
+void DifferencePage::addToHead(QWidget *widget) { m_head->addWidget(widget); }
+
+void DifferencePage::setComparison(VerdictPtr verdict, const QString &sentence)
+{
+    setVerdict(std::move(verdict), true);
+    m_tests->hide();
+    m_summary->setText(sentence);
+    m_summary->show();
+    if (!m_model->rowCount())
+        showWords(sentence);
 }
 
 void DifferencePage::setVerdict(VerdictPtr verdict, bool unlocked)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "grading/verdict.h"
+#include "models/difference_model.h"
 
 #include <QtWidgets/QWidget>
 
@@ -9,12 +10,10 @@
 
 class QCheckBox;
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QStackedLayout;
 
-namespace sqlgym::models {
-class DifferenceModel;
-}
 namespace sqlgym::widgets {
 class ResultGrid;
 }
@@ -31,6 +30,12 @@ public:
     /// Shows the first failed test. The rows of hidden tests are shown only when `unlocked`.
     void setVerdict(VerdictPtr verdict, bool unlocked);
     void showTest(int index);
+    /// Two results of which neither is the right one, as the only test of a verdict; `sentence` says how they differ.
+    void setComparison(VerdictPtr verdict, const QString &sentence);
+    void setWording(models::DifferenceWording wording);
+    /// Words in place of the rows.
+    void showWords(const QString &words);
+    void addToHead(QWidget *widget);
     void clear();
     /// To the next differing row, of the next failed test where this one has no more; -1 the other way, 0 to the first.
     /// False: there is none.
@@ -41,7 +46,6 @@ private:
     int differingRow(int from, int step) const;
     void goTo(int row);
     bool hasShownRows(int test) const;
-    void showWords(const QString &words);
 
     VerdictPtr m_verdict;
     bool m_unlocked = false;
@@ -49,6 +53,7 @@ private:
     widgets::ResultGrid *m_grid;
     QComboBox *m_tests;
     QCheckBox *m_only;
+    QHBoxLayout *m_head;
     QLabel *m_summary;
     QLabel *m_words;
     QStackedLayout *m_stack;

@@ -2,20 +2,24 @@
 
 #include "models/labels.h"
 #include "models/tests_model.h"
+#include "screens/pinned_page.h"
 #include "screens/save_case.h"
 #include "screens/table_page.h"
 #include "screens/verdict_text.h"
+#include "widgets/icons.h"
 #include "widgets/notice_bar.h"
 #include "widgets/result_grid.h"
 #include "widgets/test_delegate.h"
 #include "widgets/theme.h"
 
+#include <QtCore/QTime>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QStyle>
 #include <QtWidgets/QTabWidget>
+#include <QtWidgets/QToolButton>
 
 namespace sqlgym::screens {
 
@@ -49,9 +53,18 @@ QWidget *emptyPage()
 
 ResultsPane::ResultsPane(QWidget *parent)
     : QWidget(parent), m_verdictBar(new widgets::NoticeBar(this)), m_tabs(new QTabWidget(this)),
-      m_results(new TablePage(tr("Results"), tr("Run a query (Ctrl+Enter) to see its rows here."), this))
+      m_results(new TablePage(tr("Results"), tr("Run a query (Ctrl+Enter) to see its rows here."), this)),
+      m_pin(new QToolButton)
 {
     m_results->setOrderable();
+    m_pin->setIcon(widgets::icon("pin"));
+    m_pin->setAutoRaise(true);
+    m_pin->setFocusPolicy(Qt::StrongFocus);
+    m_pin->setAccessibleName(tr("Pin the result"));
+    m_pin->setToolTip(tr("Pin the result (F9): it stays in a tab of its own, to be compared with the next"));
+    m_pin->setEnabled(false);
+    m_results->addTableAction(m_pin);
+    connect(m_pin, &QToolButton::clicked, this, &ResultsPane::pinResult);
     m_verdictBar->setAccessibleName(tr("Verdict"));
     m_tabs->setAccessibleName(tr("Output"));
     m_tabs->setDocumentMode(true);
@@ -198,8 +211,11 @@ int ResultsPane::messageColumns()
 
 void ResultsPane::setProblem(const session::OpenedProblem &opened)
 {
+    if (m_pinned && (!m_opened.problem || m_opened.problem->id != opened.problem->id))
+        unpin();
     m_opened = opened;
     m_verdict.reset();
+    setWholeResult(false, {});
     m_verdictBar->hide();
     m_results->setWords(tr("Run a query (Ctrl+Enter) to see its rows here."));
     if (m_expected)
@@ -251,6 +267,7 @@ void ResultsPane::showFirstRows(const std::shared_ptr<const sandbox::ResultTable
 {
     m_results->setTable(
         rows, tr("The first %1 \u00B7 the rest is on its way\u2026").arg(models::rowCountLabel(rows->rowCount())));
+    setWholeResult(false, {});
     showPage(Results);
 }
 
@@ -259,6 +276,7 @@ void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &out
     m_verdictBar->hide();
     const QString by = models::engineLabel(outcome->by);
     const QString time = models::durationLabel(outcome->elapsedUs);
+    setWholeResult(false, {});
     if (outcome->status != sandbox::Status::Ok) {
         const QString text = outcomeText(*outcome, sql, messageColumns());
         m_results->setWords(tr("No result. %1").arg(text.section(u'\n', 0, 0)));
@@ -272,9 +290,10 @@ void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &out
         caption += tr(" \u00B7 cut here: there are more rows");
     if (outcome->dependsOnOrder)
         caption += tr(" \u00B7 which rows, or their order, is left to chance");
-    if (rows)
+    if (rows) {
         m_results->setTable(models::TablePtr(outcome, &outcome->table), caption);
-    else
+        setWholeResult(true, sql);
+    } else
         m_results->setWords(tr("%1 \u00B7 %2 \u00B7 %3").arg(fromUtf8(outcome->commandTag), time, by));
     QString note = tr("%1 in %2, by the %3.").arg(fromUtf8(outcome->commandTag), time, by);
     if (outcome->by == sandbox::Engine::Postgres)
@@ -340,6 +359,9 @@ void ResultsPane::focusPage()
     case Messages:
         messagesPage()->setFocus();
         break;
+    case Pinned:
+        m_pinned->focusRows();
+        break;
     }
 }
 
@@ -357,9 +379,55 @@ bool ResultsPane::stepDifference(int step)
 
 void ResultsPane::inspect(bool column)
 {
-    if (currentPage() != Expected)
+    if (currentPage() != Expected && currentPage() != Pinned)
         showPage(Results);
-    (currentPage() == Expected ? expectedPage() : m_results)->inspect(column ? Inspector::Column : Inspector::Cell);
+    TablePage *page = currentPage() == Expected ? expectedPage()
+                      : currentPage() == Pinned ? m_pinned->rows()
+                                                : m_results;
+    page->inspect(column ? Inspector::Column : Inspector::Cell);
+}
+
+void ResultsPane::setWholeResult(bool whole, const std::string &sql)
+{
+    m_whole = whole;
+    m_resultSql = fromUtf8(sql);
+    m_pin->setEnabled(whole);
+}
+
+void ResultsPane::pinResult()
+{
+    if (!m_whole)
+        return;
+    if (!m_pinned) {
+        m_pinned = new PinnedPage;
+        m_tabs->insertTab(Pinned, m_pinned, tr("Pinned"));
+        connect(m_pinned, &PinnedPage::compareAsked, this, &ResultsPane::compareWithPinned);
+        connect(m_pinned, &PinnedPage::unpinned, this, &ResultsPane::unpin);
+        connect(m_pinned, &PinnedPage::cancelRequested, this, &ResultsPane::cancelRequested);
+    }
+    const QString when = QLocale().toString(QTime::currentTime(), QLocale::ShortFormat);
+    m_pinned->pin(m_results->table(),
+                  tr("Pinned at %1 \u00B7 %2").arg(when, models::rowCountLabel(m_results->table()->rowCount())),
+                  m_resultSql);
+    setGridZoom(m_gridZoom);
+    showPage(Pinned);
+}
+
+void ResultsPane::compareWithPinned()
+{
+    if (!m_pinned) {
+        showNotice(tr("Nothing is pinned."), tr("Pin a result first (F9); it then stays while you run others."), false);
+        return;
+    }
+    m_pinned->compareWith(m_whole ? m_results->table() : models::TablePtr());
+    showPage(Pinned);
+}
+
+void ResultsPane::unpin()
+{
+    m_tabs->removeTab(Pinned);
+    m_pinned->deleteLater(); // asked by one of its own buttons
+    m_pinned = nullptr;
 }
 
 void ResultsPane::zoomGrids(int steps)

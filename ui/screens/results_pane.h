@@ -12,6 +12,7 @@ class QComboBox;
 class QPlainTextEdit;
 class QTabWidget;
 class QTableView;
+class QToolButton;
 
 namespace sqlgym::models {
 class TestsModel;
@@ -22,13 +23,14 @@ class NoticeBar;
 
 namespace sqlgym::screens {
 
+class PinnedPage;
 class TablePage;
 
 /// Pages but the first are made when first needed, or by complete().
 class ResultsPane : public QWidget {
     Q_OBJECT
 public:
-    enum Page { Results, Expected, Difference, Tests, Messages };
+    enum Page { Results, Expected, Difference, Tests, Messages, Pinned };
 
     explicit ResultsPane(QWidget *parent = nullptr);
 
@@ -51,6 +53,10 @@ public:
     bool stepDifference(int step);
     /// The current cell in full, or its column's statistics: of the table that is in front, or of the results.
     void inspect(bool column);
+    /// Puts the newest result aside, where it stays while others come. One at a time.
+    void pinResult();
+    /// The pinned result against the newest one.
+    void compareWithPinned();
     void zoomGrids(int steps);
     int gridZoom() const { return m_gridZoom; }
     /// Of all grids, those that are made later too.
@@ -72,6 +78,8 @@ private:
     void fill(int index, QWidget *content);
     void showExpected(int testIndex);
     void fillExpectedChoice();
+    void setWholeResult(bool whole, const std::string &sql);
+    void unpin();
     int m_gridZoom = 0;
 
     session::OpenedProblem m_opened;
@@ -82,6 +90,10 @@ private:
     TablePage *m_expected = nullptr;
     QComboBox *m_expectedChoice = nullptr;
     DifferencePage *m_difference = nullptr;
+    PinnedPage *m_pinned = nullptr; ///< while something is pinned
+    QToolButton *m_pin;
+    QString m_resultSql;
+    bool m_whole = false; ///< the results page holds a whole result, not its first rows
     QTableView *m_tests = nullptr;
     models::TestsModel *m_testsModel = nullptr;
     QPlainTextEdit *m_messages = nullptr;

@@ -37,6 +37,7 @@ TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidge
     auto *head = new QHBoxLayout(m_head);
     head->setContentsMargins(space::m, space::xs, space::m, space::xs);
     head->setSpacing(space::s);
+    m_caption->setWordWrap(true); // or a narrow window grows
     head->addWidget(m_caption, 1);
     m_head->setVisible(false);
     m_stack->addWidget(m_words);
@@ -153,7 +154,7 @@ void TablePage::setWords(const QString &words)
     replaceTable({});
     m_captionText.clear();
     m_caption->clear();
-    m_head->setVisible(m_head->layout()->count() > (m_filter ? 2 : 1));
+    m_head->setVisible(m_headStays);
     m_words->setText(words);
     m_stack->setCurrentWidget(m_words);
 }
@@ -231,9 +232,12 @@ void TablePage::showOrder()
     header->setSortIndicator(m_order.column, m_order.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
+void TablePage::addTableAction(QWidget *widget) { m_head->layout()->addWidget(widget); }
+
 void TablePage::addToCaption(QWidget *widget)
 {
     m_head->layout()->addWidget(widget);
+    m_headStays = true;
     m_head->setVisible(true);
 }
 

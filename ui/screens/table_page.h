@@ -30,6 +30,7 @@ public:
     ~TablePage() override;
 
     void setTable(models::TablePtr table, const QString &caption);
+    const models::TablePtr &table() const { return m_model->table(); }
     /// Words instead of a table.
     void setWords(const QString &words);
     /// Made when first needed: an empty page costs next to nothing.
@@ -38,8 +39,10 @@ public:
     void setOrderable();
     /// The current cell in full, or what its column holds, beside the table.
     void inspect(Inspector::Page page);
-    /// A place right of the caption, for a choice of what is shown.
+    /// A place right of the caption, for a choice of what is shown: there without a table too.
     void addToCaption(QWidget *widget);
+    /// The same for what is done with the table.
+    void addTableAction(QWidget *widget);
     /// Something is being sorted, filtered or given back.
     bool busy() const { return m_working > 0; }
 
@@ -70,6 +73,7 @@ private:
     int m_working = 0;
     QLabel *m_words;
     QWidget *m_head;
+    bool m_headStays = false; ///< without a table
     QStackedLayout *m_stack;
 };
 

@@ -132,6 +132,10 @@ void WindowActions::queryMenu(QMenuBar *bar)
         [practice] { practice->workspace()->results()->inspect(false); });
     add(menu, "column-statistics", tr("C&ount the column"), {QKeySequence(tr("F4"))},
         [practice] { practice->workspace()->results()->inspect(true); });
+    add(menu, "pin-result", tr("&Pin the result"), {QKeySequence(tr("F9"))},
+        [practice] { practice->workspace()->results()->pinResult(); });
+    add(menu, "compare-pinned", tr("Compare with the pi&nned result"), {QKeySequence(tr("Shift+F9"))},
+        [practice] { practice->workspace()->results()->compareWithPinned(); });
     menu->addSeparator();
     using screens::ResultsPane;
     const std::tuple<const char *, QString, ResultsPane::Page> pages[] = {
