@@ -1,0 +1,590 @@
+-- What learners write to each other and about themselves. Each function is one statement for the client, idempotent by the
+-- UUID that the client made, and refuses what is not the caller's.
+
+CREATE TABLE private.rates (
+    user_id varchar NOT NULL REFERENCES public.users(id) ON DELETE CASCADE,
+    kind text NOT NULL,
+    minute timestamptz NOT NULL,
+    count integer NOT NULL,
+    PRIMARY KEY (user_id, kind)
+);
+CREATE TABLE private.hidden (
+    id varchar PRIMARY KEY,
+    user_id varchar NOT NULL REFERENCES public.users(id) ON DELETE CASCADE,
+    kind text NOT NULL,
+    target_id varchar NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (user_id, kind, target_id)
+);
+CREATE TABLE private.reports (
+    id varchar PRIMARY KEY,
+    user_id varchar NOT NULL REFERENCES public.users(id) ON DELETE CASCADE,
+    kind text NOT NULL,
+    target_id varchar NOT NULL,
+    reason text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX reports_user ON private.reports(user_id);
+CREATE TABLE private.preferences (
+    user_id varchar PRIMARY KEY REFERENCES public.users(id) ON DELETE CASCADE,
+    leaderboard boolean NOT NULL DEFAULT false
+);
+CREATE TABLE private.hints_used (
+    user_id varchar NOT NULL REFERENCES public.users(id) ON DELETE CASCADE,
+    problem_id varchar NOT NULL REFERENCES public.problems(id) ON DELETE CASCADE,
+    level integer NOT NULL,
+    id varchar UNIQUE NOT NULL,
+    used_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (user_id, problem_id, level)
+);
+CREATE INDEX hints_used_problem ON private.hints_used(problem_id);
+CREATE TABLE private.submission_comments (
+    id varchar PRIMARY KEY,
+    submission_id varchar NOT NULL REFERENCES public.submissions(id) ON DELETE CASCADE,
+    author_id varchar NOT NULL REFERENCES public.users(id) ON DELETE CASCADE,
+    content text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX submission_comments_submission ON private.submission_comments(submission_id);
+CREATE INDEX submission_comments_author ON private.submission_comments(author_id);
+
+-- Checks.
+
+CREATE FUNCTION private.check_text(value text, what text, most integer) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+BEGIN
+    IF value IS NULL OR pg_catalog.btrim(value, E' \t\n\r') = '' THEN
+        RAISE EXCEPTION '% is empty', what USING ERRCODE = '22023';
+    ELSIF pg_catalog.length(value) > most THEN
+        RAISE EXCEPTION '% is too long', what USING ERRCODE = '54000', HINT = pg_catalog.format('At most %s characters.', most);
+    END IF;
+END $$;
+
+CREATE FUNCTION private.check_url(value text, what text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+BEGIN
+    IF value IS NOT NULL AND (value !~ '^https?://[^[:space:][:cntrl:]<>"]+$' OR pg_catalog.length(value) > 2000) THEN
+        RAISE EXCEPTION '% is no web address', what USING ERRCODE = '22023', HINT = 'It begins with https:// or http://.';
+    END IF;
+END $$;
+
+CREATE FUNCTION private.check_rate(caller varchar, what text, per_minute integer) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
+DECLARE
+    now_minute timestamptz := pg_catalog.date_trunc('minute', pg_catalog.clock_timestamp());
+    seen integer;
+BEGIN
+    INSERT INTO private.rates AS r (user_id, kind, minute, count) VALUES (caller, what, now_minute, 1)
+    ON CONFLICT (user_id, kind) DO UPDATE
+        SET count = CASE WHEN r.minute = excluded.minute THEN r.count + 1 ELSE 1 END, minute = excluded.minute
+    RETURNING r.count INTO seen;
+    IF seen > per_minute THEN
+        RAISE EXCEPTION 'too much in one minute' USING ERRCODE = '53400', HINT = 'Wait a moment and try again.';
+    END IF;
+END $$;
+
+CREATE FUNCTION private.id_is_taken() RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+BEGIN
+    RAISE EXCEPTION 'this id stands for something else' USING ERRCODE = '23505';
+END $$;
+
+CREATE FUNCTION private.not_yours(what text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+BEGIN
+    RAISE EXCEPTION 'there is no such % of yours', what USING ERRCODE = '42501';
+END $$;
+
+-- Counters: added to and taken from, never read and written back, so that none is lost.
+
+CREATE FUNCTION private.count_like() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        UPDATE public.community_posts SET likes = likes + 1 WHERE id = NEW.post_id;
+    ELSE
+        UPDATE public.community_posts SET likes = likes - 1 WHERE id = OLD.post_id;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER sqlgym_count AFTER INSERT OR DELETE ON public.post_likes FOR EACH ROW EXECUTE FUNCTION private.count_like();
+
+CREATE FUNCTION private.count_comment() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        UPDATE public.community_posts SET comments = comments + 1 WHERE id = NEW.post_id;
+    ELSE
+        UPDATE public.community_posts SET comments = comments - 1 WHERE id = OLD.post_id;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER sqlgym_count AFTER INSERT OR DELETE ON public.post_comments FOR EACH ROW EXECUTE FUNCTION private.count_comment();
+
+-- The first right submission of a user to a problem. Those of one user come one after the other.
+CREATE FUNCTION private.count_solved() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    PERFORM FROM public.users u WHERE u.id = NEW.user_id FOR NO KEY UPDATE;
+    IF NOT EXISTS (SELECT FROM public.submissions s WHERE s.user_id = NEW.user_id AND s.problem_id = NEW.problem_id
+                   AND s.is_correct AND s.id <> NEW.id) THEN
+        UPDATE public.users SET problems_solved = problems_solved + 1 WHERE id = NEW.user_id;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER sqlgym_count AFTER INSERT ON public.submissions FOR EACH ROW WHEN (NEW.is_correct)
+    EXECUTE FUNCTION private.count_solved();
+
+-- Posts and comments.
+
+CREATE FUNCTION api.create_post(id text, problem_id text, content text, code_snippet text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(create_post.id);
+    IF EXISTS (SELECT FROM public.community_posts p WHERE p.id = create_post.id AND p.user_id = caller) THEN
+        RETURN;
+    END IF;
+    PERFORM private.check_text(create_post.content, 'the post', 20000);
+    IF pg_catalog.length(create_post.code_snippet) > 20000 THEN
+        RAISE EXCEPTION 'the code is too long' USING ERRCODE = '54000', HINT = 'At most 20000 characters.';
+    ELSIF create_post.problem_id IS NOT NULL THEN
+        PERFORM private.require_visible(create_post.problem_id);
+    END IF;
+    PERFORM private.check_rate(caller, 'post', 5);
+    INSERT INTO public.community_posts (id, user_id, problem_id, content, code_snippet)
+    VALUES (create_post.id, caller, create_post.problem_id, create_post.content, create_post.code_snippet)
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.community_posts p WHERE p.id = create_post.id AND p.user_id = caller) THEN
+        PERFORM private.id_is_taken();
+    END IF;
+END $$;
+
+CREATE FUNCTION api.edit_post(id text, content text, code_snippet text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_text(edit_post.content, 'the post', 20000);
+    IF pg_catalog.length(edit_post.code_snippet) > 20000 THEN
+        RAISE EXCEPTION 'the code is too long' USING ERRCODE = '54000', HINT = 'At most 20000 characters.';
+    END IF;
+    PERFORM private.check_rate(caller, 'edit', 20);
+    UPDATE public.community_posts p
+    SET content = edit_post.content, code_snippet = edit_post.code_snippet, updated_at = pg_catalog.now()
+    WHERE p.id = edit_post.id AND p.user_id = caller;
+    IF NOT FOUND THEN
+        PERFORM private.not_yours('post');
+    END IF;
+END $$;
+
+-- Gone already is as good as deleted; instructors delete any.
+CREATE FUNCTION api.delete_post(id text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    DELETE FROM public.community_posts p WHERE p.id = delete_post.id AND (p.user_id = caller OR api.is_admin());
+    IF NOT FOUND AND EXISTS (SELECT FROM public.community_posts p WHERE p.id = delete_post.id) THEN
+        PERFORM private.not_yours('post');
+    END IF;
+END $$;
+
+CREATE FUNCTION api.create_comment(id text, post_id text, parent_id text, content text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(create_comment.id);
+    IF EXISTS (SELECT FROM public.post_comments c WHERE c.id = create_comment.id AND c.user_id = caller) THEN
+        RETURN;
+    END IF;
+    PERFORM private.check_text(create_comment.content, 'the comment', 5000);
+    IF create_comment.parent_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM public.post_comments c WHERE c.id = create_comment.parent_id AND c.post_id = create_comment.post_id) THEN
+        RAISE EXCEPTION 'what is answered is no comment on this post' USING ERRCODE = '23503';
+    END IF;
+    PERFORM private.check_rate(caller, 'comment', 20);
+    INSERT INTO public.post_comments (id, user_id, post_id, parent_id, content)
+    VALUES (create_comment.id, caller, create_comment.post_id, create_comment.parent_id, create_comment.content)
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.post_comments c WHERE c.id = create_comment.id AND c.user_id = caller) THEN
+        PERFORM private.id_is_taken();
+    END IF;
+END $$;
+
+-- A comment that others answered keeps its place, without its words.
+CREATE FUNCTION api.delete_comment(id text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM FROM public.post_comments c WHERE c.id = delete_comment.id AND (c.user_id = caller OR api.is_admin()) FOR UPDATE;
+    IF NOT FOUND THEN
+        IF EXISTS (SELECT FROM public.post_comments c WHERE c.id = delete_comment.id) THEN
+            PERFORM private.not_yours('comment');
+        END IF;
+        RETURN;
+    END IF;
+    IF EXISTS (SELECT FROM public.post_comments c WHERE c.parent_id = delete_comment.id) THEN
+        UPDATE public.post_comments c SET content = '[deleted]' WHERE c.id = delete_comment.id;
+    ELSE
+        DELETE FROM public.post_comments c WHERE c.id = delete_comment.id;
+    END IF;
+END $$;
+
+CREATE FUNCTION api.like_post(id text, post_id text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(like_post.id);
+    IF EXISTS (SELECT FROM public.post_likes l WHERE l.user_id = caller AND l.post_id = like_post.post_id) THEN
+        RETURN;
+    END IF;
+    PERFORM private.check_rate(caller, 'like', 60);
+    INSERT INTO public.post_likes (id, user_id, post_id) VALUES (like_post.id, caller, like_post.post_id) ON CONFLICT DO NOTHING;
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.post_likes l WHERE l.user_id = caller AND l.post_id = like_post.post_id) THEN
+        PERFORM private.id_is_taken();
+    END IF;
+END $$;
+
+CREATE FUNCTION api.unlike_post(post_id text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_rate(caller, 'like', 60);
+    DELETE FROM public.post_likes l WHERE l.user_id = caller AND l.post_id = unlike_post.post_id;
+END $$;
+
+-- People.
+
+CREATE FUNCTION api.follow(id text, user_id text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(follow.id);
+    IF follow.user_id = caller THEN
+        RAISE EXCEPTION 'nobody follows themselves' USING ERRCODE = '22023';
+    ELSIF EXISTS (SELECT FROM public.followers f WHERE f.follower_id = caller AND f.following_id = follow.user_id) THEN
+        RETURN;
+    END IF;
+    PERFORM private.check_rate(caller, 'follow', 60);
+    INSERT INTO public.followers (id, follower_id, following_id) VALUES (follow.id, caller, follow.user_id) ON CONFLICT DO NOTHING;
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.followers f WHERE f.follower_id = caller AND f.following_id = follow.user_id) THEN
+        PERFORM private.id_is_taken();
+    END IF;
+END $$;
+
+CREATE FUNCTION api.unfollow(user_id text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_rate(caller, 'follow', 60);
+    DELETE FROM public.followers f WHERE f.follower_id = caller AND f.following_id = unfollow.user_id;
+END $$;
+
+CREATE FUNCTION api.edit_profile(first_name text, last_name text, company_name text, linkedin_url text, profile_image_url text)
+RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    IF pg_catalog.length(edit_profile.first_name) > 50 OR pg_catalog.length(edit_profile.last_name) > 50
+       OR pg_catalog.length(edit_profile.company_name) > 100 THEN
+        RAISE EXCEPTION 'a name is too long' USING ERRCODE = '54000', HINT = 'At most 50 characters, a company''s 100.';
+    END IF;
+    PERFORM private.check_url(edit_profile.linkedin_url, 'the LinkedIn address');
+    PERFORM private.check_url(edit_profile.profile_image_url, 'the picture''s address');
+    PERFORM private.check_rate(caller, 'edit', 20);
+    UPDATE public.users u
+    SET first_name = edit_profile.first_name, last_name = edit_profile.last_name, company_name = edit_profile.company_name,
+        linkedin_url = edit_profile.linkedin_url, profile_image_url = edit_profile.profile_image_url,
+        updated_at = pg_catalog.now()
+    WHERE u.id = caller;
+END $$;
+
+CREATE FUNCTION api.set_leaderboard(visible boolean) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    INSERT INTO private.preferences AS p (user_id, leaderboard) VALUES (caller, COALESCE(visible, false))
+    ON CONFLICT (user_id) DO UPDATE SET leaderboard = excluded.leaderboard;
+END $$;
+
+-- Everything of the account goes; answers of others to its comments stay, at the top of their posts.
+CREATE FUNCTION api.delete_account(password text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+    hash text;
+BEGIN
+    IF NOT private.attempt_allowed('delete:' || caller) THEN
+        RAISE EXCEPTION 'too many attempts' USING ERRCODE = '53400', HINT = 'Try again in five minutes.';
+    END IF;
+    SELECT u.password_hash INTO hash FROM public.users u WHERE u.id = caller FOR UPDATE;
+    IF password IS NULL OR pg_catalog.octet_length(password) > 72 OR hash IS NULL
+       OR NOT private.password_matches(password, hash) THEN
+        RAISE EXCEPTION 'the password is another one' USING ERRCODE = '28P01';
+    END IF;
+    UPDATE public.post_comments c SET parent_id = NULL
+    WHERE c.parent_id IN (SELECT o.id FROM public.post_comments o WHERE o.user_id = caller) AND c.user_id <> caller;
+    DELETE FROM public.users u WHERE u.id = caller;
+END $$;
+
+CREATE FUNCTION api.add_link(id text, title text, url text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(add_link.id);
+    PERFORM private.check_text(add_link.title, 'the title', 200);
+    PERFORM private.check_text(add_link.url, 'the address', 2000);
+    PERFORM private.check_url(add_link.url, 'the address');
+    IF EXISTS (SELECT FROM public.helpful_links l WHERE l.id = add_link.id AND l.user_id = caller) THEN
+        RETURN;
+    END IF;
+    PERFORM private.check_rate(caller, 'link', 10);
+    INSERT INTO public.helpful_links (id, user_id, title, url) VALUES (add_link.id, caller, add_link.title, add_link.url)
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.helpful_links l WHERE l.id = add_link.id AND l.user_id = caller) THEN
+        PERFORM private.id_is_taken();
+    END IF;
+END $$;
+
+CREATE FUNCTION api.delete_link(id text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    DELETE FROM public.helpful_links l WHERE l.id = delete_link.id AND (l.user_id = caller OR api.is_admin());
+    IF NOT FOUND AND EXISTS (SELECT FROM public.helpful_links l WHERE l.id = delete_link.id) THEN
+        PERFORM private.not_yours('link');
+    END IF;
+END $$;
+
+-- Problems.
+
+-- NULL leaves a mark as it is. Votes are for those who have tried.
+CREATE FUNCTION api.set_interaction(id text, problem_id text, bookmark boolean, upvote boolean, downvote boolean) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(set_interaction.id);
+    PERFORM private.require_visible(set_interaction.problem_id);
+    IF upvote AND downvote THEN
+        RAISE EXCEPTION 'a vote is for or against' USING ERRCODE = '22023';
+    ELSIF (upvote OR downvote) AND NOT EXISTS (SELECT FROM public.problem_submissions s WHERE s.user_id = caller
+                                               AND s.problem_id = set_interaction.problem_id) THEN
+        RAISE EXCEPTION 'votes are for those who have tried the problem' USING ERRCODE = '42501', HINT = 'Submit a query first.';
+    END IF;
+    PERFORM private.check_rate(caller, 'interaction', 60);
+    -- A vote one way ends one the other way.
+    INSERT INTO public.problem_interactions AS i (id, user_id, problem_id, bookmark, upvote, downvote)
+    VALUES (set_interaction.id, caller, set_interaction.problem_id, COALESCE(set_interaction.bookmark, false),
+            COALESCE(set_interaction.upvote, false), COALESCE(set_interaction.downvote, false))
+    ON CONFLICT ON CONSTRAINT problem_interactions_user_id_problem_id_key DO UPDATE
+    SET bookmark = COALESCE(set_interaction.bookmark, i.bookmark),
+        upvote = COALESCE(set_interaction.upvote, i.upvote) AND set_interaction.downvote IS NOT TRUE,
+        downvote = COALESCE(set_interaction.downvote, i.downvote) AND set_interaction.upvote IS NOT TRUE,
+        updated_at = pg_catalog.now();
+END $$;
+
+CREATE FUNCTION api.add_solution(id text, problem_id text, title text, content text, sql_code text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(add_solution.id);
+    IF EXISTS (SELECT FROM public.solutions s WHERE s.id = add_solution.id AND s.created_by = caller) THEN
+        RETURN;
+    END IF;
+    IF NOT COALESCE(api.may_see_solutions(add_solution.problem_id), false) THEN
+        RAISE EXCEPTION 'solutions are for those who solved the problem or gave it up' USING ERRCODE = '42501';
+    END IF;
+    PERFORM private.check_text(add_solution.title, 'the title', 200);
+    PERFORM private.check_text(add_solution.content, 'the explanation', 20000);
+    PERFORM private.check_text(add_solution.sql_code, 'the query', 20000);
+    PERFORM private.check_rate(caller, 'solution', 5);
+    INSERT INTO public.solutions (id, problem_id, created_by, title, content, sql_code)
+    VALUES (add_solution.id, add_solution.problem_id, caller, add_solution.title, add_solution.content, add_solution.sql_code)
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.solutions s WHERE s.id = add_solution.id AND s.created_by = caller) THEN
+        PERFORM private.id_is_taken();
+    END IF;
+END $$;
+
+CREATE FUNCTION api.delete_solution(id text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    DELETE FROM public.solutions s WHERE s.id = delete_solution.id AND (s.created_by = caller OR api.is_admin());
+    IF NOT FOUND AND EXISTS (SELECT FROM public.solutions s WHERE s.id = delete_solution.id) THEN
+        PERFORM private.not_yours('solution');
+    END IF;
+END $$;
+
+-- One row a sitting; told again with more seconds, it grows.
+CREATE FUNCTION api.record_session(id text, problem_id text, seconds integer, completed boolean) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(record_session.id);
+    PERFORM private.require_visible(record_session.problem_id);
+    IF seconds IS NULL OR seconds < 0 OR seconds > 86400 THEN
+        RAISE EXCEPTION 'a sitting lasts from 0 to 86400 seconds' USING ERRCODE = '22023';
+    END IF;
+    PERFORM private.check_rate(caller, 'session', 60);
+    INSERT INTO public.problem_sessions AS p (id, user_id, problem_id, first_query_at, completed_at, total_time_spent_seconds)
+    VALUES (record_session.id, caller, record_session.problem_id, pg_catalog.now(),
+            CASE WHEN completed THEN pg_catalog.now() END, seconds)
+    ON CONFLICT ON CONSTRAINT problem_sessions_pkey DO UPDATE
+    SET total_time_spent_seconds = GREATEST(p.total_time_spent_seconds, excluded.total_time_spent_seconds),
+        completed_at = COALESCE(p.completed_at, excluded.completed_at), updated_at = pg_catalog.now()
+    WHERE p.user_id = caller AND p.problem_id = excluded.problem_id;
+    IF NOT FOUND THEN
+        PERFORM private.id_is_taken();
+    END IF;
+END $$;
+
+CREATE FUNCTION api.use_hint(id text, problem_id text, level integer) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(use_hint.id);
+    PERFORM private.require_visible(use_hint.problem_id);
+    IF level IS NULL OR level NOT BETWEEN 1 AND 9 THEN
+        RAISE EXCEPTION 'there is no such hint' USING ERRCODE = '22023';
+    END IF;
+    INSERT INTO private.hints_used (user_id, problem_id, level, id) VALUES (caller, use_hint.problem_id, use_hint.level, use_hint.id)
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        IF NOT EXISTS (SELECT FROM private.hints_used h WHERE h.user_id = caller AND h.problem_id = use_hint.problem_id
+                       AND h.level = use_hint.level) THEN
+            PERFORM private.id_is_taken();
+        END IF;
+        RETURN;
+    END IF;
+    INSERT INTO public.user_progress AS p (id, user_id, topic_id, hint_usage_count, first_attempt_at, last_activity_at)
+    SELECT pg_catalog.gen_random_uuid()::text, caller, q.topic_id, 1, pg_catalog.now(), pg_catalog.now()
+    FROM public.problems q WHERE q.id = use_hint.problem_id AND q.topic_id IS NOT NULL
+    ON CONFLICT (user_id, topic_id) DO UPDATE
+    SET hint_usage_count = COALESCE(p.hint_usage_count, 0) + 1, last_activity_at = pg_catalog.now(), updated_at = pg_catalog.now();
+END $$;
+
+-- Reports and hiding.
+
+CREATE FUNCTION private.check_target(kind text, target_id text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN
+    IF NOT COALESCE((CASE kind
+           WHEN 'post' THEN EXISTS (SELECT FROM public.community_posts x WHERE x.id = target_id)
+           WHEN 'comment' THEN EXISTS (SELECT FROM public.post_comments x WHERE x.id = target_id)
+           WHEN 'solution' THEN EXISTS (SELECT FROM public.solutions x WHERE x.id = target_id AND api.may_see_solutions(x.problem_id))
+           WHEN 'user' THEN EXISTS (SELECT FROM public.users x WHERE x.id = target_id)
+           WHEN 'link' THEN EXISTS (SELECT FROM public.helpful_links x WHERE x.id = target_id)
+           ELSE false END), false) THEN
+        RAISE EXCEPTION 'there is no such thing' USING ERRCODE = '22023',
+            HINT = 'What can be reported or hidden: post, comment, solution, user, link.';
+    END IF;
+END $$;
+
+CREATE FUNCTION api.report(id text, kind text, target_id text, reason text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(report.id);
+    PERFORM private.check_text(report.reason, 'the reason', 2000);
+    IF EXISTS (SELECT FROM private.reports r WHERE r.id = report.id AND r.user_id = caller) THEN
+        RETURN;
+    END IF;
+    PERFORM private.check_target(report.kind, report.target_id);
+    PERFORM private.check_rate(caller, 'report', 10);
+    INSERT INTO private.reports (id, user_id, kind, target_id, reason)
+    VALUES (report.id, caller, report.kind, report.target_id, report.reason) ON CONFLICT DO NOTHING;
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM private.reports r WHERE r.id = report.id AND r.user_id = caller) THEN
+        PERFORM private.id_is_taken();
+    END IF;
+END $$;
+
+CREATE FUNCTION api.hide(id text, kind text, target_id text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(hide.id);
+    PERFORM private.check_target(hide.kind, hide.target_id);
+    PERFORM private.check_rate(caller, 'hide', 60);
+    INSERT INTO private.hidden (id, user_id, kind, target_id) VALUES (hide.id, caller, hide.kind, hide.target_id)
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM private.hidden h WHERE h.user_id = caller AND h.kind = hide.kind
+                                 AND h.target_id = hide.target_id) THEN
+        PERFORM private.id_is_taken();
+    END IF;
+END $$;
+
+CREATE FUNCTION api.hidden_ids(kind text) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT COALESCE(pg_catalog.array_agg(h.target_id::text), '{}')
+    FROM private.hidden h WHERE h.user_id = api.current_user_id() AND h.kind = hidden_ids.kind
+$$;
+
+-- What one hid, and what those wrote whom one hid, is not seen.
+DROP POLICY sqlgym_read ON public.community_posts;
+CREATE POLICY sqlgym_read ON public.community_posts FOR SELECT TO sqlgym_client
+    USING ((SELECT api.current_user_id()) IS NOT NULL AND id <> ALL ((SELECT api.hidden_ids('post'))::text[])
+           AND user_id <> ALL ((SELECT api.hidden_ids('user'))::text[]));
+DROP POLICY sqlgym_read ON public.post_comments;
+CREATE POLICY sqlgym_read ON public.post_comments FOR SELECT TO sqlgym_client
+    USING ((SELECT api.current_user_id()) IS NOT NULL AND id <> ALL ((SELECT api.hidden_ids('comment'))::text[])
+           AND user_id <> ALL ((SELECT api.hidden_ids('user'))::text[]));
+DROP POLICY sqlgym_read ON public.helpful_links;
+CREATE POLICY sqlgym_read ON public.helpful_links FOR SELECT TO sqlgym_client
+    USING ((SELECT api.current_user_id()) IS NOT NULL AND id <> ALL ((SELECT api.hidden_ids('link'))::text[])
+           AND user_id <> ALL ((SELECT api.hidden_ids('user'))::text[]));
+
+-- An instructor's word on a submission, for the learner alone.
+CREATE FUNCTION api.comment_submission(id text, submission_id text, content text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    caller varchar := private.require_user();
+BEGIN
+    PERFORM private.check_uuid(comment_submission.id);
+    IF NOT api.is_admin() OR NOT EXISTS (SELECT FROM public.submissions s WHERE s.id = comment_submission.submission_id) THEN
+        RAISE EXCEPTION 'there is no such submission for you to comment on' USING ERRCODE = '42501';
+    END IF;
+    PERFORM private.check_text(comment_submission.content, 'the comment', 5000);
+    INSERT INTO private.submission_comments AS c (id, submission_id, author_id, content)
+    VALUES (comment_submission.id, comment_submission.submission_id, caller, comment_submission.content)
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM private.submission_comments c WHERE c.id = comment_submission.id AND c.author_id = caller) THEN
+        PERFORM private.id_is_taken();
+    END IF;
+END $$;
+
+CREATE FUNCTION api.submission_comments(submission_id text) RETURNS TABLE (id text, author text, content text, created_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT c.id::text, u.username::text, c.content, c.created_at
+    FROM private.submission_comments c JOIN public.users u ON u.id = c.author_id
+    JOIN public.submissions s ON s.id = c.submission_id
+    WHERE c.submission_id = submission_comments.submission_id AND (s.user_id = api.current_user_id() OR api.is_admin())
+    ORDER BY c.created_at, c.id
+$$;
+
+DO $$ DECLARE
+    routine regprocedure;
+BEGIN
+    FOR routine IN SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'api'::regnamespace LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO sqlgym_client', routine);
+    END LOOP;
+END $$;
