@@ -14,11 +14,14 @@ namespace sqlgym::models {
 
 namespace {
 
+constexpr qsizetype kPiece = 256 * 1024; ///< characters handed to a sink at once
+
 struct Rectangle {
     const CellSource &source;
     const std::vector<CellRange> &chosen;
     CopyProgress *progress;
-    int top = INT_MAX, bottom = 0, left = INT_MAX, right = 0;
+    const TextSink *sink = nullptr;
+    int top = INT_MAX, bottom = -1, left = INT_MAX, right = -1;
 
     bool contains(int row, int column) const
     {
@@ -26,9 +29,14 @@ struct Rectangle {
             return row >= r.top && row <= r.bottom && column >= r.left && column <= r.right;
         });
     }
-    /// False: enough.
-    bool goOn(int row) const
+    /// Before each row; hands on what there is of the text. False: enough.
+    bool goOn(int row, QString &out) const
     {
+        if (sink && out.size() >= kPiece) {
+            if (!(*sink)(out))
+                return false;
+            out.clear();
+        }
         if (!progress || row % 256 != 0)
             return true;
         progress->percent = static_cast<int>(100.0 * (row - top) / (bottom - top + 1));
@@ -36,9 +44,10 @@ struct Rectangle {
     }
 };
 
-Rectangle around(const CellSource &source, const std::vector<CellRange> &cells, CopyProgress *progress)
+Rectangle around(const CellSource &source, const std::vector<CellRange> &cells, CopyProgress *progress,
+                 const TextSink *sink = nullptr)
 {
-    Rectangle r{source, cells, progress};
+    Rectangle r{source, cells, progress, sink};
     for (const CellRange &cell : cells) {
         r.top = std::min(r.top, cell.top);
         r.bottom = std::max(r.bottom, cell.bottom);
@@ -72,7 +81,7 @@ QString separatedRows(const Rectangle &r, QChar separator, bool headers, bool wh
     QString out;
     for (int column = r.left; headers && column <= r.right; ++column)
         out += separated(header(r, column), separator) + (column < r.right ? separator : QChar(u'\n'));
-    for (int row = r.top; row <= r.bottom && r.goOn(row); ++row) {
+    for (int row = r.top; row <= r.bottom && r.goOn(row, out); ++row) {
         for (int column = r.left; column <= r.right; ++column) {
             if (whole || r.contains(row, column)) {
                 const Cell cell = cellAt(r, row, column);
@@ -98,19 +107,20 @@ QString markdownCell(QString text)
 
 QString markdown(const Rectangle &r)
 {
-    QString head, line, body;
+    QString head, line;
     for (int column = r.left; column <= r.right; ++column) {
         head += QStringLiteral("| %1 ").arg(markdownCell(header(r, column)));
         line += isNumericType(typeOf(r, column).toStdString()) ? QStringLiteral("| ---: ") : QStringLiteral("| --- ");
     }
-    for (int row = r.top; row <= r.bottom && r.goOn(row); ++row) {
+    QString out = head + QStringLiteral("|\n") + line + QStringLiteral("|\n");
+    for (int row = r.top; row <= r.bottom && r.goOn(row, out); ++row) {
         for (int column = r.left; column <= r.right; ++column) {
             const Cell cell = cellAt(r, row, column);
-            body += QStringLiteral("| %1 ").arg(cell.isNull ? QStringLiteral("*NULL*") : markdownCell(cell.text));
+            out += QStringLiteral("| ") + (cell.isNull ? QStringLiteral("*NULL*") : markdownCell(cell.text)) + u' ';
         }
-        body += QStringLiteral("|\n");
+        out += QStringLiteral("|\n");
     }
-    return head + QStringLiteral("|\n") + line + QStringLiteral("|\n") + body;
+    return out;
 }
 
 QString jsonText(const QString &text)
@@ -144,7 +154,7 @@ QString json(const Rectangle &r)
     for (int column = r.left; column <= r.right; ++column)
         names.push_back((column > r.left ? QStringLiteral(", ") : QString()) + jsonText(header(r, column)) +
                         QStringLiteral(": "));
-    for (int row = r.top; row <= r.bottom && r.goOn(row); ++row) {
+    for (int row = r.top; row <= r.bottom && r.goOn(row, out); ++row) {
         out += QStringLiteral("  {");
         for (int column = r.left; column <= r.right; ++column)
             out +=
@@ -173,11 +183,13 @@ QString insert(const Rectangle &r, const QString &table)
     const auto name = [](const QString &text) {
         return QString::fromStdString(assist::quotedIfNeeded(text.toStdString()));
     };
+    if (r.bottom < r.top)
+        return QStringLiteral("-- There are no rows.\n");
     QString out = QStringLiteral("INSERT INTO %1 (").arg(name(table));
     for (int column = r.left; column <= r.right; ++column)
         out += (column > r.left ? QStringLiteral(", ") : QString()) + name(header(r, column));
     out += QStringLiteral(") VALUES\n");
-    for (int row = r.top; row <= r.bottom && r.goOn(row); ++row) {
+    for (int row = r.top; row <= r.bottom && r.goOn(row, out); ++row) {
         out += QStringLiteral("    (");
         for (int column = r.left; column <= r.right; ++column)
             out += (column > r.left ? QStringLiteral(", ") : QString()) +
@@ -197,12 +209,10 @@ qint64 cellCount(const std::vector<CellRange> &cells)
     return qint64{r.bottom - r.top + 1} * (r.right - r.left + 1);
 }
 
-QString copied(const CellSource &source, const std::vector<CellRange> &cells, CopyFormat format, CopyProgress *progress,
-               const QString &table)
+namespace {
+
+QString textOf(const Rectangle &r, CopyFormat format, const QString &table)
 {
-    if (cells.empty())
-        return {};
-    const Rectangle r = around(source, cells, progress);
     switch (format) {
     case CopyFormat::Tsv:
         return separatedRows(r, u'\t', false, false);
@@ -218,6 +228,24 @@ QString copied(const CellSource &source, const std::vector<CellRange> &cells, Co
         return insert(r, table);
     }
     return {};
+}
+
+} // namespace
+
+QString copied(const CellSource &source, const std::vector<CellRange> &cells, CopyFormat format, CopyProgress *progress,
+               const QString &table)
+{
+    return cells.empty() ? QString() : textOf(around(source, cells, progress), format, table);
+}
+
+bool copyTo(const TextSink &sink, const CellSource &source, const CellRange &cells, CopyFormat format,
+            CopyProgress &progress, const QString &table)
+{
+    bool fine = true;
+    const TextSink watched = [&](const QString &piece) { return fine = fine && sink(piece); };
+    const std::vector<CellRange> all{cells};
+    const QString last = textOf(around(source, all, &progress, &watched), format, table);
+    return fine && !progress.cancelled && sink(last);
 }
 
 } // namespace sqlgym::models

@@ -55,4 +55,12 @@ struct CopyProgress {
 QString copied(const CellSource &source, const std::vector<CellRange> &cells, CopyFormat format,
                CopyProgress *progress = nullptr, const QString &table = QStringLiteral("result"));
 
+/// Takes the next piece of a text; false: no more of it.
+using TextSink = std::function<bool(const QString &piece)>;
+
+/// As copied(), in pieces, for what is too large to be held twice. `cells` may have no rows (bottom < top). False when
+/// it was cancelled or the sink would take no more.
+bool copyTo(const TextSink &sink, const CellSource &source, const CellRange &cells, CopyFormat format,
+            CopyProgress &progress, const QString &table = QStringLiteral("result"));
+
 } // namespace sqlgym::models

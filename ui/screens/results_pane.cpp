@@ -377,14 +377,22 @@ bool ResultsPane::stepDifference(int step)
     return true;
 }
 
-void ResultsPane::inspect(bool column)
+TablePage *ResultsPane::tableInFront()
 {
     if (currentPage() != Expected && currentPage() != Pinned)
         showPage(Results);
-    TablePage *page = currentPage() == Expected ? expectedPage()
-                      : currentPage() == Pinned ? m_pinned->rows()
-                                                : m_results;
-    page->inspect(column ? Inspector::Column : Inspector::Cell);
+    return currentPage() == Expected ? expectedPage() : currentPage() == Pinned ? m_pinned->rows() : m_results;
+}
+
+void ResultsPane::inspect(bool column) { tableInFront()->inspect(column ? Inspector::Column : Inspector::Cell); }
+
+void ResultsPane::exportTable()
+{
+    TablePage *page = tableInFront();
+    if (page == m_results && !m_whole)
+        showNotice(tr("Nothing to export."), tr("Run a query first (Ctrl+Enter) and wait for all its rows."), false);
+    else
+        page->exportRows();
 }
 
 void ResultsPane::setWholeResult(bool whole, const std::string &sql)

@@ -53,6 +53,8 @@ public:
     bool stepDifference(int step);
     /// The current cell in full, or its column's statistics: of the table that is in front, or of the results.
     void inspect(bool column);
+    /// Writes the table that is in front, or the results, to a file.
+    void exportTable();
     /// Puts the newest result aside, where it stays while others come. One at a time.
     void pinResult();
     /// The pinned result against the newest one.
@@ -80,6 +82,7 @@ private:
     void fillExpectedChoice();
     void setWholeResult(bool whole, const std::string &sql);
     void unpin();
+    TablePage *tableInFront();
     int m_gridZoom = 0;
 
     session::OpenedProblem m_opened;

@@ -1,6 +1,7 @@
 #include "screens/table_page.h"
 
 #include "models/labels.h"
+#include "screens/export_dialog.h"
 #include "widgets/empty_words.h"
 #include "widgets/result_grid.h"
 #include "widgets/theme.h"
@@ -78,6 +79,7 @@ widgets::ResultGrid *TablePage::grid()
     m_grid->setInspectable(true);
     connect(m_grid, &widgets::ResultGrid::inspectRequested, this,
             [this](bool column) { inspect(column ? Inspector::Column : Inspector::Cell); });
+    connect(m_grid, &widgets::ResultGrid::exportRequested, this, &TablePage::exportRows);
     connect(m_grid, &widgets::ResultGrid::cancelRequested, this, [this] {
         if (m_inspector && m_inspector->isVisible())
             m_inspector->hide();
@@ -121,6 +123,16 @@ void TablePage::inspect(Inspector::Page page)
     }
     m_inspector->setFilterWords(filterWords());
     m_inspector->open(page);
+}
+
+void TablePage::exportRows()
+{
+    if (!m_grid || m_stack->currentWidget() != m_beside)
+        return;
+    askForExport(this, tr("result"), [this](const QString &path, models::CopyFormat format) {
+        m_grid->setFocus(Qt::OtherFocusReason); // where Esc stops it
+        m_grid->exportTo(path, format);
+    });
 }
 
 QString TablePage::filterWords() const

@@ -39,6 +39,8 @@ public:
     void setOrderable();
     /// The current cell in full, or what its column holds, beside the table.
     void inspect(Inspector::Page page);
+    /// Asks for a file, then writes what is shown to it.
+    void exportRows();
     /// A place right of the caption, for a choice of what is shown: there without a table too.
     void addToCaption(QWidget *widget);
     /// The same for what is done with the table.

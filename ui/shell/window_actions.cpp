@@ -67,6 +67,10 @@ void WindowActions::fileMenu(QMenuBar *bar)
     add(menu, "scratch-reopen", tr("&Reopen scratch tab"), {QKeySequence(tr("Ctrl+Shift+T"))},
         [tabs] { tabs->reopen(); });
     menu->addSeparator();
+    auto *practice = m_window.practice();
+    add(menu, "export", tr("&Export the result\u2026"), {QKeySequence(tr("Ctrl+Shift+E"))},
+        [practice] { practice->workspace()->results()->exportTable(); });
+    menu->addSeparator();
     add(menu, "preferences", tr("&Preferences\u2026"), {QKeySequence(tr("Ctrl+,"))}, [this] {
         m_window.openPreferences();
     })->setMenuRole(QAction::PreferencesRole);

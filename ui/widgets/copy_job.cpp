@@ -1,8 +1,10 @@
 #include "widgets/copy_job.h"
 
+#include "models/export_file.h"
 #include "models/labels.h"
 #include "widgets/theme.h"
 
+#include <QtCore/QFileInfo>
 #include <QtGui/QAccessible>
 #include <QtGui/QClipboard>
 #include <QtWidgets/QAbstractScrollArea>
@@ -26,8 +28,11 @@ CopyJob::CopyJob(QAbstractScrollArea *view) : QLabel(view), m_view(view)
     setFont(textFont(TypeSize::Body));
     hide();
     m_tick.setInterval(kTickMs);
-    connect(&m_tick, &QTimer::timeout, this,
-            [this] { tell(tr("Copying\u2026 %1 % (Esc stops it)").arg(m_progress->percent.load()), false); });
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        const QString words =
+            m_toFile ? tr("Writing\u2026 %1 % (Esc stops it)") : tr("Copying\u2026 %1 % (Esc stops it)");
+        tell(words.arg(m_progress->percent.load()), false);
+    });
     m_leave.setSingleShot(true);
     m_leave.setInterval(kShownMs);
     connect(&m_leave, &QTimer::timeout, this, &QWidget::hide);
@@ -39,12 +44,20 @@ CopyJob::~CopyJob()
         m_progress->cancelled = true;
 }
 
-void CopyJob::start(models::CellSource source, std::vector<models::CellRange> cells, models::CopyFormat format)
+void CopyJob::begin(bool toFile)
 {
     cancel();
     if (!m_worker)
         m_worker = std::make_unique<session::WorkerThread>(QStringLiteral("copier"));
     m_progress = std::make_shared<models::CopyProgress>();
+    m_toFile = toFile;
+    m_leave.stop();
+    m_tick.start();
+}
+
+void CopyJob::start(models::CellSource source, std::vector<models::CellRange> cells, models::CopyFormat format)
+{
+    begin(false);
     m_worker->ask([source = std::move(source), cells, format,
                    progress = m_progress] { return models::copied(source, cells, format, progress.get()); },
                   this,
@@ -52,8 +65,29 @@ void CopyJob::start(models::CellSource source, std::vector<models::CellRange> ce
                       if (mine == m_progress)
                           onCopied(text, models::cellCount(cells));
                   });
-    m_leave.stop();
-    m_tick.start();
+}
+
+void CopyJob::write(models::CellSource source, const models::CellRange &cells, models::CopyFormat format,
+                    const QString &path)
+{
+    begin(true);
+    m_worker->ask([source = std::move(source), cells, format, path,
+                   progress = m_progress] { return models::exportTo(path, source, cells, format, *progress); },
+                  this,
+                  [this, mine = m_progress, path](const QString &trouble) {
+                      if (mine == m_progress)
+                          onWritten(trouble, path);
+                  });
+}
+
+void CopyJob::onWritten(const QString &trouble, const QString &path)
+{
+    m_progress.reset();
+    m_tick.stop();
+    tell(trouble.isEmpty() ? tr("Written to %1.").arg(QFileInfo(path).fileName())
+                           : tr("The file could not be written: %1").arg(trouble),
+         true);
+    emit finished();
 }
 
 void CopyJob::cancel()
@@ -63,7 +97,7 @@ void CopyJob::cancel()
     m_progress->cancelled = true;
     m_progress.reset();
     m_tick.stop();
-    tell(tr("Nothing was copied: stopped."), true);
+    tell(m_toFile ? tr("Nothing was written: stopped.") : tr("Nothing was copied: stopped."), true);
 }
 
 void CopyJob::onCopied(const QString &text, qint64 cells)

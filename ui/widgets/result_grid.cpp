@@ -80,6 +80,20 @@ void ResultGrid::zoom(int steps)
     takeFont();
 }
 
+CopyJob *ResultGrid::job()
+{
+    if (!m_job)
+        m_job = new CopyJob(this);
+    return m_job;
+}
+
+void ResultGrid::exportTo(const QString &path, models::CopyFormat format)
+{
+    const auto *source = dynamic_cast<const models::CopySource *>(model());
+    if (source && model()->columnCount() > 0)
+        job()->write(source->cellSource(), {0, 0, model()->rowCount() - 1, model()->columnCount() - 1}, format, path);
+}
+
 /// Few cells at once; many beside the window, with progress.
 void ResultGrid::copySelection(models::CopyFormat format)
 {
@@ -97,9 +111,7 @@ void ResultGrid::copySelection(models::CopyFormat format)
         QApplication::clipboard()->setText(models::copied(source->cellSource(), cells, format));
         return;
     }
-    if (!m_job)
-        m_job = new CopyJob(this);
-    m_job->start(source->cellSource(), std::move(cells), format);
+    job()->start(source->cellSource(), std::move(cells), format);
 }
 
 void ResultGrid::setSortable(bool sortable)
@@ -163,6 +175,8 @@ void ResultGrid::contextMenuEvent(QContextMenuEvent *event)
         menu->addAction(tr("Show the whole cell\tEnter"), this, [this] { emit inspectRequested(false); });
         menu->addAction(tr("Count this column"), this, [this] { emit inspectRequested(true); });
     }
+    if (m_inspectable)
+        menu->addAction(tr("Export all rows\u2026"), this, &ResultGrid::exportRequested);
     if (m_sortable && currentIndex().isValid())
         menu->addAction(tr("Sort by this column"), this, [this] { emit sortRequested(currentIndex().column()); });
     menu->addAction(tr("Select all\tCtrl+A"), this, &QAbstractItemView::selectAll);

@@ -35,6 +35,8 @@ public:
 
     void setModel(QAbstractItemModel *model) override;
     void copySelection(models::CopyFormat format);
+    /// All that the model shows, in its order, beside the window.
+    void exportTo(const QString &path, models::CopyFormat format);
     void setSortable(bool sortable);
     /// Offers the whole cell and the column's statistics: inspectRequested().
     void setInspectable(bool inspectable) { m_inspectable = inspectable; }
@@ -47,6 +49,7 @@ signals:
     void sortRequested(int column);
     /// The current cell in full, or what its column holds. By Enter, a double click, or from the menu.
     void inspectRequested(bool column);
+    void exportRequested(); ///< from the menu
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -55,6 +58,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
+    CopyJob *job();
     void takeFont();
     void fitColumns();
 

@@ -45,6 +45,7 @@ private slots:
     void numbersStandOnTheRightAndTypesInTheTip();
     void longTextIsCutOnlyWhereItIsShown();
     void copiesAsTabSeparatedText();
+    void longTextsAreHandedOnInPieces();
     void sortsAndFiltersLocally();
     void sortsAsPostgresDoes_data();
     void sortsAsPostgresDoes();
@@ -159,6 +160,53 @@ std::shared_ptr<grading::TestVerdict> wrongTest()
 }
 
 } // namespace
+
+void TestTableModels::longTextsAreHandedOnInPieces()
+{
+    auto table = std::make_shared<sandbox::ResultTable>(people());
+    for (int i = 0; i < 30'000; ++i) {
+        table->append(std::to_string(i));
+        table->append("some \"quoted\" text, and more of it");
+    }
+    ResultTableModel model;
+    model.setTable(table);
+    const models::CellRange all{0, 0, model.rowCount() - 1, 1};
+    using models::CopyFormat;
+
+    for (const auto format : {CopyFormat::Csv, CopyFormat::Markdown, CopyFormat::Json, CopyFormat::Insert}) {
+        QString text;
+        int pieces = 0;
+        models::CopyProgress progress;
+        const auto sink = [&](const QString &piece) {
+            text += piece;
+            ++pieces;
+            return true;
+        };
+        QVERIFY(models::copyTo(sink, model.cellSource(), all, format, progress));
+        QVERIFY(pieces > 2);
+        QCOMPARE(text, models::copied(model.cellSource(), {all}, format));
+
+        int taken = 0;
+        QVERIFY(
+            !models::copyTo([&](const QString &) { return ++taken < 2; }, model.cellSource(), all, format, progress));
+        QCOMPARE(taken, 2);
+        progress.cancelled = true;
+        QVERIFY(!models::copyTo(sink, model.cellSource(), all, format, progress));
+    }
+
+    // Without rows each is still a whole text of its kind.
+    const auto empty = [&](CopyFormat format) {
+        QString text;
+        models::CopyProgress progress;
+        models::copyTo([&](const QString &piece) { return !(text += piece).isNull(); }, model.cellSource(),
+                       {0, 0, -1, 1}, format, progress);
+        return text;
+    };
+    QCOMPARE(empty(CopyFormat::Csv).trimmed(), QStringLiteral("id,name"));
+    QVERIFY(QJsonDocument::fromJson(empty(CopyFormat::Json).toUtf8()).array().isEmpty());
+    QVERIFY(QJsonDocument::fromJson(empty(CopyFormat::Json).toUtf8()).isArray());
+    QVERIFY(empty(CopyFormat::Insert).startsWith(QStringLiteral("--")));
+}
 
 void TestTableModels::sortsAndFiltersLocally()
 {

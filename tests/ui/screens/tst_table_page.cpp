@@ -2,12 +2,19 @@
 #include "models/result_table_model.h"
 #include "models/value_tree_model.h"
 #include "screens/table_page.h"
+#include "widgets/copy_job.h"
 #include "widgets/result_grid.h"
 #include "widgets/theme.h"
 
+#include <QtCore/QFile>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtCore/QTemporaryDir>
 #include <QtGui/QClipboard>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QFileDialog>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
@@ -116,6 +123,8 @@ private slots:
     void countsTheColumnOfTheRowsThatAreShown();
     void countingIsGivenUp();
     void escCancelsTheQueryWhenNothingIsOpen();
+    void writesWhatIsShownToAFile();
+    void aStoppedOrFailedExportLeavesTheFileAlone();
 };
 
 void TestTablePage::enterShowsTheWholeCellAndEscClosesIt()
@@ -303,6 +312,73 @@ void TestTablePage::escCancelsTheQueryWhenNothingIsOpen()
     QTest::keyClick(shown.page.grid(), Qt::Key_Escape);
 
     QCOMPARE(cancelled.count(), 1);
+}
+
+namespace {
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no such file");
+}
+
+} // namespace
+
+void TestTablePage::writesWhatIsShownToAFile()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("rows.json"));
+    Shown shown;
+    QTest::keyClicks(shown.named<QLineEdit>("Filter rows"), QStringLiteral("blue"));
+    QTRY_COMPARE(shown.page.grid()->model()->rowCount(), 2);
+
+    shown.page.exportRows();
+    auto *dialog = shown.page.findChild<QFileDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    emit dialog->fileSelected(path); // its suffix decides, not the filter, which says CSV
+    dialog->reject();
+
+    QTRY_VERIFY(QFile::exists(path));
+    const auto rows = QJsonDocument::fromJson(contents(path)).array();
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows[0].toObject().value(QStringLiteral("id")).toInt(), 4);
+    QCOMPARE(rows[0].toObject().value(QStringLiteral("payload")).toInt(), 7);
+    QTRY_VERIFY(shown.page.grid()->findChild<widgets::CopyJob *>()->text().contains(QStringLiteral("rows.json")));
+    QCOMPARE(shown.page.focusWidget(), shown.page.grid());
+}
+
+void TestTablePage::aStoppedOrFailedExportLeavesTheFileAlone()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("rows.csv"));
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("before");
+    }
+    auto table = std::make_shared<sandbox::ResultTable>();
+    table->columns = {{"a", "int4"}, {"b", "text"}};
+    for (int i = 0; i < 1'000'000; ++i) {
+        table->append(std::to_string(i));
+        table->append("text");
+    }
+    Shown shown;
+    shown.page.setTable(table, QStringLiteral("1,000,000 rows"));
+    shown.page.grid()->setFocus();
+    shown.page.grid()->exportTo(path, models::CopyFormat::Csv);
+    auto *job = shown.page.grid()->findChild<widgets::CopyJob *>();
+    QTRY_VERIFY(job->isVisible());
+    QVERIFY(job->isRunning());
+
+    QTest::keyClick(shown.page.grid(), Qt::Key_Escape);
+
+    QVERIFY(!job->isRunning());
+    QVERIFY(job->text().startsWith(QStringLiteral("Nothing was written")));
+    QTest::qWait(300);
+    QCOMPARE(contents(path), QByteArray("before"));
+    shown.page.setTable(orders(), QStringLiteral("5 rows"));
+    shown.page.grid()->exportTo(folder.filePath(QStringLiteral("no/such/folder.csv")), models::CopyFormat::Csv);
+    QTRY_VERIFY(job->text().startsWith(QStringLiteral("The file could not be written")));
 }
 
 int main(int argc, char **argv)
