@@ -38,6 +38,17 @@ private:
     bool m_passedOver = false;
 };
 
+/// The name of the type of a whole row: its table's or view's.
+std::string rowTypeName(const sql::Query &query, const sql::Expr *expr)
+{
+    const auto *column = sql::as<sql::ColumnExpr>(expr);
+    if (!column || column->column != -1 || column->range < 0)
+        return {};
+    const auto &entry = query.range[std::size_t(column->range)];
+    const auto &owner = entry.table ? entry.table : entry.view;
+    return owner ? owner->name : std::string();
+}
+
 std::vector<sql::ResultColumn> columnsOf(const sql::Query &query)
 {
     std::vector<sql::ResultColumn> columns;
@@ -46,7 +57,7 @@ std::vector<sql::ResultColumn> columnsOf(const sql::Query &query)
             columns.push_back(
                 {target.name,
                  target.expr->type == catalogue::type::kUnknown ? catalogue::type::kText : target.expr->type,
-                 target.expr->typmod, target.expr->collation});
+                 target.expr->typmod, target.expr->collation, rowTypeName(query, target.expr)});
     return columns;
 }
 

@@ -213,9 +213,6 @@ std::string findUnprintable(const Query &query)
         if (target.junk)
             continue;
         const Oid type = target.expr->type;
-        // Its type is the table's own, which has no entry in the catalogue here.
-        if (const auto *column = as<ColumnExpr>(target.expr); column && column->column < 0)
-            return "whole rows in a result";
         if (type == catalogue::type::kUnknown || type == catalogue::type::kVoid)
             continue;
         if (auto word = checkType(type); !word.empty())

@@ -41,7 +41,9 @@ public:
         m_outcome.table = {};
         for (const auto &column : columns) {
             const auto *type = catalogue::findType(column.type);
-            m_outcome.table.columns.push_back({column.name, type ? std::string(type->name) : std::string()});
+            m_outcome.table.columns.push_back({column.name, !column.typeName.empty() ? column.typeName
+                                                            : type                   ? std::string(type->name)
+                                                                                     : std::string()});
             m_types.push_back(column.type);
         }
     }

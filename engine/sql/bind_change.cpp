@@ -70,6 +70,8 @@ void Binder::bindReturning(Scope &scope, Node **list, std::size_t count, std::ve
                 continue;
             }
         }
+        if (expandRow(scope, *target.val, Place::Returning, out))
+            continue;
         Expr *expr = bindExpr(scope, target.val, Place::Returning);
         out.push_back({expr, target.name && *target.name ? target.name : columnName(*target.val), false});
     }

@@ -101,6 +101,8 @@ void DefinitionBinder::bindTableAs(const PgQuery__SelectStmt &select, const PgQu
         ColumnDefinition column;
         const std::size_t index = table->columns.size();
         column.name = index < names.size() ? names[index] : target.name;
+        if (target.expr->type == type::kRecord || target.expr->type == type::kRecordArray)
+            decline("a column of rows");
         column.id = ++table->lastColumnId;
         column.type = target.expr->type;
         column.typmod = target.expr->typmod;

@@ -310,11 +310,16 @@ Expr *Binder::bindDistinctFrom(Scope &scope, const PgQuery__AExpr &expr)
     Expr *left = bindNode(scope, expr.lexpr);
     Expr *right = bindNode(scope, expr.rexpr);
     if (as<RowExpr>(left) && as<RowExpr>(right))
-        decline("rows IS DISTINCT FROM rows");
-    auto *call = as<FunctionExpr>(makeOperator("=", left, right, expr.location));
+        return rowsDistinct(*as<RowExpr>(left), *as<RowExpr>(right), isNot, expr.location);
+    return distinctOf(left, right, isNot, expr.location);
+}
+
+Expr *Binder::distinctOf(Expr *left, Expr *right, bool isNot, int location)
+{
+    auto *call = as<FunctionExpr>(makeOperator("=", left, right, location));
     if (call->type != type::kBool)
-        fail("42804", "IS DISTINCT FROM requires = operator to yield boolean", expr.location);
-    auto *distinct = make<DistinctExpr>(expr.location);
+        fail("42804", "IS DISTINCT FROM requires = operator to yield boolean", location);
+    auto *distinct = make<DistinctExpr>(location);
     distinct->type = type::kBool;
     distinct->equal = call->function;
     distinct->op = call->op;

@@ -210,18 +210,6 @@ Expr *Binder::bindRow(Scope &scope, const PgQuery__RowExpr &row)
     return expr;
 }
 
-Expr *Binder::bindField(Expr *record, std::string_view name, int location)
-{
-    const auto *column = as<ColumnExpr>(record);
-    if (!column && record->type != type::kRecord) {
-        fail("42809",
-             "column notation ." + std::string(name) + " applied to type " + typeText(record->type) +
-                 ", which is not a composite type",
-             location);
-    }
-    decline("fields of a row value");
-}
-
 /// document['a'][0]: as jsonb_extract_path() with the same steps.
 Expr *Binder::bindJsonbSubscripts(Scope &scope, Expr *document, const std::vector<const PgQuery__AIndices *> &indices,
                                   int location)
@@ -317,7 +305,7 @@ Expr *Binder::bindIndirection(Scope &scope, const PgQuery__AIndirection &node)
             indices.push_back(step->a_indices);
         } else if (step->node_case == PG_QUERY__NODE__NODE_STRING) {
             flush();
-            result = bindField(result, step->string->sval, location);
+            result = bindField(scope, result, step->string->sval, location);
         } else {
             fail("42601", "row expansion via \"*\" is not supported here", location);
         }

@@ -282,6 +282,8 @@ Expr *Binder::functionCall(Scope &scope, const PgQuery__FuncCall &call, const st
         if (row.returnsSet && containsSetFunction(*argument))
             decline("a set-returning function inside another");
     }
+    if (row.symbol == "pg_typeof" && arguments.front()->type == type::kRecord && !as<RowExpr>(arguments.front()))
+        decline("pg_typeof() of a whole row");
     auto *expr = make<FunctionExpr>(location);
     expr->function = row.oid;
     expr->type = result;

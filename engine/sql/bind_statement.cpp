@@ -89,10 +89,10 @@ void Binder::checkRowTypes(const Query &query) const
     for (const auto &target : query.targets) {
         if (target.junk || (target.expr->type != type::kRecord && target.expr->type != type::kRecordArray))
             continue;
+        // A whole row as such is shown under the table's name; what has been done to one has lost it.
         const auto *column = as<ColumnExpr>(target.expr);
-        const bool isNamed = !column || column->column >= 0 ||
-                             query.range[static_cast<std::size_t>(column->range)].kind == RangeKind::Table;
-        if (isNamed && target.expr->kind != ExprKind::Row)
+        const bool isWhole = column && column->column == -1;
+        if (!isWhole && target.expr->kind != ExprKind::Row)
             decline("a whole row of a table as a result column");
     }
 }

@@ -15,12 +15,8 @@ void Binder::bindTargets(Scope &scope, Node **list, std::size_t count, std::vect
                 continue;
             }
         }
-        if (value->node_case == PG_QUERY__NODE__NODE_A_INDIRECTION) {
-            const auto &ind = *value->a_indirection;
-            if (ind.n_indirection > 0 &&
-                ind.indirection[ind.n_indirection - 1]->node_case == PG_QUERY__NODE__NODE_A_STAR)
-                decline("(row).*");
-        }
+        if (expandRow(scope, *value, Place::SelectTarget, out))
+            continue;
         Expr *expr = bindExpr(scope, value, Place::SelectTarget);
         out.push_back({expr, target.name && *target.name ? target.name : columnName(*value), false});
     }

@@ -2,6 +2,8 @@
 #include "sql/definition_binder.h"
 #include "sql/expr_tools.h"
 
+#include "catalogue/type_oids.h"
+
 #include <algorithm>
 
 namespace sqlgym::sql {
@@ -127,6 +129,8 @@ void DefinitionBinder::bindCreateView(const PgQuery__ViewStmt &stmt, base::Sourc
         const std::size_t index = view->columns.size();
         ColumnDefinition column;
         column.name = index < names.size() ? names[index] : target.name;
+        if (target.expr->type == catalogue::type::kRecord || target.expr->type == catalogue::type::kRecordArray)
+            decline("a column of rows");
         column.id = ++view->lastColumnId;
         column.type = target.expr->type;
         column.typmod = target.expr->typmod;

@@ -297,7 +297,11 @@ protected:
                               int location);
     Expr *bindSubscripts(Scope &scope, Expr *container, const std::vector<const PgQuery__AIndices *> &indices,
                          int location);
-    Expr *bindField(Expr *record, std::string_view name, int location);
+    Expr *bindField(Scope &scope, Expr *record, std::string_view name, int location);
+    const NamespaceItem *itemOfRow(Scope &scope, const Expr *record) const;
+    bool expandRow(Scope &scope, const Node &node, Place place, std::vector<TargetEntry> &out);
+    Expr *rowsDistinct(const RowExpr &left, const RowExpr &right, bool isNot, int location);
+    Expr *distinctOf(Expr *left, Expr *right, bool isNot, int location);
     Expr *bindRow(Scope &scope, const PgQuery__RowExpr &row);
     Expr *bindNullTest(Scope &scope, const PgQuery__NullTest &test);
     Expr *bindBooleanTest(Scope &scope, const PgQuery__BooleanTest &test);

@@ -300,6 +300,7 @@ struct ResultColumn {
     Oid type = 0;
     std::int32_t typmod = -1;
     Oid collation = 0;
+    std::string typeName = {}; ///< of a result: where the type is a table's row, that table's; empty: the type's own
 };
 
 /// Change: the rows that INSERT, UPDATE or DELETE leaves or takes; Given: a row that whoever runs the query puts there.
