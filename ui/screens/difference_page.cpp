@@ -10,6 +10,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedLayout>
 
 namespace sqlgym::screens {
@@ -39,8 +40,9 @@ QString testSummary(const grading::TestVerdict &test)
 
 DifferencePage::DifferencePage(QWidget *parent)
     : QWidget(parent), m_model(new models::DifferenceModel(this)), m_grid(new widgets::ResultGrid(this)),
-      m_tests(new QComboBox(this)), m_only(new QCheckBox(tr("Only &differences"), this)), m_head(new QHBoxLayout),
-      m_summary(new QLabel(this)), m_words(new QLabel(this)), m_stack(new QStackedLayout)
+      m_tests(new QComboBox(this)), m_data(new QPushButton(tr("Its &rows"), this)),
+      m_only(new QCheckBox(tr("Only &differences"), this)), m_head(new QHBoxLayout), m_summary(new QLabel(this)),
+      m_words(new QLabel(this)), m_stack(new QStackedLayout)
 {
     using namespace widgets;
     m_grid->setAccessibleName(tr("Difference"));
@@ -50,7 +52,10 @@ DifferencePage::DifferencePage(QWidget *parent)
     m_grid->setModel(m_model);
     m_grid->verticalHeader()->setVisible(false);
     m_tests->setAccessibleName(tr("Test whose difference is shown"));
-    m_tests->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_tests->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_tests->setMinimumContentsLength(8);
+    m_tests->setSizePolicy(QSizePolicy::MinimumExpanding, QSizePolicy::Fixed);
+    m_tests->setMaximumWidth(280);
     m_summary->setWordWrap(true);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_words->setWordWrap(true);
@@ -60,8 +65,9 @@ DifferencePage::DifferencePage(QWidget *parent)
     m_words->setBackgroundRole(QPalette::Base);
 
     m_head->setContentsMargins(space::m, space::xs, space::m, space::xs);
-    m_head->setSpacing(space::m);
+    m_head->setSpacing(space::s);
     m_head->addWidget(m_tests);
+    m_head->addWidget(m_data);
     m_head->addStretch(1);
     m_head->addWidget(m_only);
     m_summary->setContentsMargins(space::m, 0, space::m, space::xs);
@@ -74,6 +80,11 @@ DifferencePage::DifferencePage(QWidget *parent)
     column->addWidget(m_summary);
     column->addLayout(m_stack, 1);
     connect(m_tests, &QComboBox::currentIndexChanged, this, &DifferencePage::showTest);
+    m_data->setAccessibleName(tr("Show the rows of this test"));
+    m_data->setToolTip(tr("Shows the tables with the rows of this test; Run then runs on them"));
+    connect(m_data, &QPushButton::clicked, this, [this] {
+        emit testDataWanted(fromUtf8(m_verdict->tests[static_cast<std::size_t>(m_tests->currentIndex())].testId));
+    });
     connect(m_only, &QCheckBox::toggled, m_model, &models::DifferenceModel::setOnlyDifferences);
     clear();
 }
@@ -83,6 +94,7 @@ void DifferencePage::clear()
     m_verdict.reset();
     m_model->setTest({});
     m_tests->hide();
+    m_data->hide();
     m_only->hide();
     m_summary->hide();
     showWords(tr("Check your query (Ctrl+Shift+Enter) to see how its rows differ from the expected ones."));
@@ -102,6 +114,7 @@ void DifferencePage::setComparison(VerdictPtr verdict, const QString &sentence)
 {
     setVerdict(std::move(verdict), true);
     m_tests->hide();
+    m_data->hide();
     m_summary->setText(sentence);
     m_summary->show();
     if (!m_model->rowCount())
@@ -146,6 +159,7 @@ void DifferencePage::showTest(int index)
     const bool locked = test->hidden && !m_unlocked && test->outcome != Outcome::Match;
     const bool rows = hasShownRows(index);
     m_only->setVisible(rows);
+    m_data->setVisible(!test->hidden || m_unlocked);
     m_model->setTest(rows ? test : nullptr);
     if (rows) {
         m_stack->setCurrentWidget(m_grid);

@@ -12,6 +12,7 @@ class QCheckBox;
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QStackedLayout;
 
 namespace sqlgym::widgets {
@@ -42,6 +43,9 @@ public:
     bool step(int step);
     widgets::ResultGrid *grid() const { return m_grid; }
 
+signals:
+    void testDataWanted(const QString &testId);
+
 private:
     int differingRow(int from, int step) const;
     void goTo(int row);
@@ -52,6 +56,7 @@ private:
     models::DifferenceModel *m_model;
     widgets::ResultGrid *m_grid;
     QComboBox *m_tests;
+    QPushButton *m_data;
     QCheckBox *m_only;
     QHBoxLayout *m_head;
     QLabel *m_summary;

@@ -11,6 +11,7 @@ using models::fromUtf8;
 namespace {
 
 constexpr int kPauseMs = 350; ///< without a key before the text is looked at
+constexpr int kRestMs = 150;  ///< of the cursor, before the function there is described
 
 } // namespace
 
@@ -20,6 +21,12 @@ EditorHelp::EditorHelp(widgets::SqlEditor *editor, EditorStrip *strip, QObject *
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
     connect(&m_pause, &QTimer::timeout, this, &EditorHelp::diagnose);
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(kRestMs);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (!m_silent && m_problem && m_editor->byteCount() <= static_cast<qsizetype>(assist::kMostDiagnosed))
+            assistant().describe(m_editor->utf8(), m_editor->cursorByte(), m_revision);
+    });
     connect(editor, &widgets::SqlEditor::edited, this, &EditorHelp::onEdited);
     connect(editor, &QsciScintilla::cursorPositionChanged, this, &EditorHelp::onCursor);
 }
@@ -45,6 +52,12 @@ session::Assistant &EditorHelp::assistant()
                     m_completing = m_popup->isVisible();
                 }
             });
+    connect(m_assistant, &session::Assistant::described, this, [this](quint64 revision, const QString &words) {
+        if (revision != m_revision || m_silent || words == m_note)
+            return;
+        m_note = words;
+        showAtCursor();
+    });
     connect(m_assistant, &session::Assistant::located, this, [this](quint64 revision, int begin, int end) {
         const auto use = std::exchange(m_wanted, {});
         if (revision == m_revision && use)
@@ -72,6 +85,7 @@ void EditorHelp::forget()
 {
     ++m_revision;
     m_findings.clear();
+    m_note.clear();
     m_completing = false;
     if (m_popup)
         m_popup->hide();
@@ -105,6 +119,8 @@ void EditorHelp::onCursor()
     m_strip->showPlace(line + 1, column + 1);
     if (!m_silent && !m_findings.empty())
         showAtCursor();
+    if (!m_silent && m_editor->hasFocus())
+        m_rest.start();
 }
 
 void EditorHelp::diagnose()
@@ -161,7 +177,7 @@ void EditorHelp::showAtCursor()
     }
     m_editor->showFindings(spans);
     if (!told) {
-        m_strip->showProblem({}, {});
+        m_strip->showNote(m_note);
         return;
     }
     QString message = fromUtf8(told->diagnostic.message);

@@ -49,6 +49,8 @@ private:
     session::ProblemPtr m_problem;
     std::vector<assist::Finding> m_findings;
     QTimer m_pause;
+    QTimer m_rest;  ///< of the cursor
+    QString m_note; ///< about the function at the cursor
     quint64 m_revision = 1;
     bool m_silent = false;
     bool m_completing = false;

@@ -109,6 +109,8 @@ void PracticeScreen::connectWorkspace()
     connect(pane, &EditorPane::submitClicked, this, &PracticeScreen::submit);
     connect(pane, &EditorPane::cancelClicked, this, &PracticeScreen::cancel);
     connect(m_workspace->results(), &ResultsPane::cancelRequested, this, &PracticeScreen::cancel);
+    connect(m_workspace->results(), &ResultsPane::testDataWanted, m_workspace, &Workspace::showTestData);
+    connect(m_workspace->results(), &ResultsPane::nextWanted, this, [this] { openNeighbour(1); });
     connect(m_workspace->editor(), &widgets::SqlEditor::edited, this, [this] {
         if (!m_draftTimer.isActive())
             m_draftTimer.start();
@@ -215,7 +217,10 @@ void PracticeScreen::run(const QByteArray &sql, int byteBegin)
         return;
     }
     m_workspace->editor()->clearError();
-    m_asked = {Kind::Run, m_engines.run(problem, sql), problem, sql, byteBegin, {}, {}};
+    const std::string testId = m_workspace->testData().toStdString();
+    m_asked = {Kind::Run, m_engines.run(problem, sql, testId), problem, sql, byteBegin, {}, {}};
+    const auto test = std::ranges::find(problem->tests, testId, &content::TestCase::id);
+    m_asked.data = test == problem->tests.end() ? QString() : models::fromUtf8(test->name);
     m_workspace->results()->showBusy(tr("Running\u2026"));
 }
 
@@ -272,7 +277,7 @@ void PracticeScreen::onOutcome(session::JobId job, const session::OutcomePtr &ou
 {
     if (job != m_asked.job)
         return;
-    m_workspace->results()->showOutcome(outcome, m_asked.sql.toStdString());
+    m_workspace->results()->showOutcome(outcome, m_asked.sql.toStdString(), m_asked.data);
     if (outcome->status == sandbox::Status::Error)
         markErrorOf(outcome->diagnostic);
     m_store.addAttempt(session::runAttempt(*m_asked.problem, m_asked.sql, *outcome));

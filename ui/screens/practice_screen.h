@@ -94,6 +94,7 @@ private:
         QByteArray sql;
         int byteBegin = 0;
         session::VerdictPtr verdict;
+        QString data;        ///< the test on whose rows it runs; empty: the sample data
         QByteArray caseJson; ///< not empty: the engines differ
     };
     QString m_wanted;                       ///< the problem that was asked for last, shown or on its way

@@ -124,7 +124,8 @@ TablePage *ResultsPane::expectedPage()
     m_expected = new TablePage(tr("Expected output"), tr("Open a problem to see what it expects."));
     m_expectedChoice = new QComboBox(m_expected);
     m_expectedChoice->setAccessibleName(tr("Test whose output is shown"));
-    m_expectedChoice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_expectedChoice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_expectedChoice->setMinimumContentsLength(14);
     m_expected->addToCaption(m_expectedChoice);
     fill(Expected, m_expected);
     connect(m_expectedChoice, &QComboBox::currentIndexChanged, this,
@@ -139,6 +140,7 @@ DifferencePage *ResultsPane::differencePage()
         return m_difference;
     m_difference = new DifferencePage;
     fill(Difference, m_difference);
+    connect(m_difference, &DifferencePage::testDataWanted, this, &ResultsPane::testDataWanted);
     if (m_verdict)
         m_difference->setVerdict(m_verdict, m_opened.unlocked());
     return m_difference;
@@ -162,7 +164,7 @@ QTableView *ResultsPane::testsPage()
     m_tests->verticalHeader()->setVisible(false);
     m_tests->horizontalHeader()->setHighlightSections(false);
     m_tests->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_tests->horizontalHeader()->setStretchLastSection(true);
+    m_tests->horizontalHeader()->setSectionResizeMode(models::TestsModel::Sentence, QHeaderView::Stretch);
     m_tests->setWordWrap(false);
     connect(m_tests, &QTableView::activated, this, [this](const QModelIndex &index) {
         differencePage()->showTest(index.row());
@@ -271,7 +273,8 @@ void ResultsPane::showFirstRows(const std::shared_ptr<const sandbox::ResultTable
     showPage(Results);
 }
 
-void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &outcome, const std::string &sql)
+void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &outcome, const std::string &sql,
+                              const QString &testName)
 {
     m_verdictBar->hide();
     const QString by = models::engineLabel(outcome->by);
@@ -286,6 +289,8 @@ void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &out
     }
     const bool rows = outcome->table.columnCount() > 0 || outcome->table.rowCount() > 0;
     QString caption = tr("%1 \u00B7 %2 \u00B7 %3").arg(models::rowCountLabel(outcome->table.rowCount()), time, by);
+    if (!testName.isEmpty())
+        caption += tr(" \u00B7 on the rows of test \u201C%1\u201D").arg(testName);
     if (outcome->truncated)
         caption += tr(" \u00B7 cut here: there are more rows");
     if (outcome->dependsOnOrder)
@@ -309,6 +314,8 @@ void ResultsPane::showVerdict(const VerdictPtr &verdict, const std::string &sql,
     m_verdict = verdict;
     const VerdictWords words = verdictWords(*verdict, submitted);
     m_verdictBar->setNotice(words.kind, words.title, extra.isEmpty() ? words.text : words.text + u' ' + extra);
+    if (verdict->correct && submitted)
+        m_verdictBar->addButton(tr("Next problem"), this, [this] { emit nextWanted(); });
     if (m_difference || !verdict->correct)
         differencePage()->setVerdict(verdict, m_opened.unlocked());
     testsPage();

@@ -39,7 +39,9 @@ public:
     void showBusy(const QString &words);
     /// The beginning of a result whose rest is on its way; showOutcome() follows.
     void showFirstRows(const std::shared_ptr<const sandbox::ResultTable> &rows);
-    void showOutcome(const std::shared_ptr<const sandbox::Outcome> &outcome, const std::string &sql);
+    /// `testName`: the test on whose rows it ran; empty: the sample data.
+    void showOutcome(const std::shared_ptr<const sandbox::Outcome> &outcome, const std::string &sql,
+                     const QString &testName = {});
     /// `sql` is what was judged.
     void showVerdict(const VerdictPtr &verdict, const std::string &sql, bool submitted, const QString &extra = {});
     void showNotice(const QString &title, const QString &text, bool warning);
@@ -68,6 +70,8 @@ public:
 
 signals:
     void cancelRequested();
+    void testDataWanted(const QString &testId);
+    void nextWanted();
 
 private:
     TablePage *expectedPage();

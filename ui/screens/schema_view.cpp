@@ -15,6 +15,7 @@
 #include <QtCore/QFileInfo>
 #include <QtCore/QStandardPaths>
 #include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
@@ -24,6 +25,7 @@
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QTreeView>
 
+#include <algorithm>
 #include <functional>
 
 namespace sqlgym::screens {
@@ -49,16 +51,27 @@ std::string typname(const std::string &ddl)
     return word == "decimal" ? "numeric" : word;
 }
 
-models::TablePtr sampleRows(const content::Table &table)
+models::TablePtr tableOf(const content::Table &table, const std::vector<content::Row> &from)
 {
     auto rows = std::make_shared<sandbox::ResultTable>();
     for (const auto &column : table.columns)
         rows->columns.push_back({column.name, typname(column.type)});
-    for (const auto &row : table.rows) {
+    for (const auto &row : from) {
         for (const auto &cell : row)
             rows->append(cell ? sandbox::ResultTable::Cell(*cell) : std::nullopt);
     }
     return rows;
+}
+
+/// A test gives rows to some tables; the others keep theirs.
+const std::vector<content::Row> &rowsOf(const content::Table &table, const content::TestCase *test)
+{
+    if (test) {
+        const auto own = std::ranges::find(test->input, table.name, &content::TableOverlay::table);
+        if (own != test->input.end())
+            return own->rows;
+    }
+    return table.rows;
 }
 
 } // namespace
@@ -66,7 +79,7 @@ models::TablePtr sampleRows(const content::Table &table)
 SchemaView::SchemaView(QWidget *parent)
     : QWidget(parent), m_forms(new QTabBar(this)), m_tools(new QWidget(this)), m_upper(new QStackedWidget(this)),
       m_model(new SchemaModel(this)), m_rows(new models::ResultTableModel(this)), m_tree(new QTreeView(this)),
-      m_caption(new QLabel(this)), m_grid(new widgets::ResultGrid(this))
+      m_data(new QComboBox(this)), m_caption(new QLabel(this)), m_grid(new widgets::ResultGrid(this))
 {
     m_tree->setModel(m_model);
     m_tree->setAccessibleName(tr("Tables and columns"));
@@ -83,6 +96,12 @@ SchemaView::SchemaView(QWidget *parent)
     m_caption->setWordWrap(true);
     m_caption->setContentsMargins(widgets::space::m, widgets::space::s, widgets::space::m, widgets::space::s);
     m_upper->addWidget(m_tree);
+    m_data->setAccessibleName(tr("Rows of"));
+    m_data->setToolTip(tr("Whose rows are shown here, and what Run runs on"));
+    m_data->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    auto *dataRow = new QHBoxLayout;
+    dataRow->setContentsMargins(widgets::space::m, widgets::space::s, widgets::space::m, 0);
+    dataRow->addWidget(m_data, 1);
 
     auto *upper = new QWidget(this);
     auto *upperColumn = new QVBoxLayout(upper);
@@ -94,6 +113,7 @@ SchemaView::SchemaView(QWidget *parent)
     auto *column = new QVBoxLayout(lower);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addLayout(dataRow);
     column->addWidget(m_caption);
     column->addWidget(m_grid, 1);
     auto *splitter = new QSplitter(Qt::Vertical, this);
@@ -108,6 +128,10 @@ SchemaView::SchemaView(QWidget *parent)
 
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &index) { showRowsOf(m_model->table(index)); });
+    connect(m_data, &QComboBox::currentIndexChanged, this, [this] {
+        showRowsOf(std::exchange(m_shown, nullptr));
+        emit dataChosen(m_data->currentData().toString());
+    });
     connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex &index) {
         emit textChosen(models::sqlName(index.siblingAtColumn(SchemaModel::Name).data().toString()));
     });
@@ -230,6 +254,7 @@ void SchemaView::setProblem(const session::ProblemPtr &problem)
     m_shown = nullptr;
     m_problem = problem;
     m_model->setProblem(problem);
+    fillData();
     m_tree->expandAll();
     for (int column = 0; column < SchemaModel::ColumnCount - 1; ++column)
         m_tree->resizeColumnToContents(column);
@@ -238,17 +263,52 @@ void SchemaView::setProblem(const session::ProblemPtr &problem)
         m_diagram->setProblem(problem);
 }
 
+void SchemaView::setUnlocked(bool unlocked)
+{
+    if (unlocked == m_unlocked)
+        return;
+    m_unlocked = unlocked;
+    fillData();
+}
+
+void SchemaView::fillData()
+{
+    const QString chosen = m_data->currentData().toString();
+    const QSignalBlocker quiet(m_data);
+    m_data->clear();
+    m_data->addItem(tr("Sample data"), QString());
+    if (!m_problem)
+        return;
+    for (const auto &test : m_problem->tests) {
+        if (!test.input.empty() && (m_unlocked || !test.hidden))
+            m_data->addItem(tr("Test \u201C%1\u201D").arg(models::fromUtf8(test.name)), models::fromUtf8(test.id));
+    }
+    m_data->setCurrentIndex(std::max(0, m_data->findData(chosen)));
+    m_data->setVisible(m_data->count() > 1);
+}
+
+void SchemaView::chooseData(const QString &testId) { m_data->setCurrentIndex(std::max(0, m_data->findData(testId))); }
+
+const content::TestCase *SchemaView::chosenTest() const
+{
+    const std::string id = m_data->currentData().toString().toStdString();
+    const auto found = std::ranges::find(m_problem->tests, id, &content::TestCase::id);
+    return id.empty() || found == m_problem->tests.end() ? nullptr : &*found;
+}
+
 void SchemaView::showRowsOf(const content::Table *table)
 {
     if (!table || table == m_shown)
         return;
     m_shown = table;
-    m_rows->setTable(sampleRows(*table));
+    const auto *test = chosenTest();
+    const auto &rows = rowsOf(*table, test);
+    m_rows->setTable(tableOf(*table, rows));
     const QString description = models::fromUtf8(table->description);
     m_caption->setText(
         QStringLiteral("<b>%1</b> \u00B7 %2%3")
             .arg(models::fromUtf8(table->name).toHtmlEscaped(),
-                 tr("%1 of sample data").arg(models::rowCountLabel(table->rows.size())),
+                 (test ? tr("%1 in this test") : tr("%1 of sample data")).arg(models::rowCountLabel(rows.size())),
                  description.isEmpty() ? QString() : QStringLiteral("<br>") + description.toHtmlEscaped()));
 }
 

@@ -5,6 +5,7 @@
 
 #include <QtWidgets/QWidget>
 
+class QComboBox;
 class QLabel;
 class QStackedWidget;
 class QTabBar;
@@ -31,6 +32,10 @@ public:
     explicit SchemaView(QWidget *parent = nullptr);
 
     void setProblem(const session::ProblemPtr &problem);
+    /// Whether the rows of hidden tests may be seen.
+    void setUnlocked(bool unlocked);
+    /// The rows of a test in place of the sample data; empty: the sample data. Ends in dataChosen().
+    void chooseData(const QString &testId);
     enum Form { Columns, Diagram };
     void showForm(Form form);
     Form form() const;
@@ -39,10 +44,14 @@ signals:
     /// A table or column was double-clicked (or Enter pressed on it): its name, quoted where SQL needs it; or a join
     /// was asked for in the diagram: its FROM clause.
     void textChosen(const QString &sql);
+    /// Whose rows are shown: a test's id, or empty for the sample data.
+    void dataChosen(const QString &testId);
 
 private:
     QWidget *makeBar();
     void makeDiagram();
+    void fillData();
+    const content::TestCase *chosenTest() const;
     void showRowsOf(const content::Table *table);
     void savePicture();
     void describe(const QString &words);
@@ -58,6 +67,8 @@ private:
     models::SchemaModel *m_model;
     models::ResultTableModel *m_rows;
     QTreeView *m_tree;
+    QComboBox *m_data;
+    bool m_unlocked = false;
     QLabel *m_caption;
     widgets::ResultGrid *m_grid;
     const content::Table *m_shown = nullptr;

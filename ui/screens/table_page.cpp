@@ -2,6 +2,7 @@
 
 #include "models/labels.h"
 #include "screens/export_dialog.h"
+#include "widgets/elided_label.h"
 #include "widgets/empty_words.h"
 #include "widgets/result_grid.h"
 #include "widgets/theme.h"
@@ -25,8 +26,9 @@ constexpr int kNarrowInspector = 240, kWideInspector = 520;
 } // namespace
 
 TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidget *parent)
-    : QWidget(parent), m_model(new models::ResultTableModel(this)), m_name(accessibleName), m_caption(new QLabel(this)),
-      m_words(new QLabel(empty, this)), m_head(new QWidget(this)), m_stack(new QStackedLayout)
+    : QWidget(parent), m_model(new models::ResultTableModel(this)), m_name(accessibleName),
+      m_caption(new widgets::ElidedLabel(this)), m_words(new QLabel(empty, this)), m_head(new QWidget(this)),
+      m_stack(new QStackedLayout)
 {
     using namespace widgets;
     m_words->setWordWrap(true);

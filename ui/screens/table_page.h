@@ -16,6 +16,7 @@ class QSplitter;
 class QStackedLayout;
 
 namespace sqlgym::widgets {
+class ElidedLabel;
 class EmptyWords;
 class ResultGrid;
 } // namespace sqlgym::widgets
@@ -66,7 +67,7 @@ private:
     Inspector *m_inspector = nullptr;
     widgets::EmptyWords *m_empty = nullptr;
     QString m_name;
-    QLabel *m_caption;
+    widgets::ElidedLabel *m_caption;
     QString m_captionText;
     QLineEdit *m_filter = nullptr;
     models::RowOrder m_order;

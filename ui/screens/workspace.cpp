@@ -76,9 +76,11 @@ void Workspace::ensureSide(int side)
         m_schema = new SchemaView;
         fill(side, m_schema);
         connect(m_schema, &SchemaView::textChosen, this, [this](const QString &sql) { editor()->insertAtCursor(sql); });
+        connect(m_schema, &SchemaView::dataChosen, this, [this](const QString &testId) { m_testData = testId; });
         m_schema->showForm(m_schemaForm);
         if (m_opened.problem)
             m_schema->setProblem(m_opened.problem);
+        m_schema->setUnlocked(m_opened.unlocked());
     } else if (side == Hints && !m_hints) {
         m_hints = new HintsView;
         fill(side, m_hints);
@@ -130,8 +132,12 @@ void Workspace::open(const session::OpenedProblem &opened)
     const bool same = m_opened.problem && m_opened.problem->id == opened.problem->id;
     m_opened = opened;
     m_statement->setMarkdownText(statementMarkdown(opened));
-    if (m_schema)
+    m_testData.clear();
+    if (m_schema) {
+        m_schema->chooseData({});
+        m_schema->setUnlocked(opened.unlocked());
         m_schema->setProblem(opened.problem);
+    }
     if (m_hints)
         m_hints->setProblem(opened);
     if (m_solution)
@@ -176,12 +182,20 @@ void Workspace::setStanding(session::ProblemStatus status, bool gaveUp)
     if (m_solution)
         m_solution->setProblem(m_opened);
     m_results->setUnlocked(m_opened.unlocked());
+    if (m_schema)
+        m_schema->setUnlocked(m_opened.unlocked());
 }
 
 void Workspace::openNextHint()
 {
     showSide(Hints);
     m_hints->openNext();
+}
+
+void Workspace::showTestData(const QString &testId)
+{
+    showSide(Schema);
+    m_schema->chooseData(testId);
 }
 
 void Workspace::showSide(Side side)

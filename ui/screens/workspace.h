@@ -41,6 +41,9 @@ public:
     /// What the editor shows: the problem's id, or a scratch text's name.
     QString document() const;
     void showDocument(const QString &scratch);
+    /// Whose rows a run sees: a test's id, or empty for the sample data.
+    const QString &testData() const { return m_testData; }
+    void showTestData(const QString &testId);
     ResultsPane *results() const { return m_results; }
     /// Made when it is asked for.
     HistoryView *history();
@@ -61,6 +64,7 @@ private:
     void fill(int side, QWidget *content);
 
     session::OpenedProblem m_opened;
+    QString m_testData;
     QSplitter *m_columns;
     QSplitter *m_rows;
     QTabWidget *m_sides;

@@ -83,6 +83,16 @@ void Assistant::askCompletion()
         });
 }
 
+void Assistant::describe(const QByteArray &text, int cursorByte, quint64 revision)
+{
+    m_thread.ask(
+        [text, cursorByte] {
+            return QString::fromStdString(
+                assist::describe(assist::functionAt(viewOf(text), static_cast<std::size_t>(cursorByte))));
+        },
+        this, [this, revision](const QString &words) { emit described(revision, words); });
+}
+
 void Assistant::locate(const QByteArray &text, int cursorByte, quint64 revision)
 {
     m_thread.ask(

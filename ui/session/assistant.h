@@ -7,6 +7,7 @@
 #include "assist/complete.h"
 #include "assist/diagnose.h"
 #include "assist/format.h"
+#include "assist/function_at.h"
 #include "assist/scan.h"
 
 #include <QtCore/QByteArray>
@@ -26,11 +27,14 @@ public:
     void setProblem(const ProblemPtr &problem);
     void diagnose(const QByteArray &text, quint64 revision);
     void complete(const QByteArray &text, int cursorByte, quint64 revision);
+    /// What is said of the function whose call the cursor is in.
+    void describe(const QByteArray &text, int cursorByte, quint64 revision);
     /// Where the statement at the cursor lies, in a text that takes long to be scanned.
     void locate(const QByteArray &text, int cursorByte, quint64 revision);
     void format(const QByteArray &text, quint64 revision);
 
 signals:
+    void described(quint64 revision, const QString &words);
     /// Bytes [begin, end); both 0 where there is no statement.
     void located(quint64 revision, int byteBegin, int byteEnd);
     void diagnosed(quint64 revision, const std::vector<sqlgym::assist::Finding> &findings);

@@ -40,6 +40,14 @@ sandbox::Outcome runOnce(sandbox::Sandbox *sandbox, const grading::Dataset &data
     return sandbox->run(request, token);
 }
 
+const grading::Dataset &dataOf(const grading::PreparedProblem &problem, const std::string &testId)
+{
+    if (testId.empty())
+        return problem.sample();
+    const auto found = std::ranges::find(problem.tests(), testId, [](const auto &each) { return each.test->id; });
+    return found == problem.tests().end() ? problem.sample() : found->data;
+}
+
 /// What the second engine came to, with the first one's reason for declining where that explains it.
 void merge(const sandbox::Outcome &declined, sandbox::Outcome &second)
 {
@@ -163,15 +171,15 @@ EngineRoom::PreparedPtr EngineRoom::prepared(const ProblemPtr &problem)
     return m_prepared;
 }
 
-JobId EngineRoom::run(const ProblemPtr &problem, const QByteArray &sql)
+JobId EngineRoom::run(const ProblemPtr &problem, const QByteArray &sql, const std::string &testId)
 {
     const JobId job = begin();
-    runOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job, prepared(problem), sql, {});
+    runOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job,
+          {prepared(problem), sql.toStdString(), testId}, {});
     return job;
 }
 
-void EngineRoom::runOn(Engine &engine, JobId job, const PreparedPtr &problem, const QByteArray &sql,
-                       const OutcomePtr &declined)
+void EngineRoom::runOn(Engine &engine, JobId job, const RunTask &task, const OutcomePtr &declined)
 {
     const bool second = declined != nullptr;
     const bool isPostgres = &engine == &m_postgres;
@@ -185,24 +193,24 @@ void EngineRoom::runOn(Engine &engine, JobId job, const PreparedPtr &problem, co
             Qt::QueuedConnection);
     };
     engine.thread->ask(
-        [factory = engine.factory, slot = engine.slot, problem, sql = sql.toStdString(), token = m_token, declined,
-         tell] {
+        [factory = engine.factory, slot = engine.slot, task, token = m_token, declined, tell] {
             auto *sandbox = sandboxOf(factory, *slot);
             slot->rowsArrived = tell;
-            auto outcome = std::make_shared<sandbox::Outcome>(runOnce(sandbox, problem->sample(), sql, *token));
+            auto outcome = std::make_shared<sandbox::Outcome>(
+                runOnce(sandbox, dataOf(*task.problem, task.testId), task.sql, *token));
             slot->rowsArrived = nullptr;
             if (declined)
                 merge(*declined, *outcome);
             return OutcomePtr(outcome);
         },
         this,
-        [this, job, problem, sql, second, isPostgres](const OutcomePtr &result) {
+        [this, job, task, second, isPostgres](const OutcomePtr &result) {
             if (job != m_current)
                 return;
             const bool goOn =
                 !second && !isPostgres && result->status == sandbox::Status::Unsupported && exactAvailable();
             if (goOn) {
-                runOn(m_postgres, job, problem, sql, result);
+                runOn(m_postgres, job, task, result);
                 return;
             }
             finish(job);

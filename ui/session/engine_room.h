@@ -43,9 +43,9 @@ public:
     /// Starts the embedded engine's process, so that the first run is quick; with `exact` PostgreSQL's too.
     void warmUp(bool exact);
 
-    /// Statements on a pristine copy of the problem's data. Ends in outcome(); a large result shows its firstRows()
-    /// before.
-    JobId run(const ProblemPtr &problem, const QByteArray &sql);
+    /// Statements on a pristine copy of the problem's data, or of this test's. Ends in outcome(); a large result shows
+    /// its firstRows() before.
+    JobId run(const ProblemPtr &problem, const QByteArray &sql, const std::string &testId = {});
     enum class Waiting {
         Short,         ///< a verdict waits 250 ms for PostgreSQL's word, then it is shown as provisional
         UntilConfirmed ///< for submissions: what is stored is final
@@ -100,8 +100,13 @@ private:
     void forgetAwaited();
     void forgetUnconfirmed(const std::string &problemId);
     void finish(JobId job);
-    void runOn(Engine &engine, JobId job, const PreparedPtr &problem, const QByteArray &sql,
-               const OutcomePtr &declined);
+    /// What a run is asked to do.
+    struct RunTask {
+        PreparedPtr problem;
+        std::string sql;
+        std::string testId;
+    };
+    void runOn(Engine &engine, JobId job, const RunTask &task, const OutcomePtr &declined);
     OutcomePtr withAdvice(const OutcomePtr &result) const;
     void gradeOn(Engine &engine, JobId job, const PreparedPtr &problem, const QByteArray &sql);
     void confirmOn(JobId job, const PreparedPtr &problem, const QByteArray &sql, const VerdictPtr &first, bool decided);

@@ -11,6 +11,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QKeySequenceEdit>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
@@ -51,6 +52,9 @@ private slots:
     void theKeyEditorTakesOneKeyAndLetsGo();
     void whatWasTriedComesBack();
     void anyTwoAttemptsAreCompared();
+    void theFunctionAtTheCursorIsExplained();
+    void theRowsOfAFailedTestAreAtHand();
+    void afterSolvingTheNextIsOneButtonAway();
     void copyingManyCellsLeavesTheWindowAlone();
     void theStatementInALongTextIsFoundBesideTheWindow();
     void aLineOfTenMegabytesIsKeptWhole();
@@ -260,6 +264,89 @@ void TestWorkspace::anyTwoAttemptsAreCompared()
     program.key(Qt::Key_Right, Qt::AltModifier);
     program.key(Qt::Key_5, Qt::AltModifier);
     QTRY_COMPARE(list->model()->rowCount(), 0);
+}
+
+void TestWorkspace::theFunctionAtTheCursorIsExplained()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    const auto told = [&] { return program.named<QLabel>("Diagnostics")->accessibleDescription(); };
+
+    program.writeQuery("SELECT round(id, 2) FROM loan");
+    program.editor()->setCursorUtf16(17);
+    QTRY_VERIFY_WITH_TIMEOUT(told().startsWith(QStringLiteral("round(numeric, integer)")), kPatienceMs);
+    program.editor()->setCursorUtf16(25);
+    QTRY_COMPARE_WITH_TIMEOUT(told(), QString(), kPatienceMs);
+
+    // A mistake is told before it.
+    program.writeQuery("SELECT round(plyer, 2) FROM loan");
+    program.editor()->setCursorUtf16(14);
+    QTRY_VERIFY_WITH_TIMEOUT(told().startsWith(QStringLiteral("column \"plyer\"")), kPatienceMs);
+    QTest::qWait(400);
+    QVERIFY(told().startsWith(QStringLiteral("column \"plyer\"")));
+}
+
+void TestWorkspace::theRowsOfAFailedTestAreAtHand()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(program.statement().contains(QStringLiteral("Still out")), kPatienceMs);
+    program.writeQuery("SELECT count(*) FROM loan");
+    program.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(program.rows("Results"), 1, kPatienceMs);
+    const auto *results = program.named<QAbstractItemView>("Results");
+    const auto counted = [&] { return results->model()->index(0, 0).data().toInt(); };
+    const int all = counted();
+    program.writeQuery(kWrong);
+    program.key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(program.verdict().startsWith(QStringLiteral("Not yet")), kPatienceMs);
+    auto *tests = program.named<QComboBox>("Test whose difference is shown");
+    auto *show = program.named<QPushButton>("Show the rows of this test");
+
+    // One with rows of its own, in view of everybody.
+    tests->setCurrentIndex(1);
+    QVERIFY(show->isVisible());
+    show->setFocus();
+    program.key(Qt::Key_Space);
+    const auto *rows = program.named<QAbstractItemView>("Sample rows");
+    QVERIFY(rows->isVisible());
+    const int few = rows->model()->rowCount();
+    QVERIFY(few < all);
+
+    // A run sees them too, and says so.
+    program.writeQuery("SELECT count(*) FROM loan");
+    program.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(counted(), few, kPatienceMs);
+    QVERIFY(results->accessibleDescription().contains(QStringLiteral("One of each")));
+
+    // Hidden ones stay hidden; another problem starts from its sample data.
+    program.key(Qt::Key_8, Qt::AltModifier);
+    tests->setCurrentIndex(tests->count() - 1);
+    QVERIFY(!show->isVisible());
+    const auto *choice = program.named<QComboBox>("Rows of");
+    QCOMPARE(choice->count(), 2);
+    program.key(Qt::Key_Right, Qt::AltModifier);
+    QTRY_COMPARE(choice->currentIndex(), 0);
+}
+
+void TestWorkspace::afterSolvingTheNextIsOneButtonAway()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(program.statement().contains(QStringLiteral("Still out")), kPatienceMs);
+    program.writeQuery("SELECT id, tool_id, due_on, DATE '2024-03-01' - due_on FROM loan "
+                       "WHERE returned_on IS NULL AND due_on < '2024-03-01' ORDER BY 4 DESC, id");
+    program.key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(program.verdict().contains(QStringLiteral("XP")), kPatienceMs);
+    const QString before = program.statement();
+
+    QVERIFY(button(program.window.get(), "Next problem"));
+    QCOMPARE(program.statement(), before); // nothing moves on by itself
+    button(program.window.get(), "Next problem")->setFocus();
+    program.key(Qt::Key_Space);
+
+    QTRY_VERIFY(program.statement() != before);
 }
 
 void TestWorkspace::copyingManyCellsLeavesTheWindowAlone()
