@@ -40,7 +40,6 @@ TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidge
     auto *head = new QHBoxLayout(m_head);
     head->setContentsMargins(space::m, space::xs, space::m, space::xs);
     head->setSpacing(space::s);
-    m_caption->setWordWrap(true); // or a narrow window grows
     head->addWidget(m_caption, 1);
     m_head->setVisible(false);
     m_stack->addWidget(m_words);
@@ -167,7 +166,7 @@ void TablePage::setWords(const QString &words)
 {
     replaceTable({});
     m_captionText.clear();
-    m_caption->clear();
+    m_caption->setText({});
     m_head->setVisible(m_headStays);
     m_words->setText(words);
     m_stack->setCurrentWidget(m_words);
