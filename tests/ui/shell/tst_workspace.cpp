@@ -2,11 +2,8 @@
 #include "program.h"
 
 #include "models/difference_model.h"
-#include "shell/timed_application.h"
-#include "widgets/result_grid.h"
 
 #include <QtCore/QTemporaryDir>
-#include <QtGui/QClipboard>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialog>
@@ -27,10 +24,6 @@ namespace {
 
 constexpr char kWrong[] = "SELECT id, tool_id, due_on, DATE '2024-03-01' - due_on FROM loan "
                           "WHERE due_on < '2024-03-01' ORDER BY 4 DESC, id";
-
-constexpr double kMostAwayMs = 50.0 * SQLGYM_PACE; ///< of the GUI thread, from its events
-
-shell::TimedApplication &app() { return *static_cast<shell::TimedApplication *>(qApp); }
 
 QPushButton *button(const QWidget *window, const char *text)
 {
@@ -57,9 +50,6 @@ private slots:
     void theFunctionAtTheCursorIsExplained();
     void theRowsOfAFailedTestAreAtHand();
     void afterSolvingTheNextIsOneButtonAway();
-    void copyingManyCellsLeavesTheWindowAlone();
-    void theStatementInALongTextIsFoundBesideTheWindow();
-    void aLineOfTenMegabytesIsKeptWhole();
 };
 
 void TestWorkspace::everyPageHasAKey()
@@ -435,113 +425,9 @@ void TestWorkspace::afterSolvingTheNextIsOneButtonAway()
     QTRY_VERIFY(program.statement() != before);
 }
 
-void TestWorkspace::copyingManyCellsLeavesTheWindowAlone()
-{
-    const QTemporaryDir folder;
-    Program program(folder.path(), false);
-    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
-    program.writeQuery("SELECT g AS a, 'x, ' || g AS b, g, g, g, g, g, g, g, g FROM generate_series(1, 50000) g");
-    program.key(Qt::Key_Return, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(program.rows("Results"), 50'000, kPatienceMs);
-    program.key(Qt::Key_PageDown, Qt::ControlModifier);
-    auto *grid = program.named<widgets::ResultGrid>("Results");
-    auto *clipboard = QApplication::clipboard();
-    clipboard->setText(QStringLiteral("before"));
-    QTest::qWait(100);
-
-    app().forget();
-    QTimer::singleShot(0, grid, [&] { program.key(Qt::Key_A, Qt::ControlModifier); });
-    QTimer::singleShot(1, grid, [grid] { grid->copySelection(models::CopyFormat::Json); });
-    QTimer::singleShot(30, grid, [&] { program.key(Qt::Key_Escape); }); // stops it
-    QTest::qWait(500);
-    QCOMPARE(clipboard->text(), QStringLiteral("before"));
-
-    QTimer::singleShot(0, grid, [grid] { grid->copySelection(models::CopyFormat::Csv); });
-    QTRY_VERIFY_WITH_TIMEOUT(clipboard->text().size() > 100, kPatienceMs);
-    QVERIFY2(app().longest().cpuMs < kMostAwayMs, qPrintable(QString::number(app().longest().cpuMs)));
-    const QString text = clipboard->text();
-    QCOMPARE(text.count(u'\n'), 50'001);
-    QVERIFY(text.endsWith(QStringLiteral("50000,\"x, 50000\",50000,50000,50000,50000,50000,50000,50000,50000\n")));
-}
-
-void TestWorkspace::theStatementInALongTextIsFoundBesideTheWindow()
-{
-    const QTemporaryDir folder;
-    Program program(folder.path(), false);
-    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
-    QString text;
-    for (int i = 0; text.size() < 900'000; ++i)
-        text += QStringLiteral("SELECT id FROM loan WHERE id = %1; -- one of very many; it goes on\n").arg(i);
-    const auto at = text.indexOf(QStringLiteral("id = 7;"));
-    program.editor()->replaceAll(text);
-    program.editor()->setCursorUtf16(static_cast<int>(at));
-    QTest::qWait(1'500); // the draft is kept
-
-    app().forget();
-    QTimer::singleShot(0, program.editor(), [&] { program.key(Qt::Key_Return, Qt::ControlModifier); });
-
-    QTRY_COMPARE_WITH_TIMEOUT(program.rows("Results"), 1, kPatienceMs);
-    QVERIFY2(app().longest().cpuMs < kMostAwayMs, qPrintable(QString::number(app().longest().cpuMs)));
-}
-
-void TestWorkspace::aLineOfTenMegabytesIsKeptWhole()
-{
-    const QTemporaryDir folder;
-    const QByteArray line = "SELECT 1 AS first, '" + QByteArray("\u00E9 ").repeated(3'500'000) + "' FROM nowhere";
-    {
-        Program program(folder.path(), false);
-        QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
-        program.writeQuery("SELECT 2; ");
-        const auto notice = [&] {
-            const auto *bar = program.named<QWidget>("About this text");
-            return bar && bar->isVisible();
-        };
-        QApplication::clipboard()->setText(QString::fromUtf8(line));
-        QTest::qWait(1'000);
-
-        app().forget();
-        QTimer::singleShot(0, program.editor(), [&] { program.key(Qt::Key_V, Qt::ControlModifier); });
-        QTRY_VERIFY(notice());
-        for (int i = 0; i < 5; ++i) {
-            QTimer::singleShot(0, program.editor(), [&] { program.key(Qt::Key_End); });
-            QTest::qWait(100);
-        }
-        // Much text moves from hand to hand here; seconds of laying it out would show.
-        QVERIFY2(app().longest().cpuMs < 4 * kMostAwayMs, qPrintable(QString::number(app().longest().cpuMs)));
-
-        QVERIFY(program.editor()->utf8() == "SELECT 2; " + line);
-        program.type("x"); // not into what is not shown
-        QVERIFY(program.editor()->utf8() == "SELECT 2; " + line);
-        program.key(Qt::Key_Z, Qt::ControlModifier);
-        QCOMPARE(program.editor()->utf8(), QByteArray("SELECT 2; "));
-        QVERIFY(!notice());
-        program.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-        QVERIFY(program.editor()->utf8() == "SELECT 2; " + line);
-
-        // It runs whole: the mistake is at its end.
-        program.key(Qt::Key_F5);
-        QTRY_VERIFY_WITH_TIMEOUT(
-            program.named<QPlainTextEdit>("Messages") &&
-                program.named<QPlainTextEdit>("Messages")->toPlainText().contains(QStringLiteral("nowhere")),
-            kPatienceMs);
-        program.window->close();
-    }
-
-    Program again(folder.path(), false);
-
-    QTRY_VERIFY_WITH_TIMEOUT(!again.statement().isEmpty(), kPatienceMs);
-    QVERIFY(again.editor()->utf8() == "SELECT 2; " + line);
-    QVERIFY(again.editor()->isShortened());
-    // Another problem's text is edited as ever.
-    again.key(Qt::Key_Right, Qt::AltModifier);
-    QTRY_VERIFY(!again.editor()->isShortened());
-    again.writeQuery("SELECT 3");
-    QCOMPARE(again.editor()->utf8(), QByteArray("SELECT 3"));
-}
-
 int main(int argc, char **argv)
 {
-    shell::TimedApplication application(argc, argv);
+    QApplication application(argc, argv);
     widgets::Theme::instance().install(widgets::ThemeChoice::Light, false, 0);
     TestWorkspace test;
     return QTest::qExec(&test, argc, argv);
