@@ -49,6 +49,7 @@ public:
     }
 
     std::size_t depth() const { return m_open.size(); }
+    bool full() const { return m_tree.nodes.size() >= kMostTreeNodes; }
     Node &container() { return m_tree.nodes[m_open.back()]; }
     void add(std::string name, Kind kind, std::string text)
     {
@@ -67,7 +68,11 @@ public:
         m_open.push_back(static_cast<std::uint32_t>(m_tree.nodes.size() - 1));
     }
     void close() { m_open.pop_back(); }
-    ValueTree done() { return std::move(m_tree); }
+    ValueTree done()
+    {
+        m_tree.cut = depth() > 0;
+        return std::move(m_tree);
+    }
 
 private:
     std::string_view m_text;
@@ -229,11 +234,11 @@ std::optional<ValueTree> jsonTree(std::string_view text)
     in.skipBlanks();
     bool fine = takeJsonValue(in, {});
     in.skipBlanks();
-    while (fine && in.depth() > 0) {
+    while (fine && in.depth() > 0 && !in.full()) {
         fine = takeJsonMember(in);
         in.skipBlanks();
     }
-    if (!fine || !in.atEnd())
+    if (!fine || (in.depth() == 0 && !in.atEnd()))
         return std::nullopt;
     return in.done();
 }
@@ -247,7 +252,7 @@ std::optional<ValueTree> arrayTree(std::string_view text, char separator)
     if (in.take() != '{')
         return std::nullopt;
     in.open({}, Kind::Array);
-    while (in.depth() > 0) {
+    while (in.depth() > 0 && !in.full()) {
         if (in.peek() == '}') {
             in.take();
             in.close();
@@ -261,7 +266,7 @@ std::optional<ValueTree> arrayTree(std::string_view text, char separator)
         if (!takeElement(in, subscript(begin + before), separator))
             return std::nullopt;
     }
-    if (!in.atEnd())
+    if (in.depth() == 0 && !in.atEnd())
         return std::nullopt;
     return in.done();
 }

@@ -23,11 +23,14 @@ struct ValueTree {
     };
 
     std::vector<Node> nodes;
+    bool cut = false; ///< there are more than kMostTreeNodes
 };
 
 /// Larger values are shown as text alone.
 inline constexpr std::size_t kMostTreeBytes = 2u << 20;
 inline constexpr std::size_t kDeepestTree = 200;
+/// The parts after these are left out.
+inline constexpr std::size_t kMostTreeNodes = 20'000;
 
 /// PostgreSQL's output of json or jsonb. None for other texts, and for what is larger or deeper than the limits.
 std::optional<ValueTree> jsonTree(std::string_view text);

@@ -1,6 +1,7 @@
 #include "screens/difference_page.h"
 
 #include "models/labels.h"
+#include "session/let_go.h"
 #include "widgets/icons.h"
 #include "widgets/result_grid.h"
 #include "widgets/theme.h"
@@ -12,6 +13,8 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedLayout>
+
+#include <utility>
 
 namespace sqlgym::screens {
 
@@ -89,10 +92,16 @@ DifferencePage::DifferencePage(QWidget *parent)
     clear();
 }
 
+DifferencePage::~DifferencePage()
+{
+    m_model->setTest({});
+    session::letGo(std::move(m_verdict));
+}
+
 void DifferencePage::clear()
 {
-    m_verdict.reset();
     m_model->setTest({});
+    session::letGo(std::exchange(m_verdict, nullptr));
     m_tests->hide();
     m_data->hide();
     m_only->hide();
@@ -123,7 +132,8 @@ void DifferencePage::setComparison(VerdictPtr verdict, const QString &sentence)
 
 void DifferencePage::setVerdict(VerdictPtr verdict, bool unlocked)
 {
-    m_verdict = std::move(verdict);
+    m_model->setTest({});
+    session::letGo(std::exchange(m_verdict, std::move(verdict)));
     m_unlocked = unlocked;
     const QSignalBlocker quiet(m_tests);
     m_tests->clear();

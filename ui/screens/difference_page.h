@@ -27,6 +27,7 @@ class DifferencePage : public QWidget {
     Q_OBJECT
 public:
     explicit DifferencePage(QWidget *parent = nullptr);
+    ~DifferencePage() override;
 
     /// Shows the first failed test. The rows of hidden tests are shown only when `unlocked`.
     void setVerdict(VerdictPtr verdict, bool unlocked);

@@ -2,6 +2,7 @@
 
 #include "models/labels.h"
 #include "screens/export_dialog.h"
+#include "session/let_go.h"
 #include "widgets/elided_label.h"
 #include "widgets/empty_words.h"
 #include "widgets/result_grid.h"
@@ -20,7 +21,6 @@ namespace sqlgym::screens {
 
 namespace {
 
-constexpr std::size_t kFreedElsewhereBytes = 1u << 20;
 constexpr int kNarrowInspector = 240, kWideInspector = 520;
 
 } // namespace
@@ -50,11 +50,7 @@ TablePage::TablePage(const QString &accessibleName, const QString &empty, QWidge
     column->addLayout(m_stack, 1);
 }
 
-TablePage::~TablePage()
-{
-    if (m_ordering)
-        m_ordering->cancel();
-}
+TablePage::~TablePage() { replaceTable({}); }
 
 session::WorkerThread &TablePage::worker()
 {
@@ -151,15 +147,7 @@ void TablePage::replaceTable(models::TablePtr table)
         m_inspector->setFilterWords({});
     models::TablePtr old = m_model->table();
     m_model->setTable(std::move(table));
-    if (!old || old->memoryBytes() < kFreedElsewhereBytes)
-        return;
-    ++m_working;
-    worker().ask(
-        [gone = std::move(old)]() mutable {
-            gone.reset();
-            return true;
-        },
-        this, [this](bool) { --m_working; });
+    session::letGo(std::move(old));
 }
 
 void TablePage::setWords(const QString &words)

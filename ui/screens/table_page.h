@@ -46,7 +46,7 @@ public:
     void addToCaption(QWidget *widget);
     /// The same for what is done with the table.
     void addTableAction(QWidget *widget);
-    /// Something is being sorted, filtered or given back.
+    /// Something is being sorted or filtered.
     bool busy() const { return m_working > 0; }
 
 signals:
@@ -58,7 +58,7 @@ private:
     void showOrder();
     QString filterWords() const;
     void replaceTable(models::TablePtr table);
-    /// A million rows take longer than a frame: to order them, and to give them back.
+    /// A million rows take longer than a frame.
     session::WorkerThread &worker();
 
     models::ResultTableModel *m_model;

@@ -23,6 +23,7 @@ using models::fromUtf8;
 namespace {
 
 constexpr std::size_t kShownBytes = 50'000; ///< of a longer text only the beginning is laid out
+constexpr std::size_t kLongWord = 1'000;    ///< bytes; a text with longer ones is broken anywhere
 constexpr int kExpandedNodes = 500;         ///< trees up to this size are open at first
 constexpr int kSideBySide = 480;            ///< width from which the tree stands beside the text, not below
 
@@ -31,6 +32,16 @@ QString number(std::size_t count) { return QLocale().toString(static_cast<qulong
 std::size_t charactersIn(std::string_view utf8)
 {
     return static_cast<std::size_t>(std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+/// Looking for the ends of words is dear where there are none.
+bool hasLongWord(std::string_view text)
+{
+    std::size_t word = 0;
+    return std::ranges::any_of(text, [&word](char c) {
+        word = c == ' ' || c == '\n' ? 0 : word + 1;
+        return word > kLongWord;
+    });
 }
 
 std::string_view beginning(std::string_view text)
@@ -58,7 +69,6 @@ CellView::CellView(QWidget *parent)
     m_text->setAccessibleName(tr("Text of the cell"));
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setTabChangesFocus(true);
-    m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_text->document()->setDocumentMargin(space::m);
     m_tree->setModel(m_model);
     m_tree->setAccessibleName(tr("Parts of the cell"));
@@ -125,11 +135,15 @@ void CellView::setCell(const QString &column, const QString &type, std::optional
             size += tr("; the first %1 characters are shown, Copy takes all").arg(number(charactersIn(shown)));
         m_text->setPlaceholderText(tr("An empty text: a value, of no characters."));
     }
+    m_text->clear(); // or the text before is laid out once more
+    m_text->setWordWrapMode(hasLongWord(shown) ? QTextOption::WrapAnywhere : QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_text->setPlainText(fromUtf8(shown));
     m_text->setAccessibleDescription(value && !value->empty() ? size : m_text->placeholderText());
     showTree(type);
     if (m_tree->isHidden() && value && value->size() > models::kMostTreeBytes && type.startsWith(QLatin1String("json")))
         size += tr("; too large for a tree");
+    if (m_treeIsCut)
+        size += tr("; the first %1 parts are listed").arg(number(models::kMostTreeNodes));
     m_size->setText(size);
 }
 
@@ -142,6 +156,7 @@ void CellView::showTree(const QString &type)
         tree = models::arrayTree(*m_value, type == QLatin1String("_box") ? ';' : ',');
     const bool parts = tree && !tree->nodes.empty() && !tree->nodes.front().children.empty();
     const bool small = parts && tree->nodes.size() <= kExpandedNodes;
+    m_treeIsCut = parts && tree->cut;
     m_model->setTree(parts ? std::move(*tree) : models::ValueTree());
     m_tree->setVisible(parts);
     if (!parts)

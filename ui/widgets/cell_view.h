@@ -44,6 +44,7 @@ private:
     QPlainTextEdit *m_text;
     QTreeView *m_tree;
     QSplitter *m_parts;
+    bool m_treeIsCut = false;
     models::ValueTreeModel *m_model;
 };
 

@@ -86,6 +86,7 @@ void finish(const screens::TablePage &page)
 {
     while (page.busy())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    QThreadPool::globalInstance()->waitForDone(); // what is given back
     settle();
 }
 

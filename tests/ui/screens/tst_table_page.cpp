@@ -117,6 +117,7 @@ private slots:
     void nullAndEmptyTextAreSaidInWords();
     void jsonStandsAsATreeBesideItsText();
     void arraysStandAsLists();
+    void veryLongListsAreCut();
     void theViewerFollowsTheCurrentCell();
     void copiesTheWholeValue();
     void tenMegabytesAreShownInPart();
@@ -197,6 +198,32 @@ void TestTablePage::arraysStandAsLists()
              (QStringList{"[1] = [2 elements]", "[1] = 1", "[2] = 2", "[2] = [2 elements]", "[1] = 3", "[2] = 4"}));
     shown.choose(4, 3);
     QCOMPARE(list(), (QStringList{"[0] = p", "[1] = q"}));
+}
+
+void TestTablePage::veryLongListsAreCut()
+{
+    auto table = std::make_shared<sandbox::ResultTable>();
+    table->columns = {{"a", "_int4"}, {"j", "jsonb"}};
+    std::string list, json;
+    for (int i = 0; i < 50'000; ++i) {
+        list += (i == 0 ? "{" : ",") + std::to_string(i);
+        json += (i == 0 ? "[" : ", ") + std::to_string(i);
+    }
+    table->append(list + "}");
+    table->append(json + "]");
+    Shown shown;
+    shown.page.setTable(table, QStringLiteral("1 row"));
+    for (int column = 0; column < 2; ++column) {
+        shown.choose(0, column);
+        shown.page.inspect(screens::Inspector::Cell);
+        const auto *model = shown.named<QTreeView>("Parts of the cell")->model();
+        QCOMPARE(model->rowCount(), 19'999);
+        QCOMPARE(model->index(19'998, 1).data().toString(), QStringLiteral("19998"));
+        const auto labels = shown.page.findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->text().contains(QStringLiteral("the first 20,000 parts are listed"));
+        }));
+    }
 }
 
 void TestTablePage::theViewerFollowsTheCurrentCell()

@@ -8,7 +8,10 @@
 
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
+#include <QtWidgets/QAbstractButton>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QScrollBar>
 #include <QtWidgets/QTreeView>
 
@@ -72,6 +75,8 @@ private slots:
     void typingFiveHundredCharacters();
     void aQueryOfTenSeconds();
     void aMillionRowsArriveAndAreOrdered();
+    void largeCellsAreLookedInto();
+    void aMillionRowsAreCountedPinnedAndCompared();
     void fiveThousandProblemsInTheList();
 };
 
@@ -171,6 +176,67 @@ void TestSmoothness::aMillionRowsArriveAndAreOrdered()
     QTRY_COMPARE_WITH_TIMEOUT(program.results()->model()->rowCount(), 1, kPatienceMs);
     QTest::qWait(300);
     checkLongest("they make place for one row");
+}
+
+void TestSmoothness::largeCellsAreLookedInto()
+{
+    const QTemporaryDir folder;
+    const Settled program(folder.path());
+    program.run("SELECT repeat('long ', 2000000) AS t, (SELECT jsonb_agg(jsonb_build_object('i', i, 'square', i * i)) "
+                "FROM generate_series(1, 40000) AS s(i)) AS j, (SELECT array_agg(i) FROM generate_series(1, 200000) "
+                "AS s(i)) AS a");
+    QTRY_VERIFY_WITH_TIMEOUT(program.results()->isVisible() && program.results()->model()->columnCount() == 3,
+                             kPatienceMs);
+    QTest::keyClick(program.editor(), Qt::Key_F2);
+    const auto *text = program.named<QPlainTextEdit>("Text of the cell");
+    QVERIFY(text && text->isVisible());
+    const char *what[] = {"a text of 10 MB", "1.5 MB of jsonb", "an array of 200,000"};
+    for (int column = 2; column >= 0; --column) {
+        app().forget();
+        // As an event, so that it is measured.
+        QMetaObject::invokeMethod(
+            program.results(),
+            [&] { program.results()->setCurrentIndex(program.results()->model()->index(0, column)); },
+            Qt::QueuedConnection);
+        QTest::qWait(200);
+        QCOMPARE(program.results()->currentIndex().column(), column);
+        checkLongest(what[column]);
+    }
+}
+
+void TestSmoothness::aMillionRowsAreCountedPinnedAndCompared()
+{
+    const QTemporaryDir folder;
+    const Settled program(folder.path());
+    const auto rows = [&] { return program.results()->isVisible() ? program.results()->model()->rowCount() : 0; };
+    const auto says = [&](const char *words) {
+        for (const auto *label : program.window->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text().contains(QLatin1String(words)))
+                return true;
+        }
+        return false;
+    };
+    program.run("SELECT i AS n, i % 1000 AS m, 'row ' || i AS t FROM generate_series(1, 1000000) AS s(i)");
+    QTRY_COMPARE_WITH_TIMEOUT(rows(), 1'000'000, kPatienceMs);
+    app().forget();
+
+    QTest::keyClick(program.editor(), Qt::Key_F4);
+    auto *lines = program.named<widgets::ResultGrid>("Column statistics");
+    QTRY_VERIFY_WITH_TIMEOUT(lines->model()->rowCount() > 0, kPatienceMs);
+    checkLongest("a million rows are counted");
+
+    app().forget();
+    QTest::keyClick(program.editor(), Qt::Key_F9);
+    program.run("SELECT i AS n, i % 1000 AS m, 'row ' || i AS t FROM generate_series(2, 1000001) AS s(i)");
+    QTRY_COMPARE_WITH_TIMEOUT(rows(), 1'000'000, kPatienceMs);
+    QTest::keyClick(program.editor(), Qt::Key_F9, Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(says("The order was not compared"), kPatienceMs);
+    checkLongest("they are compared with a million others");
+
+    app().forget();
+    QTest::mouseClick(program.named<QAbstractButton>("Unpin the result"), Qt::LeftButton);
+    QTest::qWait(200);
+    checkLongest("they are let go");
 }
 
 void TestSmoothness::fiveThousandProblemsInTheList()
