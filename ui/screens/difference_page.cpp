@@ -69,7 +69,7 @@ DifferencePage::DifferencePage(QWidget *parent)
 
     m_head->setContentsMargins(space::m, space::xs, space::m, space::xs);
     m_head->setSpacing(space::s);
-    m_head->addWidget(m_tests);
+    m_head->addWidget(m_tests, 3); // before the empty room beside it
     m_head->addWidget(m_data);
     m_head->addStretch(1);
     m_head->addWidget(m_only);
@@ -162,6 +162,7 @@ void DifferencePage::showTest(int index)
     }
     const std::shared_ptr<const grading::TestVerdict> test(m_verdict,
                                                            &m_verdict->tests[static_cast<std::size_t>(index)]);
+    m_tests->setToolTip(m_tests->currentText());
     const QString summary = testSummary(*test);
     m_summary->setText(summary);
     // The verdict bar says it already for the first failed test.

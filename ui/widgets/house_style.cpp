@@ -307,6 +307,17 @@ void HouseStyle::drawControl(ControlElement element, const QStyleOption *option,
 {
     const Colors &c = colors();
     switch (element) {
+    case CE_ComboBoxLabel:
+        if (const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option); combo && !combo->editable) {
+            QStyleOptionComboBox copy(*combo);
+            const int icon = combo->currentIcon.isNull() ? 0 : combo->iconSize.width() + space::xs;
+            const QRect room = subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget);
+            copy.currentText =
+                combo->fontMetrics.elidedText(combo->currentText, Qt::ElideRight, room.width() - icon - space::xs);
+            QProxyStyle::drawControl(element, &copy, painter, widget);
+            return;
+        }
+        break;
     case CE_MenuItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
             item && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty()) {
