@@ -204,6 +204,8 @@ void DefinitionBinder::prepareColumnType(const Command &command)
         fail("22023", "identity column type must be smallint, integer, or bigint");
     if (to == type::kRecord || to == type::kUnknown)
         fail("42P16", "column \"" + name + "\" has pseudo-type " + typeText(to));
+    if (to == type::kRegclass)
+        decline("values of type regclass");
     if (!value) {
         auto *old = make<ColumnExpr>();
         old->column = static_cast<int>(index);

@@ -59,6 +59,8 @@ void DefinitionBinder::setColumnType(const PgQuery__ColumnDef &column, ColumnDef
         out.type = bindTypeName(*column.type_name, out.typmod);
         if (out.type == type::kRecord || out.type == type::kUnknown)
             fail("42P16", "column \"" + out.name + "\" has pseudo-type " + typeText(out.type));
+        if (out.type == type::kRegclass)
+            decline("values of type regclass");
     }
     if (column.coll_clause)
         decline("COLLATE");

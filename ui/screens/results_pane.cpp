@@ -208,7 +208,7 @@ QPlainTextEdit *ResultsPane::messagesPage()
 int ResultsPane::messageColumns()
 {
     const int room = m_tabs->width() - 2 * widgets::space::m - m_tabs->style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-    return room / std::max(1, QFontMetrics(messagesPage()->font()).horizontalAdvance(u'0'));
+    return static_cast<int>(room / std::max(1.0, QFontMetricsF(messagesPage()->font()).horizontalAdvance(u'0')));
 }
 
 void ResultsPane::setProblem(const session::OpenedProblem &opened)
