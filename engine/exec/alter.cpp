@@ -348,6 +348,10 @@ std::string TableAlteration::run()
 {
     if (!drop() || !checkRetyped())
         return {};
+    if (const auto &mistake = m_alter.mistake) {
+        m_run.cx.fail(mistake->sqlstate, mistake->message, mistake->detail, mistake->hint);
+        return {};
+    }
     for (auto sequence : m_alter.sequences) {
         sequence.order = m_database.nextOrder();
         m_database.addSequence(makeSequence(std::move(sequence)));

@@ -195,6 +195,9 @@ void DefinitionBinder::prepareColumnType(const Command &command)
     const auto index = alteredColumn(before, command.name);
     const auto &column = before.columns[index];
     const std::string name = column.name;
+    if (value && !column.generatedSql.empty())
+        fail("42611", "cannot specify USING when altering type of generated column", -1,
+             "Column \"" + name + "\" is a generated column.");
     if (definition.coll_clause)
         decline("COLLATE");
     std::int32_t typmod = -1;
@@ -286,8 +289,12 @@ void DefinitionBinder::alterColumnType(const Command &command, TableDefinition &
         const auto referenced = m_schema.findTable({}, key.table);
         if (!referenced)
             decline("ALTER COLUMN ... TYPE of a foreign key");
-        checkForeignKeyTypes(key, table, *referenced);
-        if (!isWhole || !wasWhole)
+        try {
+            checkForeignKeyTypes(key, table, *referenced);
+        } catch (BindFailure &failure) {
+            alter.mistake = failure.diagnostic;
+        }
+        if (!alter.mistake && (!isWhole || !wasWhole))
             decline("ALTER COLUMN ... TYPE of a foreign key");
     }
     for (std::size_t i = 0; i < table.checks.size(); ++i) {

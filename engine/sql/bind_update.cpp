@@ -160,17 +160,10 @@ void Binder::bindAssignments(Scope &scope, Node **list, std::size_t count, const
         const auto &target = *list[i]->res_target;
         const int index = targetColumn(table, target);
         const ColumnDefinition *found = &table.columns[static_cast<std::size_t>(index)];
-        if (!found->generatedSql.empty()) {
-            if (!values[i]) {
-                assign(index);
-                continue;
-            }
-            fail("428C9", "column \"" + found->name + "\" can only be updated to DEFAULT", -1,
-                 "Column \"" + found->name + "\" is a generated column.");
+        if (!found->generatedSql.empty() && !values[i]) {
+            assign(index);
+            continue;
         }
-        if (found->identity == 'a' && values[i])
-            fail("428C9", "column \"" + found->name + "\" can only be updated to DEFAULT", -1,
-                 "Column \"" + found->name + "\" is an identity column defined as GENERATED ALWAYS.");
         if (!values[i]) {
             if (found->identity && !numbered)
                 decline("DEFAULT for a serial or identity column");
@@ -187,6 +180,16 @@ void Binder::bindAssignments(Scope &scope, Node **list, std::size_t count, const
         assign(index);
         columns.push_back(index);
         scope.query->targets.push_back({value, "", false});
+    }
+    // PostgreSQL looks at this when it rewrites the statement: other mistakes come first.
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const auto &column = table.columns[i];
+        const bool generated = !column.generatedSql.empty();
+        if ((!generated && column.identity != 'a') || std::ranges::find(columns, static_cast<int>(i)) == columns.end())
+            continue;
+        fail("428C9", "column \"" + column.name + "\" can only be updated to DEFAULT", -1,
+             "Column \"" + column.name + "\" is " +
+                 (generated ? "a generated column." : "an identity column defined as GENERATED ALWAYS."));
     }
 }
 

@@ -1,6 +1,7 @@
 // Statements that make and remove tables, views, types and indexes.
 #pragma once
 
+#include "base/diagnostic.h"
 #include "sql/schema.h"
 
 #include <cstdint>
@@ -65,6 +66,7 @@ struct AlterTableStatement {
     std::vector<std::string> constraints;               ///< names of keys and foreign keys to be tested
     std::vector<SequenceDefinition> sequences;          ///< of new columns
     std::vector<std::string> droppedSequences;          ///< of columns that stay
+    std::optional<base::Diagnostic> mistake;            ///< told unless something else depends on a retyped column
     bool rewrites = false; ///< PostgreSQL writes all rows anew: it builds indexes after it tests rows, not before
     std::string tag = "ALTER TABLE";
 };
