@@ -328,12 +328,9 @@ void SqlEditor::keyPressEvent(QKeyEvent *event)
         m_leaving = false;
         return;
     }
-    if (isShortened() && (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo))) {
+    const bool beyond = isShortened() || !m_takenOut.isEmpty() || !m_replaced.whole.isEmpty();
+    if (beyond && (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo))) {
         event->matches(QKeySequence::Undo) ? undo() : redo();
-        return;
-    }
-    if (m_takenOut.size() > 0 && event->matches(QKeySequence::Redo)) {
-        redo();
         return;
     }
     m_escaped = event->key() == Qt::Key_Escape;

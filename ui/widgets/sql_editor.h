@@ -102,7 +102,11 @@ private:
     QString m_key; ///< of the document on screen
     QHash<QString, QsciDocument> m_documents;
     QHash<QString, Shortened> m_shortened; ///< in front of their documents
-    QByteArray m_takenOut;                 ///< by undo(), for redo()
+    struct Replaced {
+        QByteArray whole, by;
+    };
+    Replaced m_replaced;   ///< a shortened text by another one: undo() brings it back
+    QByteArray m_takenOut; ///< by undo(), for redo()
     QTimer m_statementTimer;
     bool m_loading = false;
     bool m_wrappingFits = false; ///< whatever the text is at this moment

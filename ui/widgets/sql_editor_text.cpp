@@ -64,6 +64,7 @@ void SqlEditor::openDocument(const QString &key, const QString &text)
     m_loading = true;
     m_key = key;
     m_takenOut = {};
+    m_replaced = {};
     const bool fresh = !m_documents.contains(key);
     if (fresh) {
         m_documents.insert(key, QsciDocument());
@@ -87,9 +88,12 @@ void SqlEditor::openDocument(const QString &key, const QString &text)
 
 void SqlEditor::showDocument(const QsciDocument &document)
 {
+    // Ten megabytes would be wrapped because the text before was short.
+    SendScintilla(SCI_SETWRAPMODE, static_cast<unsigned long>(SC_WRAP_NONE));
     setDocument(document);
     setUpDocument();
     dress();
+    fitWrapping();
 }
 
 /// A fresh document; nothing of it can be undone.
@@ -136,7 +140,10 @@ void SqlEditor::leaveShortened()
 void SqlEditor::undo()
 {
     if (!isShortened()) {
+        const bool back = !m_replaced.whole.isEmpty() && utf8() == m_replaced.by;
         QsciScintilla::undo();
+        if (back)
+            takeWhole(std::exchange(m_replaced, {}).whole);
         return;
     }
     leaveShortened();
@@ -194,8 +201,10 @@ QByteArray SqlEditor::utf8() const
 void SqlEditor::replaceAll(const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
-    if (isShortened())
+    if (isShortened()) {
         leaveShortened();
+        m_replaced = {m_takenOut, bytes};
+    }
     if (longestLine(bytes) > kLongestLine) {
         takeWhole(bytes);
         return;

@@ -24,6 +24,7 @@ private slots:
     void copyingManyCellsLeavesTheWindowAlone();
     void theStatementInALongTextIsFoundBesideTheWindow();
     void aLineOfTenMegabytesIsKeptWhole();
+    void goingBackToALongTextDoesNotWait();
 };
 
 void TestLongTexts::copyingManyCellsLeavesTheWindowAlone()
@@ -128,6 +129,27 @@ void TestLongTexts::aLineOfTenMegabytesIsKeptWhole()
     QTRY_VERIFY(!again.editor()->isShortened());
     again.writeQuery("SELECT 3");
     QCOMPARE(again.editor()->utf8(), QByteArray("SELECT 3"));
+}
+
+void TestLongTexts::goingBackToALongTextDoesNotWait()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    const QString lines = QStringLiteral(
+        "-- a line of a hundred characters or so, as people paste them by the thousand into an editor\n");
+    program.editor()->replaceAll(lines.repeated(50'000));
+    program.key(Qt::Key_T, Qt::ControlModifier);
+    program.type("SELECT 1");
+    QTest::qWait(1'500); // both drafts are kept
+
+    app().forget();
+    program.key(Qt::Key_W, Qt::ControlModifier);
+    QTest::qWait(500);
+
+    QVERIFY2(app().longest().cpuMs < 2 * kMostAwayMs,
+             (app().longest().what + ' ' + QByteArray::number(app().longest().cpuMs)).constData());
+    QVERIFY(program.editor()->byteCount() > 4'000'000);
 }
 
 int main(int argc, char **argv)

@@ -22,6 +22,7 @@ private slots:
     void openingADocumentIsNotAnEdit();
     void togglesComments();
     void keepsNulCharacters();
+    void aTextThatIsTooLongToBeShownIsNeverLost();
     void countsTheCursorInUtf16();
     void keysOfTheWindowAreLeftAlone_data();
     void keysOfTheWindowAreLeftAlone();
@@ -121,6 +122,34 @@ void TestSqlEditor::keepsNulCharacters()
     m_editor->openDocument(QStringLiteral("two"), text);
 
     QCOMPARE(m_editor->utf8(), QByteArray("SELECT 1\0x", 10));
+}
+
+void TestSqlEditor::aTextThatIsTooLongToBeShownIsNeverLost()
+{
+    const QString before = QStringLiteral("SELECT 1");
+    const QString line = QStringLiteral("\u00E9 ").repeated(100'000);
+    QTest::keyClicks(m_editor, before);
+    m_editor->replaceAll(line);
+    QVERIFY(m_editor->isShortened());
+    QVERIFY(m_editor->utf8() == line.toUtf8());
+    QVERIFY(m_editor->SendScintilla(QsciScintillaBase::SCI_GETLENGTH) < 5'000);
+    QTest::keyClicks(m_editor, QStringLiteral("x"));
+    QVERIFY(m_editor->utf8() == line.toUtf8());
+
+    // Replaced, and back step by step to what was there first.
+    m_editor->replaceAll(QStringLiteral("SELECT 2"));
+    QVERIFY(!m_editor->isShortened());
+    QTest::keyClick(m_editor, Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(m_editor->utf8() == line.toUtf8());
+    QTest::keyClick(m_editor, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(m_editor->utf8(), before.toUtf8());
+
+    // Another document is another text; this one is as it was left.
+    m_editor->replaceAll(line);
+    m_editor->openDocument(QStringLiteral("two"), QStringLiteral("SELECT 3"));
+    QCOMPARE(m_editor->utf8(), QByteArray("SELECT 3"));
+    m_editor->openDocument(QStringLiteral("one"), QString());
+    QVERIFY(m_editor->utf8() == line.toUtf8());
 }
 
 void TestSqlEditor::countsTheCursorInUtf16()
