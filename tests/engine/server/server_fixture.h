@@ -6,6 +6,8 @@
 #include "server/deployment.h"
 #include "server/session.h"
 
+#include <QString>
+
 #include <stdexcept>
 
 namespace sqlgym::tests {
@@ -58,6 +60,12 @@ private:
     Scratch m_scratch;
     std::unique_ptr<postgres::PrivateCluster> m_cluster;
 };
+
+/// What a client's UUID looks like, by number.
+inline std::string uuid(int number)
+{
+    return QStringLiteral("00000000-0000-4000-8000-%1").arg(number, 12, 16, QLatin1Char('0')).toStdString();
+}
 
 /// Rows as "a|b|NULL" lines, or "!SQLSTATE".
 inline std::string asked(server::Session &session, const std::string &sql, const server::Values &values = {})

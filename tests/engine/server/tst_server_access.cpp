@@ -8,6 +8,7 @@
 
 using namespace sqlgym;
 using tests::asked;
+using tests::uuid;
 
 namespace {
 
@@ -20,11 +21,6 @@ server::Session client(tests::ServerFixture &fixture, const std::string &token =
     if (!token.empty())
         asked(session, "SELECT set_config('sqlgym.token', $1, false)", {token});
     return session;
-}
-
-std::string uuid(int number)
-{
-    return QStringLiteral("00000000-0000-4000-8000-%1").arg(number, 12, 16, QLatin1Char('0')).toStdString();
 }
 
 } // namespace

@@ -10,15 +10,7 @@
 
 using namespace sqlgym;
 using tests::asked;
-
-namespace {
-
-std::string uuid(int number)
-{
-    return QStringLiteral("00000000-0000-4000-8000-%1").arg(number, 12, 16, QLatin1Char('0')).toStdString();
-}
-
-} // namespace
+using tests::uuid;
 
 class TestServerCommunity : public QObject {
     Q_OBJECT
