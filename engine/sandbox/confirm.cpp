@@ -86,6 +86,8 @@ Confirmation differs(std::string sentence) { return {Agreement::Differs, std::mo
 
 Confirmation confirmErrors(const Outcome &embedded, const Outcome &postgres)
 {
+    if (embedded.status == Status::Ok && embedded.dependsOnOrder)
+        return {Agreement::NoWord, "The query leaves its answer to chance: PostgreSQL meets an error."};
     if (embedded.status == Status::Ok)
         return differs("PostgreSQL answers with " + errorWords(postgres) + ", not with rows.");
     if (postgres.status == Status::Ok)
