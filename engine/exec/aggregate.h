@@ -72,6 +72,9 @@ private:
     bool m_floatSum = false; ///< sums of floats: their last digits follow the order of the rows
 };
 
+/// Of some types equal values can look different: 1.0 and 1.00, 1 day and 24 hours, 0 and -0.
+bool canBeSpelledTwice(Oid oid);
+
 /// Gives one row per group: the group range's row, and for plain columns the rows of the group's first member.
 class GroupOperator final : public Operator {
 public:

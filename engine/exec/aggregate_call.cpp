@@ -23,7 +23,8 @@ bool isOneOf(std::string_view name, std::initializer_list<std::string_view> list
     return false;
 }
 
-/// Of some types equal values can look different: 1.0 and 1.00, 1 day and 24 hours, 0 and -0.
+} // namespace
+
 bool canBeSpelledTwice(Oid oid)
 {
     namespace type = catalogue::type;
@@ -31,8 +32,6 @@ bool canBeSpelledTwice(Oid oid)
     return oid == type::kNumeric || oid == type::kInterval || oid == type::kFloat8 || oid == type::kFloat4 ||
            oid == type::kBpchar || (row && (row->isTrueArray || row->kind == 'c' || row->kind == 'r'));
 }
-
-} // namespace
 
 /// Rows kept until the group is complete.
 struct AggregateCall::Collected {

@@ -105,6 +105,8 @@ void FunctionOperator::open()
     m_number = 0;
     for (auto &call : m_calls)
         call->open();
+    if (m_run.stopped() && m_declineErrors)
+        declineError(m_run);
 }
 
 bool FunctionOperator::next()
@@ -113,6 +115,8 @@ bool FunctionOperator::next()
         bool any = false;
         for (std::size_t i = 0; i < m_calls.size(); ++i)
             any = m_calls[i]->next(m_buffer.data() + m_offsets[i]) || any;
+        if (m_run.stopped() && m_declineErrors)
+            declineError(m_run);
         if (!any || m_run.stopped()) {
             m_sawAll = m_sawAll || !m_run.stopped();
             return false;

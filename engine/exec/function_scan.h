@@ -47,8 +47,9 @@ private:
 /// FROM f(...), ROWS FROM (...), WITH ORDINALITY.
 class FunctionOperator final : public Leaf {
 public:
-    FunctionOperator(Execution &run, const Datum *&row, std::unique_ptr<Quals> quals)
-        : m_run(run), m_row(row), m_quals(std::move(quals))
+    /// `declineErrors`: PostgreSQL may call none of them.
+    FunctionOperator(Execution &run, const Datum *&row, std::unique_ptr<Quals> quals, bool declineErrors)
+        : m_run(run), m_row(row), m_quals(std::move(quals)), m_declineErrors(declineErrors)
     {
     }
     void compile(Code &code, Scope &scope, Runner &runner, const sql::RangeEntry &entry);
@@ -59,6 +60,7 @@ private:
     Execution &m_run;
     const Datum *&m_row;
     std::unique_ptr<Quals> m_quals;
+    bool m_declineErrors;
     std::vector<std::unique_ptr<SetCall>> m_calls;
     std::vector<std::size_t> m_offsets;
     std::vector<Datum> m_buffer;

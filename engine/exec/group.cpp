@@ -150,8 +150,11 @@ bool GroupOperator::fill()
         if (m_run.passOver())
             continue;
         for (std::size_t set = 0; set < m_inSet.size(); ++set)
-            if ((!stepSet(set) || !m_run.proceed()) && !m_run.passOver())
+            if ((!stepSet(set) || !m_run.proceed()) && !m_run.passOver()) {
+                if (m_plan.groupsMayStop)
+                    declineError(m_run);
                 return false;
+            }
         if (m_plan.endsAtFirstRow) {
             lookFurther();
             break;
@@ -224,6 +227,8 @@ bool GroupOperator::next()
     m_scope.rows[std::size_t(m_plan.groupRange)] = row;
     if (m_run.stop.reason() == base::StopReason::Error)
         compareErrors();
+    if (m_plan.groupsMayStop)
+        declineError(m_run);
     return !m_run.stopped();
 }
 

@@ -189,7 +189,8 @@ OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
         return watched(node, std::move(subquery));
     }
     case NodeKind::Values: {
-        auto values = std::make_unique<ValuesOperator>(m_run, row, quals(node.quals, m_plan.severalTables));
+        auto values =
+            std::make_unique<ValuesOperator>(m_run, row, quals(node.quals, m_plan.severalTables), m_plan.severalTables);
         values->compile(m_runner.code(), m_scope, m_runner, entry.values);
         return watched(node, std::move(values));
     }
@@ -207,7 +208,8 @@ OperatorPtr QueryBuilder::buildLeaf(const plan::Node &node)
         return watched(node, std::move(reader));
     }
     case NodeKind::Function: {
-        auto function = std::make_unique<FunctionOperator>(m_run, row, quals(node.quals, m_plan.severalTables));
+        auto function = std::make_unique<FunctionOperator>(m_run, row, quals(node.quals, m_plan.severalTables),
+                                                           m_plan.severalTables);
         function->compile(m_runner.code(), m_scope, m_runner, entry);
         return watched(node, std::move(function));
     }

@@ -110,6 +110,8 @@ bool ValuesOperator::next()
         const auto &row = m_rows[m_at++];
         for (std::size_t i = 0; i < row.size(); ++i)
             m_buffer[i] = row[i].get();
+        if (m_run.stopped() && m_declineErrors)
+            declineError(m_run);
         m_row = m_buffer.data();
         if (m_quals->pass())
             return true;

@@ -95,8 +95,9 @@ private:
 /// VALUES in FROM.
 class ValuesOperator final : public Leaf {
 public:
-    ValuesOperator(Execution &run, const Datum *&row, std::unique_ptr<Quals> quals)
-        : m_run(run), m_row(row), m_quals(std::move(quals)), m_scratch(run)
+    /// `declineErrors`: PostgreSQL may compute none of it.
+    ValuesOperator(Execution &run, const Datum *&row, std::unique_ptr<Quals> quals, bool declineErrors)
+        : m_run(run), m_row(row), m_quals(std::move(quals)), m_declineErrors(declineErrors), m_scratch(run)
     {
     }
     void compile(Code &code, Scope &scope, Runner &runner, const std::vector<std::vector<sql::Expr *>> &rows);
@@ -107,6 +108,7 @@ private:
     Execution &m_run;
     const Datum *&m_row;
     std::unique_ptr<Quals> m_quals;
+    bool m_declineErrors;
     Scratch m_scratch;
     std::vector<std::vector<Operand>> m_rows;
     std::vector<Datum> m_buffer;

@@ -14,6 +14,8 @@ using plan::RangeSet;
 /// More combinations of rows than this are not tried: what fails on few of so many is taken to be found by the join
 /// itself.
 constexpr std::size_t kMostCombinations = 20'000;
+/// So many times a LATERAL subquery is computed again.
+constexpr std::size_t kMostLateral = 200;
 
 /// An expression that PostgreSQL may evaluate on rows that the run never put together.
 struct Suspect {
@@ -40,7 +42,7 @@ public:
         const QueryPlan &plan = *m_suspect.plan;
         const RangeSet own = plan::rangesOf(m_suspect.expr);
         const RangeSet outer = plan.parent ? plan::rangesOf(m_suspect.expr, 1) : 0;
-        if (own == 0 ||
+        if ((own == 0 && outer == 0) ||
             (outer == 0 && !m_suspect.always && m_runner.scannedAll(plan, own) && !hasCorrelatedCompanion(own)))
             return;
         if (!addItems(plan, own) || (outer != 0 && !addItems(*plan.parent, outer)))
@@ -51,8 +53,8 @@ public:
         for (sql::Expr *other : *m_suspect.companions) {
             const RangeSet ranges = plan::rangesOf(other);
             const RangeSet around = plan.parent ? plan::rangesOf(other, 1) : 0;
-            if (other == m_suspect.expr || other == m_suspect.within || !within(ranges, own) ||
-                !within(around, outer) || plan::isVolatile(other))
+            if (other == m_suspect.expr || other == m_suspect.within || plan::hasSublink(other) ||
+                !within(ranges, own) || !within(around, outer) || plan::isVolatile(other))
                 continue;
             if (m_suspect.afterAll || ranges != own || around != outer)
                 below.push_back(other);
@@ -195,9 +197,69 @@ private:
         for (int range = 0; range < int(plan.query->range.size()) && !m_runner.run().stopped(); ++range) {
             sql::RangeEntry &entry = plan.query->range[std::size_t(range)];
             const plan::Node *leaf = findLeaf(plan.source, range);
-            if (leaf && !m_runner.scannedAll(plan, plan::rangeBit(range)) && mayRaise(entry))
+            const bool raises = mayRaise(entry) || (leaf && leaf->subplan && keysMayRaise(*leaf->subplan));
+            if (leaf && leaf->kind == plan::NodeKind::Subquery && leaf->needs != 0 && raises) {
+                std::vector<int> around;
+                for (int other = 0; other < int(plan.query->range.size()); ++other)
+                    if (leaf->needs & plan::rangeBit(other))
+                        around.push_back(other);
+                std::size_t tries = 0;
+                readLateral(plan, *leaf->subplan, around, 0, tries);
+            } else if (leaf && !m_runner.scannedAll(plan, plan::rangeBit(range)) && raises)
                 m_surroundings.rowsOf(plan, range);
         }
+    }
+
+    /// What a query, or one inside it, is grouped by stands in its plan alone.
+    bool keysMayRaise(const QueryPlan &outer) const
+    {
+        return std::ranges::any_of(m_runner.statement().queries, [&](const QueryPlan &plan) {
+            const QueryPlan *around = &plan;
+            while (around && around != &outer)
+                around = around->parent;
+            return around && std::ranges::any_of(plan.group.keys, [](sql::Expr *key) { return plan::mayRaise(key); });
+        });
+    }
+
+    /// A LATERAL subquery may be asked for rows that another condition takes out only later.
+    void readLateral(const QueryPlan &plan, const QueryPlan &subplan, const std::vector<int> &around, std::size_t at,
+                     std::size_t &tries)
+    {
+        if (m_runner.run().stopped() || tries > kMostLateral)
+            return;
+        if (at == around.size()) {
+            ++tries;
+            m_surroundings.readAll(subplan);
+            return;
+        }
+        const auto *rows = m_surroundings.rowsOf(plan, around[at]);
+        if (!rows)
+            return;
+        const Datum *&row = m_surroundings.scopeOf(plan).rows[std::size_t(around[at])];
+        for (const Datum *each : *rows) {
+            row = each;
+            if (!passesAlone(plan, around[at]))
+                continue;
+            readLateral(plan, subplan, around, at + 1, tries);
+            row = each;
+        }
+        row = m_runner.run().nullRow.data();
+    }
+
+    /// The conditions on one item alone come before any join.
+    bool passesAlone(const QueryPlan &plan, int range)
+    {
+        auto &quals = m_alone[{&plan, range}];
+        if (!quals) {
+            std::vector<sql::Expr *> own;
+            for (sql::Expr *qual : plan.innerQuals)
+                if (plan::rangesOf(qual) == plan::rangeBit(range) && !plan::hasSublink(qual) && !plan::isVolatile(qual))
+                    own.push_back(qual);
+            plan::orderQuals(own);
+            quals = std::make_unique<Quals>(m_runner.code(), m_runner.run(), m_surroundings.scopeOf(plan), m_runner,
+                                            own, true);
+        }
+        return quals->pass();
     }
 
     static bool mayRaise(sql::RangeEntry &entry)
@@ -259,9 +321,16 @@ private:
                                                 (plan::rangesOf(sides[0]) & plan::rangesOf(sides[1])) == 0);
         if (!apart)
             return false;
+        // (Compared with a constant it is a condition on its table alone.)
+        static const std::vector<sql::Expr *> kNone;
+        const auto *sublink = sql::as<sql::SublinkExpr>(qual);
+        const bool isConstant = sublink && std::ranges::all_of(sublink->query->targets, [](const auto &target) {
+                                    return plan::isSameInAllRows(target.expr);
+                                });
         for (sql::Expr *side : sides)
             if (plan::mayRaise(side) && !m_runner.run().stopped())
-                check({&plan, side, &conditions, true, qual, sql::as<sql::SublinkExpr>(qual) != nullptr});
+                check({&plan, side, isConstant ? &kNone : &conditions, true, qual,
+                       sql::as<sql::SublinkExpr>(qual) != nullptr});
         return true;
     }
 
@@ -270,6 +339,7 @@ private:
     Runner &m_runner;
     Surroundings m_surroundings;
     std::map<const QueryPlan *, bool> m_isRead;
+    std::map<std::pair<const QueryPlan *, int>, std::unique_ptr<Quals>> m_alone;
 };
 
 } // namespace

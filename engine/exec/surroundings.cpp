@@ -88,12 +88,13 @@ bool Surroundings::passesGate(const plan::QueryPlan &plan)
 void Surroundings::readAll(const plan::QueryPlan &plan)
 {
     Execution &run = m_runner.run();
-    RowSourcePtr rows = m_runner.build(plan, plan.parent ? &scopeOf(*plan.parent) : nullptr);
+    RowSourcePtr &rows = m_sources[&plan];
+    if (!rows)
+        rows = m_runner.build(plan, plan.parent ? &scopeOf(*plan.parent) : nullptr);
     std::size_t count = 0;
     rows->open();
     while (run.proceed() && rows->next() && ++count < kMostRows) {
     }
-    m_sources.push_back(std::move(rows));
     if (run.stopped())
         declineError(run);
 }

@@ -23,7 +23,7 @@ public:
 
     /// Do the conditions hold that are tested before anything of `plan` is read?
     bool passesGate(const plan::QueryPlan &plan);
-    /// Computes the whole query.
+    /// Computes the whole query, for the rows on which the scopes around it stand.
     void readAll(const plan::QueryPlan &plan);
 
 private:
@@ -38,7 +38,7 @@ private:
     };
     std::map<std::pair<const plan::QueryPlan *, int>, Item> m_items;
     std::vector<OperatorPtr> m_operators; ///< their rows are read for as long as this lives
-    std::vector<RowSourcePtr> m_sources;
+    std::map<const plan::QueryPlan *, RowSourcePtr> m_sources;
 };
 
 /// The leaf that reads `range`, nullptr: none.

@@ -49,6 +49,7 @@ public:
                  FrameFinder &frames);
 
 private:
+    void watchSpelling(WindowOperator &owner, const std::vector<std::uint32_t> &rows);
     bool computeAggregate(WindowOperator &owner, const Partition &partition, const std::vector<std::uint32_t> &rows,
                           FrameFinder &frames);
     bool readArguments(WindowOperator &owner, std::uint32_t row);

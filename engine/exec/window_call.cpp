@@ -1,6 +1,9 @@
 #include "exec/window.h"
 
 #include "catalogue/catalogue.h"
+#include "exec/aggregate.h"
+#include "exec/key_values.h"
+#include "runtime/compare.h"
 
 #include <algorithm>
 #include <cstring>
@@ -188,9 +191,32 @@ Datum WindowCall::finish(value::Context &cx, char *state)
     return value::copyDatum(m_function->finish(call, state), m_lasting.arena);
 }
 
+/// min() and max() give the first one of equal values, which may look different: which that is, the order of rows says.
+void WindowCall::watchSpelling(WindowOperator &owner, const std::vector<std::uint32_t> &rows)
+{
+    const auto compare = m_types.size() == 1 ? runtime::findCompare(m_types.front()) : nullptr;
+    const auto *row = catalogue::findAggregate(m_expr.function);
+    if (!compare || !row || row->sortOperator == 0 || !canBeSpelledTwice(m_types.front()) || m_run.dependsOnOrder)
+        return;
+    std::vector<Datum> seen;
+    for (const std::uint32_t each : rows) {
+        if (readArguments(owner, each))
+            seen.push_back(value::copyDatum(m_values.front(), m_lasting.arena));
+        if (m_run.stopped())
+            return;
+    }
+    std::ranges::sort(seen, [&](const Datum &a, const Datum &b) { return compare(a, b) < 0; });
+    for (std::size_t i = 1; i < seen.size(); ++i)
+        if (compare(seen[i - 1], seen[i]) == 0 && !identical(seen[i - 1], seen[i]))
+            m_run.dependsOnOrder = true;
+}
+
 bool WindowCall::computeAggregate(WindowOperator &owner, const Partition &partition,
                                   const std::vector<std::uint32_t> &rows, FrameFinder &frames)
 {
+    watchSpelling(owner, rows);
+    if (m_run.stopped())
+        return false;
     Scratch scratch(m_run);
     char *state = allocateState(m_lasting.arena, m_function->stateSize);
     if (!state)

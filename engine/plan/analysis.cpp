@@ -83,12 +83,22 @@ bool isSafeAggregate(Oid function)
             row->arguments[0] == type::kNumeric);
 }
 
+/// A pattern that ends in a backslash fails where LIKE comes to its end.
+bool isPatternSafe(const FunctionExpr &call)
+{
+    const auto *row = catalogue::findFunction(call.function);
+    if (!row || row->arguments.size() != 2 || row->symbol.find("like") == std::string_view::npos)
+        return true;
+    const auto *pattern = as<ConstantExpr>(call.arguments[1]);
+    return pattern && (pattern->value.isNull || !pattern->value.text().ends_with('\\'));
+}
+
 /// Whether a node can fail, apart from what is under it.
 bool raisesItself(Expr *node)
 {
     switch (node->kind) {
     case ExprKind::Function:
-        return !isSafeFunction(as<FunctionExpr>(node)->function);
+        return !isSafeFunction(as<FunctionExpr>(node)->function) || !isPatternSafe(*as<FunctionExpr>(node));
     case ExprKind::ArrayOperator:
         return !isSafeFunction(as<ArrayOperatorExpr>(node)->function);
     case ExprKind::Aggregate:
@@ -279,15 +289,14 @@ double costOf(const ArrayOperatorExpr &op)
 /// scan, which is beyond any plain expression.
 double costOf(SublinkExpr &sublink)
 {
-    constexpr double kScan = 1e6;
     if (readsOuter(*sublink.query) || sublink.sublink == SublinkKind::All)
-        return kScan;
+        return kScanCost;
     if (sublink.sublink != SublinkKind::Any)
         return 0;
     double total = 0;
     for (const Oid op : sublink.operators)
         if (const auto *row = catalogue::findOperator(op); !row || !row->canHash)
-            return kScan;
+            return kScanCost;
     for (const Oid function : sublink.comparisons)
         total += functionCost(function);
     for (Expr *left : sublink.left)

@@ -46,6 +46,8 @@ bool isSameInAllRows(Expr *expr);
 
 /// PostgreSQL's cost_qual_eval: pg_proc.procost of every call, summed, in cpu_operator_cost units.
 double cost(Expr *expr);
+/// Of what runs a subquery again and again: beyond any plain expression, but for tiny tables.
+inline constexpr double kScanCost = 1e6;
 
 /// The arguments of an AND (flattened), or `expr` itself; nothing for nullptr or TRUE.
 void splitAnd(Expr *expr, std::vector<Expr *> &into);

@@ -13,45 +13,6 @@ namespace {
 
 const ConstantExpr *constant(const Expr *expr) { return as<ConstantExpr>(expr); }
 
-/// The negation of a comparison or a test as one of its own kind; nullptr where there is none. A new node: the old one
-/// may hang in other places too.
-Expr *negationOf(BoundStatement &statement, Expr *expr)
-{
-    if (const auto *test = as<NullTestExpr>(expr)) {
-        auto *turned = statement.make<NullTestExpr>(*test);
-        turned->isNot = !test->isNot;
-        return test->ofRow ? nullptr : turned;
-    }
-    if (const auto *test = as<BooleanTestExpr>(expr)) {
-        // Tests stand in pairs: IS TRUE, IS NOT TRUE, ...
-        auto *turned = statement.make<BooleanTestExpr>(*test);
-        turned->test = BooleanTest(unsigned(test->test) ^ 1u);
-        return turned;
-    }
-    const auto *call = as<FunctionExpr>(expr);
-    const auto *array = as<ArrayOperatorExpr>(expr);
-    const auto *op = call && call->op ? catalogue::findOperator(call->op)
-                     : array          ? catalogue::findOperator(array->op)
-                                      : nullptr;
-    const auto *negator = op ? catalogue::findOperator(op->negator) : nullptr;
-    if (!negator)
-        return nullptr;
-    Expr *turned = nullptr;
-    if (call) {
-        auto *other = statement.make<FunctionExpr>(*call);
-        other->op = negator->oid;
-        other->function = negator->function;
-        turned = other;
-    } else {
-        auto *other = statement.make<ArrayOperatorExpr>(*array);
-        other->op = negator->oid;
-        other->function = negator->function;
-        other->any = !array->any;
-        turned = other;
-    }
-    return findUnsupported(turned).empty() ? turned : nullptr;
-}
-
 } // namespace
 
 Folder::Folder(BoundStatement &statement, ConstantEvaluator &evaluator) : m_statement(statement), m_evaluator(evaluator)
@@ -69,6 +30,13 @@ bool Folder::isFoldableSymbol(std::string_view symbol) const
 {
     const auto named = catalogue::functionsNamed(symbol);
     return !named.empty() && isFoldable(named.front()->volatility);
+}
+
+void Folder::foldApart(Expr *&slot)
+{
+    ConstantExpr *outside = std::exchange(m_caseInput, nullptr);
+    fold(slot);
+    m_caseInput = outside;
 }
 
 void Folder::foldEstimated(Expr *&slot)
@@ -128,8 +96,11 @@ void Folder::fold(Expr *&slot)
         return;
     switch (slot->kind) {
     case ExprKind::Constant:
-    case ExprKind::Column:
     case ExprKind::Grouping:
+        return;
+    case ExprKind::Column:
+        if (m_whenColumn && !m_estimating)
+            m_whenColumn(*as<ColumnExpr>(slot));
         return;
     case ExprKind::SqlValue:
         if (m_estimating)
@@ -217,124 +188,8 @@ void Folder::foldFunction(Expr *&slot)
     if (row->strict && nullInput)
         return become(slot, Datum::null());
     if (allConstant && isFoldable(row->volatility))
-        foldWhenConstant(slot);
-}
-
-void Folder::foldBoolean(Expr *&slot)
-{
-    auto *boolean = as<BooleanExpr>(slot);
-    if (boolean->op == BooleanOp::Not)
-        return foldNot(slot);
-    const bool isAnd = boolean->op == BooleanOp::And;
-    std::vector<Expr *> waiting(boolean->arguments.rbegin(), boolean->arguments.rend());
-    std::vector<Expr *> kept;
-    bool sawNull = false;
-    const auto flatten = [&](Expr *argument) {
-        auto *inner = as<BooleanExpr>(argument);
-        if (!inner || inner->op != boolean->op)
-            return false;
-        waiting.insert(waiting.end(), inner->arguments.rbegin(), inner->arguments.rend());
-        return true;
-    };
-    while (!waiting.empty() && !m_evaluator.context().stop.raised()) {
-        Expr *argument = waiting.back();
-        waiting.pop_back();
-        if (flatten(argument))
-            continue;
-        fold(argument);
-        if (flatten(argument))
-            continue;
-        const auto *value = constant(argument);
-        if (!value)
-            kept.push_back(argument);
-        else if (value->value.isNull)
-            sawNull = true;
-        else if (value->value.isTrue() != isAnd) {
-            // What follows is never looked at, so its errors never show.
-            slot = makeBool(!isAnd);
-            return;
-        }
-    }
-    if (kept.empty() && !sawNull) {
-        slot = makeBool(isAnd);
-        return;
-    }
-    if (sawNull) {
-        auto *null = m_statement.make<ConstantExpr>();
-        null->type = catalogue::type::kBool;
-        kept.push_back(null);
-    }
-    if (kept.size() == 1) {
-        slot = kept.front();
-        return;
-    }
-    boolean->arguments = std::move(kept);
-}
-
-void Folder::foldCondition(Expr *&slot)
-{
-    if (const auto *value = constant(slot)) {
-        if (value->value.isNull)
-            slot = makeBool(false);
-        return;
-    }
-    auto *boolean = as<BooleanExpr>(slot);
-    if (!boolean || boolean->op == BooleanOp::Not)
-        return;
-    const bool isAnd = boolean->op == BooleanOp::And;
-    std::vector<Expr *> kept;
-    for (Expr *&argument : boolean->arguments) {
-        foldCondition(argument);
-        const auto *value = constant(argument);
-        if (!value) {
-            kept.push_back(argument);
-        } else if (value->value.isTrue() != isAnd) {
-            slot = argument;
-            return;
-        }
-    }
-    if (kept.empty())
-        slot = makeBool(isAnd);
-    else if (kept.size() == 1)
-        slot = kept.front();
-    else
-        boolean->arguments = std::move(kept);
-}
-
-void Folder::foldNot(Expr *&slot)
-{
-    foldChildren(slot);
-    if (m_evaluator.context().stop.raised())
-        return;
-    auto *negation = as<BooleanExpr>(slot);
-    Expr *inner = negation->arguments.front();
-    if (const auto *value = constant(inner))
-        return become(slot, value->value.isNull ? Datum::null() : Datum::ofBool(!value->value.isTrue()));
-    if (Expr *turned = negationOf(m_statement, inner)) {
-        slot = turned;
-        return;
-    }
-    auto *boolean = as<BooleanExpr>(inner);
-    if (!boolean)
-        return;
-    if (boolean->op == BooleanOp::Not) {
-        slot = boolean->arguments.front();
-        return;
-    }
-    // NOT (a OR b) is NOT a AND NOT b: as quals they are then weighed apart.
-    auto *turned = m_statement.make<BooleanExpr>();
-    turned->type = boolean->type;
-    turned->location = boolean->location;
-    turned->op = boolean->op == BooleanOp::And ? BooleanOp::Or : BooleanOp::And;
-    for (Expr *argument : boolean->arguments) {
-        auto *negated = m_statement.make<BooleanExpr>();
-        negated->type = boolean->type;
-        negated->op = BooleanOp::Not;
-        negated->arguments.push_back(argument);
-        turned->arguments.push_back(negated);
-    }
-    slot = turned;
-    foldBoolean(slot);
+        return foldWhenConstant(slot);
+    foldBooleanEquality(slot);
 }
 
 void Folder::foldCase(Expr *&slot)

@@ -4,7 +4,9 @@
 #include "plan/walk.h"
 #include "value/context.h"
 
+#include <functional>
 #include <string_view>
+#include <utility>
 
 namespace sqlgym::plan {
 
@@ -26,6 +28,10 @@ public:
     Folder(sql::BoundStatement &statement, ConstantEvaluator &evaluator);
 
     void fold(sql::Expr *&slot);
+    /// Called for each column that is met.
+    void whenColumn(std::function<void(const sql::ColumnExpr &)> f) { m_whenColumn = std::move(f); }
+    /// Folds what does not stand in the expression that is being folded.
+    void foldApart(sql::Expr *&slot);
     /// Stable functions too, as PostgreSQL folds for its estimates.
     void foldEstimated(sql::Expr *&slot);
     /// A folded condition, of which only TRUE counts: NULL is as good as FALSE (canonicalize_qual).
@@ -34,6 +40,7 @@ public:
 private:
     void foldFunction(sql::Expr *&slot);
     void foldBoolean(sql::Expr *&slot);
+    void foldBooleanEquality(sql::Expr *&slot);
     void foldNot(sql::Expr *&slot);
     void foldCase(sql::Expr *&slot);
     void foldCoalesce(sql::Expr *&slot);
@@ -55,6 +62,7 @@ private:
 
     sql::BoundStatement &m_statement;
     ConstantEvaluator &m_evaluator;
+    std::function<void(const sql::ColumnExpr &)> m_whenColumn;
     bool m_estimating = false;
     sql::ConstantExpr *m_caseInput = nullptr; ///< the constant a CASE compares with, while its conditions fold
 };

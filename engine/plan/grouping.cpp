@@ -90,6 +90,11 @@ void QueryPlanner::planGrouping(QueryPlan &plan)
         planAggregate(group, aggregate->levelsUp == 0 ? aggregate : raised(m_statement, aggregate));
     }
     findEnds(plan);
+    // (An order by aggregates needs all groups.)
+    const bool inOrder = std::ranges::none_of(
+        query.orderBy, [&](const SortKey &key) { return hasAggregate(query.targets[std::size_t(key.target)].expr); });
+    for (const QueryPlan *around = &plan; around && !group.keys.empty() && inOrder; around = around->parent)
+        plan.groupsMayStop = plan.groupsMayStop || around->query->limit != nullptr;
     replaceKeys(plan);
 }
 
@@ -161,7 +166,7 @@ void QueryPlanner::replaceKeys(QueryPlan &plan)
         eachSlot(top, 0, visit);
     };
     if (group.hasSets &&
-        std::any_of(group.keys.begin(), group.keys.end(), [](Expr *key) { return key->kind == ExprKind::Constant; }))
+        std::any_of(group.keys.begin(), group.keys.end(), [](Expr *key) { return isSameInAllRows(key); }))
         return decline("grouping sets over constants");
     eachUpperExpr(plan, replace);
 }

@@ -1,6 +1,7 @@
 #include "plan/join_removal.h"
 
 #include "catalogue/catalogue.h"
+#include "plan/join_rules.h"
 #include "plan/pull_up.h"
 
 #include <algorithm>
@@ -111,7 +112,7 @@ bool isDistinct(const Query &inner, const std::vector<Equality> &equalities)
     };
     if (inner.distinct != DistinctKind::None && all(inner.distinctKeys))
         return true;
-    if (inner.hasSetFunctions)
+    if (givesSets(inner))
         return false;
     if (!inner.groupingSets.empty())
         return inner.groupBy.empty() && inner.groupingSets.size() == 1;

@@ -9,6 +9,36 @@ namespace sqlgym::plan {
 
 using namespace sql;
 
+void dropEmptyRows(const Query &query, std::vector<FromNode *> &items)
+{
+    std::erase_if(items, [&](const FromNode *item) {
+        const RangeEntry *entry = item->isJoin ? nullptr : &query.range[std::size_t(item->range)];
+        return entry && entry->kind == RangeKind::Values && entry->columns.empty() && entry->values.size() == 1;
+    });
+}
+
+bool isFalse(const Expr *expr)
+{
+    const auto *constant = as<ConstantExpr>(expr);
+    return constant && !constant->value.isTrue();
+}
+
+bool isNever(const std::vector<Expr *> &conditions) { return conditions.size() == 1 && isFalse(conditions.front()); }
+
+std::vector<Expr *> takeConstant(std::vector<Expr *> &conditions)
+{
+    std::vector<Expr *> taken;
+    const auto isConstant = [](Expr *expr) { return rangesOf(expr) == 0; };
+    std::copy_if(conditions.begin(), conditions.end(), std::back_inserter(taken), isConstant);
+    std::erase_if(conditions, isConstant);
+    return taken;
+}
+
+RangeSet leavesOf(const FromNode *node)
+{
+    return node->isJoin ? leavesOf(node->left) | leavesOf(node->right) : rangeBit(node->range);
+}
+
 bool canJoinFully(const Node &left, const Node &right, const std::vector<Expr *> &conditions)
 {
     bool allMerge = true;
@@ -44,7 +74,7 @@ bool isSimpleExists(Query &query)
 {
     const auto *limit = as<ConstantExpr>(query.limit);
     if (query.setOperation || query.hasAggregates || query.hasWindows || query.having || query.offset ||
-        !query.groupingSets.empty() || query.hasSetFunctions || query.hasWith || !query.ctes.empty() || !query.where ||
+        !query.groupingSets.empty() || givesSets(query) || query.hasWith || !query.ctes.empty() || !query.where ||
         (query.limit && (!limit || (!limit->value.isNull && limit->value.int64 <= 0))))
         return false;
     Expr *const where = std::exchange(query.where, nullptr);
@@ -71,6 +101,11 @@ bool becomesJoin(Expr *qual)
            std::ranges::none_of(sublink->left, [](Expr *left) { return isVolatile(left); });
 }
 
+bool givesSets(const Query &query)
+{
+    return std::ranges::any_of(query.targets, [](const TargetEntry &target) { return returnsSet(target.expr); });
+}
+
 bool readsEndsOnly(Query &query)
 {
     if (!query.hasAggregates || !query.groupBy.empty() || !query.groupingSets.empty() || query.hasWindows)
@@ -80,10 +115,10 @@ bool readsEndsOnly(Query &query)
         const auto *aggregate = as<AggregateExpr>(slot);
         if (!aggregate || aggregate->levelsUp != depth)
             return true;
-        const auto *row = catalogue::findFunction(aggregate->function);
-        only = only && row && (row->name == "min" || row->name == "max") && !aggregate->filter &&
-               (aggregate->arguments.front()->kind == ExprKind::Column ||
-                aggregate->arguments.front()->kind == ExprKind::Constant);
+        const auto *row = catalogue::findAggregate(aggregate->function);
+        only =
+            only && row && row->sortOperator != 0 && aggregate->orderBy.empty() && !aggregate->filter &&
+            (aggregate->arguments.front()->kind == ExprKind::Column || isSameInAllRows(aggregate->arguments.front()));
         return false;
     };
     for (auto &target : query.targets)

@@ -5,6 +5,18 @@
 
 namespace sqlgym::plan {
 
+/// Rows without columns, where subqueries without FROM stood, add nothing to an inner join.
+void dropEmptyRows(const Query &query, std::vector<sql::FromNode *> &items);
+
+bool isFalse(const Expr *expr);
+/// Where a constant is the only condition on an item, PostgreSQL sees that nothing comes of it.
+bool isNever(const std::vector<Expr *> &conditions);
+
+RangeSet leavesOf(const sql::FromNode *node);
+
+/// Takes out what reads no column: of an outer join it is tested where the join is, not on one side.
+std::vector<Expr *> takeConstant(std::vector<Expr *> &conditions);
+
 /// FULL JOIN takes conditions that can all be merged (or are constants), or one at least that can be hashed.
 bool canJoinFully(const Node &left, const Node &right, const std::vector<Expr *> &conditions);
 
@@ -14,7 +26,10 @@ bool isExists(const Expr *qual);
 /// Before anything is folded: does PostgreSQL join this one, whose condition reads tables on both sides?
 bool becomesJoin(Expr *qual);
 
-/// Only min() and max() of plain columns or constants, which PostgreSQL may take from the end of an index.
+/// Is there a set-returning function in the select list?
+bool givesSets(const Query &query);
+
+/// Only min(), max() and their like of plain columns or constants, which PostgreSQL may take from the end of an index.
 bool readsEndsOnly(Query &query);
 
 /// Is one of `quals` about a column of item `range`, a query with windows, that is a window function?

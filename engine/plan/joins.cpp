@@ -15,39 +15,6 @@ using namespace sql;
 
 namespace {
 
-/// Rows without columns, where subqueries without FROM stood, add nothing to an inner join.
-void dropEmptyRows(const Query &query, std::vector<FromNode *> &items)
-{
-    std::erase_if(items, [&](const FromNode *item) {
-        const RangeEntry *entry = item->isJoin ? nullptr : &query.range[std::size_t(item->range)];
-        return entry && entry->kind == RangeKind::Values && entry->columns.empty() && entry->values.size() == 1;
-    });
-}
-
-bool isFalse(const Expr *expr)
-{
-    const auto *constant = as<ConstantExpr>(expr);
-    return constant && !constant->value.isTrue();
-}
-
-/// Where a constant is the only condition on an item, PostgreSQL sees that nothing comes of it.
-bool isNever(const std::vector<Expr *> &conditions) { return conditions.size() == 1 && isFalse(conditions.front()); }
-
-/// Takes out what reads no column: of an outer join it is tested where the join is, not on one side.
-std::vector<Expr *> takeConstant(std::vector<Expr *> &conditions)
-{
-    std::vector<Expr *> taken;
-    const auto isConstant = [](Expr *expr) { return rangesOf(expr) == 0; };
-    std::copy_if(conditions.begin(), conditions.end(), std::back_inserter(taken), isConstant);
-    std::erase_if(conditions, isConstant);
-    return taken;
-}
-
-RangeSet leavesOf(const FromNode *node)
-{
-    return node->isJoin ? leavesOf(node->left) | leavesOf(node->right) : rangeBit(node->range);
-}
-
 void addQuals(Node &node, const std::vector<Expr *> &quals)
 {
     for (Expr *qual : quals) {
@@ -58,6 +25,9 @@ void addQuals(Node &node, const std::vector<Expr *> &quals)
         node.quals.push_back(qual);
     }
     orderQuals(node.quals);
+    // What reads no column is tested before any row is read.
+    std::stable_partition(node.quals.begin(), node.quals.end(),
+                          [](Expr *qual) { return rangesOf(qual) == 0 && !isVolatile(qual); });
 }
 
 } // namespace
@@ -80,10 +50,34 @@ void QueryPlanner::flatten(QueryPlan &plan, FromNode *node, std::vector<FromNode
     splitAnd(node->condition, quals);
 }
 
+/// What reads no column, on an inner join that no outer join makes optional, is tested above all joins.
+void QueryPlanner::liftGates(FromNode *node, std::vector<Expr *> &gates)
+{
+    if (!node->isJoin || node->join == JoinKind::Full)
+        return;
+    if (node->join != JoinKind::Right)
+        liftGates(node->left, gates);
+    if (node->join != JoinKind::Left)
+        liftGates(node->right, gates);
+    if (node->join != JoinKind::Inner)
+        return;
+    std::vector<Expr *> conditions;
+    splitAnd(node->condition, conditions);
+    node->condition = nullptr;
+    for (Expr *condition : conditions) {
+        if (rangesOf(condition) == 0 && !isVolatile(condition))
+            gates.push_back(condition);
+        else
+            node->condition = conjunction(m_statement, node->condition, condition);
+    }
+}
+
 Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &from, std::vector<Expr *> where)
 {
     std::vector<FromNode *> items;
     std::vector<Expr *> quals;
+    for (FromNode *node : from)
+        liftGates(node, quals);
     for (FromNode *node : from)
         flatten(plan, node, items, quals);
     quals.insert(quals.end(), where.begin(), where.end());
@@ -109,19 +103,26 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
         else
             rest.push_back(qual);
     }
-    orderQuals(plan.gate);
+    // Above tables they stay in the order in which they are written, whatever they cost: they count as tested once.
     dropEmptyRows(*plan.query, items);
-    plan.onlyItem = items.size() == 1 ? items.front() : nullptr;
+    if (items.empty())
+        orderByCost(plan.gate);
+    const bool single = items.size() == 1 && m_withJoined.count(plan.query) == 0;
+    plan.onlyItem = single ? items.front() : nullptr;
     plan.severalTables = items.size() > 1 || (items.size() == 1 && items.front()->isJoin);
     const bool never = std::any_of(plan.gate.begin(), plan.gate.end(), isFalse);
     // (Beside other conditions on one item it is only a test before that item is read.)
-    plan.empty = never && (items.size() > 1 || quals.size() == 1 || (items.size() == 1 && items.front()->isJoin)) &&
+    if (never && !single)
+        std::erase_if(plan.gate, [](const Expr *qual) { return !isFalse(qual); });
+    plan.empty = never && (!single || quals.size() == 1 || items.front()->isJoin) &&
                  (!items.empty() || isMergeable(*plan.query));
-    plan.severalTables =
-        plan.severalTables || std::any_of(quals.begin(), quals.end(), isJoinedSublink) || readsEndsOnly(*plan.query);
+    plan.severalTables = plan.severalTables || std::any_of(quals.begin(), quals.end(), isJoinedSublink) ||
+                         (quals.size() > 1 && std::any_of(quals.begin(), quals.end(),
+                                                          [](Expr *qual) { return cost(qual) >= kScanCost; })) ||
+                         readsEndsOnly(*plan.query);
     Node *root = nullptr;
     // A single item under a condition that is never true is not planned at all.
-    if (items.empty() || (never && quals.size() == 1 && items.size() == 1 && !items.front()->isJoin &&
+    if (items.empty() || (never && quals.size() == 1 && single && !items.front()->isJoin &&
                           std::none_of(quals.begin(), quals.end(), hasSublink))) {
         root = makeNode(NodeKind::OneRow);
     } else {
@@ -134,7 +135,8 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
             nodes.push_back(planItem(plan, item, rest));
             empty = empty || (nodes.back() && nodes.back()->empty);
         }
-        if (plan.topJoinFails && never && m_heldBack.count(plan.query))
+        // (What stands around a query that PostgreSQL merges may change that.)
+        if ((plan.topJoinFails || plan.fullJoinFails) && m_heldBack.count(plan.query))
             decline("FULL JOIN on such a condition");
         // A condition that is never true empties the join that it stands over, and no other.
         if (!failed() && (plan.fullJoinFails || (plan.topJoinFails && !never)))
@@ -217,74 +219,6 @@ Node *QueryPlanner::planInnerJoin(QueryPlan &plan, FromNode *item, std::vector<E
     return joined;
 }
 
-/// The items of an inner join below an outer one, and all conditions on them: its own, and those of `quals` that read
-/// nothing else.
-void QueryPlanner::takeInnerJoin(QueryPlan &plan, FromNode *item, std::vector<Expr *> &quals,
-                                 std::vector<FromNode *> &items, std::vector<Expr *> &own)
-{
-    flatten(plan, item, items, own);
-    auto real = items;
-    dropEmptyRows(*plan.query, real);
-    if (!real.empty())
-        items = std::move(real);
-    RangeSet all = 0;
-    for (const FromNode *inner : items)
-        all |= leavesOf(inner);
-    const auto fromAbove = takeWithin(quals, all);
-    own.insert(own.end(), fromAbove.begin(), fromAbove.end());
-}
-
-/// PostgreSQL plans the subqueries of FROM in the order of its range table, before any join, with the conditions that
-/// read them alone; not those that a constant condition empties.
-void QueryPlanner::planSubqueries(QueryPlan &plan, const std::vector<FromNode *> &items, std::vector<Expr *> quals)
-{
-    std::map<int, std::vector<Expr *>> conditions;
-    for (FromNode *item : items)
-        findSubqueries(plan, item, quals, conditions);
-    for (auto &[range, own] : conditions) {
-        if (plan.query->range[std::size_t(range)].kind != RangeKind::Subquery) {
-            estimate(plan, own);
-            continue;
-        }
-        // (What PostgreSQL merges takes no conditions in: they stand beside its own.)
-        if (!isMergeable(*plan.query->range[std::size_t(range)].subquery))
-            pushDown(m_statement, *plan.query, range, own);
-        Node *leaf = planLeaf(plan, range);
-        if (failed())
-            return;
-        estimate(plan, own);
-        m_subqueries[{&plan, range}] = {leaf, own};
-    }
-}
-
-void QueryPlanner::findSubqueries(QueryPlan &plan, FromNode *item, std::vector<Expr *> &quals,
-                                  std::map<int, std::vector<Expr *>> &conditions)
-{
-    if (!item->isJoin) {
-        auto own = takeWithin(quals, rangeBit(item->range));
-        if (!isNever(own))
-            conditions[item->range] = std::move(own);
-        return;
-    }
-    if (item->join == JoinKind::Inner) {
-        std::vector<FromNode *> items;
-        std::vector<Expr *> own;
-        takeInnerJoin(plan, item, quals, items, own);
-        for (FromNode *inner : items)
-            findSubqueries(plan, inner, own, conditions);
-        return;
-    }
-    std::vector<Expr *> own;
-    splitAnd(item->condition, own);
-    takeConstant(own);
-    std::vector<Expr *> none;
-    const bool full = item->join == JoinKind::Full;
-    const bool right = item->join == JoinKind::Right;
-    findSubqueries(plan, right ? item->right : item->left, full ? none : quals, conditions);
-    findSubqueries(plan, right ? item->left : item->right, full ? none : own, conditions);
-    takeWithin(quals, leavesOf(item));
-}
-
 /// A step without rows.
 Node *QueryPlanner::makeEmpty(RangeSet ranges)
 {
@@ -359,6 +293,7 @@ Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<E
         (item == plan.onlyItem ? plan.topJoinFails : plan.fullJoinFails) = true;
     }
     estimate(plan, written);
+    estimate(plan, above);
     if (!right->empty)
         rememberConditions(plan, written);
     conditions.insert(conditions.end(), constant.begin(), constant.end());

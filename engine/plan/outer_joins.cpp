@@ -1,6 +1,7 @@
 #include "plan/outer_joins.h"
 
 #include "catalogue/catalogue.h"
+#include "plan/join_rules.h"
 
 #include <bit>
 
@@ -24,11 +25,6 @@ struct QueryView {
 };
 
 RangeSet nonNullable(const QueryView &view, Expr *expr, bool top);
-
-RangeSet leavesOf(const FromNode *node)
-{
-    return node->isJoin ? leavesOf(node->left) | leavesOf(node->right) : rangeBit(node->range);
-}
 
 /// Rows without columns, where subqueries without FROM stood.
 RangeSet emptyRows(const Query &query)
@@ -195,7 +191,7 @@ private:
 
 } // namespace
 
-RangeSet nonNullableAround(Expr *qual)
+RangeSet nonNullableAround(const Query &query, RangeSet guarded, Expr *qual)
 {
     const auto *sublink = as<SublinkExpr>(qual);
     RangeSet set = 0;
@@ -205,12 +201,12 @@ RangeSet nonNullableAround(Expr *qual)
         std::vector<Expr *> conditions;
         splitAnd(sublink->query->where, conditions);
         for (Expr *condition : conditions)
-            set |= nonNullable({nullptr, 0, 1}, condition, true);
+            set |= nonNullable({&query, guarded, 1}, condition, true);
         return set;
     }
     for (std::size_t i = 0; i < sublink->left.size(); ++i)
         if (comparesStrictly(*sublink, i))
-            set |= nonNullable({}, sublink->left[i], false);
+            set |= nonNullable({&query, guarded, 0}, sublink->left[i], false);
     return set;
 }
 

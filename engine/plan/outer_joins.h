@@ -15,8 +15,8 @@ struct JoinedSublink {
 /// By the sql::FromNode, or the sql::Query, in whose condition they stand.
 using JoinedSublinks = std::unordered_map<const void *, std::vector<JoinedSublink>>;
 
-/// Tables around `qual`, an EXISTS or IN, for which it does not hold where they are NULL.
-RangeSet nonNullableAround(sql::Expr *qual);
+/// Tables of `query` for which `qual`, an EXISTS or IN in it, does not hold where they are NULL.
+RangeSet nonNullableAround(const sql::Query &query, RangeSet guarded, sql::Expr *qual);
 /// Is a NULL in this column of an IN never equal to anything?
 bool comparesStrictly(const sql::SublinkExpr &sublink, std::size_t column);
 

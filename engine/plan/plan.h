@@ -136,6 +136,7 @@ struct QueryPlan {
     std::vector<KeyOps> orderOps;
     std::size_t visibleColumns = 0; ///< targets before the junk
     bool rowsAlike = false;         ///< the select list is the same in all rows
+    bool groupsMayStop = false;     ///< sorted groups under a LIMIT: the last ones may never be computed
     bool endsAtFirstRow = false;    ///< the first row that passes gives all aggregates
     bool readsNoRows = false;       ///< nor is it needed
     bool volatileQuery = false;

@@ -86,7 +86,7 @@ public:
     {
         mergeOneRow();
         for (std::size_t i = 0; i < m_query.from.size(); ++i)
-            visit(m_query.from[i], false);
+            visit(m_query.from[i], nullptr);
         return std::move(m_heldBack);
     }
 
@@ -110,13 +110,13 @@ private:
         substitute(0, targets);
     }
 
-    /// `nullable`: below the optional side of a join.
-    void visit(FromNode *&node, bool nullable)
+    /// `nulling`: the join on whose optional side it stands.
+    void visit(FromNode *&node, FromNode *nulling)
     {
         if (node->isJoin) {
             const JoinKind kind = node->join;
-            visit(node->left, nullable || kind == JoinKind::Right || kind == JoinKind::Full);
-            visit(node->right, nullable || kind == JoinKind::Left || kind == JoinKind::Full);
+            visit(node->left, kind == JoinKind::Right || kind == JoinKind::Full ? node : nulling);
+            visit(node->right, kind == JoinKind::Left || kind == JoinKind::Full ? node : nulling);
             return;
         }
         RangeEntry &entry = m_query.range[std::size_t(node->range)];
@@ -125,17 +125,21 @@ private:
         if (entry.kind != RangeKind::Subquery || !entry.subquery)
             return;
         Query &inner = *entry.subquery;
-        pullUpSubqueries(m_statement, inner);
+        const auto inside = pullUpSubqueries(m_statement, inner);
         if (!isMergeable(inner))
             return;
+        const bool nullable = nulling != nullptr;
         const bool guarded = (nullable && (entry.lateral || inner.from.size() > 1)) ||
                              ((nullable || !m_query.groupingSets.empty()) && !onlyColumns(inner));
         if (guarded || m_query.range.size() + inner.range.size() + 2 > std::size_t(kMaxRanges) ||
             readsWholeRow(node->range) || readsSublinkDeep(node->range, inner)) {
-            m_heldBack.push_back({node->range, guarded});
+            m_heldBack.push_back({node->range, guarded, nulling});
             return;
         }
+        const int offset = int(m_query.range.size());
         merge(node, inner);
+        for (const HeldBack &held : inside)
+            m_heldBack.push_back({held.range + offset, held.guarded || nullable, held.join ? held.join : nulling});
     }
 
     /// One row of VALUES, alone in its query, is a select list.
@@ -336,18 +340,50 @@ std::vector<HeldBack> pullUpSubqueries(BoundStatement &statement, Query &query)
     return PullUp(statement, query).run();
 }
 
-void substituteConstants(BoundStatement &statement, Query &query, int range)
-{
-    const auto &targets = query.range[std::size_t(range)].subquery->targets;
-    auto replace = [&](Expr *&slot, int depth) {
+namespace {
+
+/// The expressions of a held back subquery that read nothing, in the place of its columns.
+class Steady {
+public:
+    Steady(BoundStatement &statement, int range, const Query &inner)
+        : m_statement(statement), m_range(range), m_inner(inner)
+    {
+    }
+    bool operator()(Expr *&slot, int depth)
+    {
         const auto *column = as<ColumnExpr>(slot);
-        if (!column || column->levelsUp != depth || column->range != range || column->column < 0)
+        if (!column || column->levelsUp != depth || column->range != m_range || column->column < 0)
             return true;
-        if (const Expr *target = targets[std::size_t(column->column)].expr; target->kind == ExprKind::Constant)
-            slot = clone(statement, target);
+        Expr *target = m_inner.targets[std::size_t(column->column)].expr;
+        if (isSameInAllRows(target) && !readsOuter(target) && !hasSublink(target))
+            slot = clone(m_statement, target);
         return false;
-    };
-    eachSlot(query, 0, replace);
+    }
+    void belowJoin(FromNode *node)
+    {
+        if (!node->isJoin)
+            return;
+        belowJoin(node->left);
+        belowJoin(node->right);
+        if (node->condition && node->join != JoinKind::Full)
+            eachSlot(node->condition, 0, *this);
+    }
+
+private:
+    BoundStatement &m_statement;
+    int m_range;
+    const Query &m_inner;
+};
+
+} // namespace
+
+void substituteSteady(BoundStatement &statement, Query &query, const HeldBack &held)
+{
+    Steady steady(statement, held.range, *query.range[std::size_t(held.range)].subquery);
+    if (!held.guarded)
+        eachSlot(query, 0, steady);
+    else if (held.join)
+        steady.belowJoin(held.join);
 }
 
 bool isAppendMember(Query &leaf)

@@ -19,14 +19,15 @@ bool isMergeable(sql::Query &query);
 /// of the query around it.
 struct HeldBack {
     int range;
-    bool guarded; ///< PostgreSQL computes its columns below an outer join or grouping sets (PlaceHolderVar)
+    bool guarded;        ///< PostgreSQL computes its columns below an outer join or grouping sets (PlaceHolderVar)
+    sql::FromNode *join; ///< guarded by: the outer join, in and below which they are not; nullptr: none
 };
 
 /// Merges what can be merged into `query`, innermost first; returns what is held back.
 std::vector<HeldBack> pullUpSubqueries(sql::BoundStatement &statement, sql::Query &query);
 
-/// Puts the constants among a subquery's columns where they are read.
-void substituteConstants(sql::BoundStatement &statement, sql::Query &query, int range);
+/// Puts what reads no column, among a held back subquery's columns, where PostgreSQL has it before it folds.
+void substituteSteady(sql::BoundStatement &statement, sql::Query &query, const HeldBack &held);
 
 /// A leaf of a plain UNION ALL that PostgreSQL merges: its select list is folded whole.
 bool isAppendMember(sql::Query &leaf);

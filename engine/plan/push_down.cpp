@@ -70,9 +70,15 @@ bool takesColumn(Query &query, int column)
 bool mayMove(Query &inner, int range, Expr *qual)
 {
     // What reads outer queries stays: a hash of the whole answers it faster.
-    bool may = !hasSublink(qual) && !isVolatile(qual) && !readsOuter(qual);
+    bool may = !isVolatile(qual) && !readsOuter(qual);
     auto visit = [&](Expr *&slot, int) {
         const auto *column = as<ColumnExpr>(slot);
+        if (auto *sublink = as<SublinkExpr>(slot)) {
+            // Without parameters it is a value to PostgreSQL.
+            may = may && !readsOuter(*sublink->query) && sublink->sublink != SublinkKind::Any &&
+                  sublink->sublink != SublinkKind::All;
+            return false;
+        }
         if (slot->kind == ExprKind::Aggregate || (column && column->range < 0))
             may = false;
         else if (column && column->levelsUp == 0 && column->range == range)
@@ -83,16 +89,6 @@ bool mayMove(Query &inner, int range, Expr *qual)
     return may;
 }
 
-Expr *conjunction(BoundStatement &statement, Expr *first, Expr *second)
-{
-    if (!first)
-        return second;
-    auto *both = statement.make<BooleanExpr>();
-    both->type = second->type;
-    both->arguments = {first, second};
-    return both;
-}
-
 void attach(BoundStatement &statement, Query &inner, int range, Expr *qual)
 {
     if (inner.setOperation) {
@@ -100,6 +96,8 @@ void attach(BoundStatement &statement, Query &inner, int range, Expr *qual)
             // Its parameters lie one level further out: the set operation is a level of its own.
             Expr *copy = clone(statement, qual);
             auto deepen = [&](Expr *&slot, int) {
+                if (slot->kind == ExprKind::Sublink)
+                    return false;
                 if (auto *column = as<ColumnExpr>(slot); column && column->levelsUp > 0)
                     ++column->levelsUp;
                 return true;
@@ -114,7 +112,7 @@ void attach(BoundStatement &statement, Query &inner, int range, Expr *qual)
     auto replace = [&](Expr *&slot, int) {
         auto *column = as<ColumnExpr>(slot);
         if (!column)
-            return true;
+            return slot->kind != ExprKind::Sublink;
         if (column->levelsUp > 0)
             ++column->levelsUp;
         else
@@ -130,6 +128,16 @@ void attach(BoundStatement &statement, Query &inner, int range, Expr *qual)
 }
 
 } // namespace
+
+Expr *conjunction(BoundStatement &statement, Expr *first, Expr *second)
+{
+    if (!first)
+        return second;
+    auto *both = statement.make<BooleanExpr>();
+    both->type = second->type;
+    both->arguments = {first, second};
+    return both;
+}
 
 void pushDown(BoundStatement &statement, Query &query, int range, std::vector<Expr *> &quals)
 {

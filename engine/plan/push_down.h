@@ -9,6 +9,9 @@ namespace sqlgym::plan {
 /// PostgreSQL moves into the item's subquery, and adds them to its WHERE or HAVING (subquery_is_pushdown_safe).
 void pushDown(sql::BoundStatement &statement, Query &query, int range, std::vector<Expr *> &quals);
 
+/// `first` (which may be nullptr) AND `second`.
+Expr *conjunction(sql::BoundStatement &statement, Expr *first, Expr *second);
+
 /// Is `query` a chain of UNION ALL that PostgreSQL replaces by its parts?
 bool isPlainUnionAll(const Query &query);
 

@@ -50,15 +50,11 @@ bool QueryPlanner::planSteps(QueryPlan &plan)
         decline("a query over more than 60 tables");
         return false;
     }
-    for (const auto &[range, guarded] : heldBack) {
-        dropUnusedColumns(m_statement, query, range);
-        for (auto &target : query.range[std::size_t(range)].subquery->targets)
-            m_folder.fold(target.expr);
-        m_heldBack.insert(query.range[std::size_t(range)].subquery);
-        if (guarded)
-            plan.guarded |= rangeBit(range);
-        else
-            substituteConstants(m_statement, query, range);
+    for (const HeldBack &held : heldBack) {
+        m_heldBack.insert(query.range[std::size_t(held.range)].subquery);
+        substituteSteady(m_statement, query, held);
+        if (held.guarded)
+            plan.guarded |= rangeBit(held.range);
     }
     if (Change *change = changeOf(query))
         planSource(plan, *change);
@@ -117,9 +113,12 @@ bool QueryPlanner::planSteps(QueryPlan &plan)
 bool QueryPlanner::findsWorkingTable(Query &query)
 {
     bool found = false;
+    std::unordered_set<const CteDefinition *> inside;
     auto visit = [&](Query &inner, int) {
+        inside.insert(inner.ctes.begin(), inner.ctes.end());
         for (const RangeEntry &entry : inner.range)
-            found = found || (entry.kind == RangeKind::Cte && (entry.selfReference || m_working.count(entry.cte)));
+            found = found || (entry.kind == RangeKind::Cte && inside.count(entry.cte) == 0 &&
+                              (entry.selfReference || m_working.count(entry.cte)));
     };
     eachQuery(query, 0, visit);
     return found;
@@ -206,6 +205,22 @@ void QueryPlanner::preprocess(Query &query)
     }
 }
 
+/// Of a subquery that PostgreSQL merges with the query that reads it, a column is folded where it is read.
+void QueryPlanner::foldColumn(const ColumnExpr &column)
+{
+    const QueryPlan *plan = m_enclosing;
+    for (int level = 0; plan && level < column.levelsUp; ++level)
+        plan = plan->parent;
+    if (!plan || column.range < 0 || column.column < 0 || std::size_t(column.range) >= plan->query->range.size())
+        return;
+    Query *inner = plan->query->range[std::size_t(column.range)].subquery;
+    if (!inner || m_heldBack.count(inner) == 0 || !m_foldedColumns.insert({inner, column.column}).second)
+        return;
+    const QueryPlan *around = std::exchange(m_enclosing, nullptr);
+    m_folder.foldApart(inner->targets[std::size_t(column.column)].expr);
+    m_enclosing = around;
+}
+
 /// The members of a UNION ALL that PostgreSQL merges with `query`.
 void QueryPlanner::foldAppendMembers(Query &query)
 {
@@ -262,8 +277,12 @@ void QueryPlanner::planJoinedSublinks(Expr *condition, const void *owner)
                 if (comparesStrictly(*sublink, i))
                     m_compared[sublink->query].push_back(i);
         planSublinksOf(sublink);
-        if (!negation && !failed())
-            m_joined[owner].push_back({rangesOf(part), nonNullableAround(part)});
+        if (failed())
+            return;
+        m_withJoined.insert(m_enclosing->query);
+        if (!negation)
+            m_joined[owner].push_back(
+                {rangesOf(part), nonNullableAround(*m_enclosing->query, m_enclosing->guarded, part)});
     }
 }
 

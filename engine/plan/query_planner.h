@@ -5,6 +5,7 @@
 #include "plan/planner.h"
 
 #include <map>
+#include <set>
 #include <unordered_set>
 
 namespace sqlgym::plan {
@@ -16,6 +17,7 @@ public:
         : m_statement(statement), m_plan(plan), m_folder(statement, evaluator), m_stop(evaluator.context().stop),
           m_options(options)
     {
+        m_folder.whenColumn([this](const sql::ColumnExpr &column) { foldColumn(column); });
     }
 
     /// nullptr: the stop slot says why.
@@ -30,6 +32,7 @@ private:
     bool findsWorkingTable(sql::Query &query);
     void planCtes(sql::Query &query);
     void preprocess(sql::Query &query);
+    void foldColumn(const sql::ColumnExpr &column);
     void foldAppendMembers(sql::Query &query);
     void preprocessJoin(sql::FromNode *node);
     void foldCondition(sql::Expr *&condition, const void *owner);
@@ -63,6 +66,7 @@ private:
     Node *planFrom(QueryPlan &plan, const std::vector<sql::FromNode *> &items, std::vector<sql::Expr *> quals);
     void flatten(QueryPlan &plan, sql::FromNode *node, std::vector<sql::FromNode *> &items,
                  std::vector<sql::Expr *> &quals);
+    void liftGates(sql::FromNode *node, std::vector<sql::Expr *> &gates);
     Node *planItem(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
     Node *planInnerJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
     void takeInnerJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals,
@@ -100,6 +104,9 @@ private:
     std::unordered_map<const sql::Query *, QueryPlan *> m_returning;
     std::unordered_map<const sql::Change *, QueryPlan *> m_sources; ///< planned
     std::unordered_set<const sql::Query *> m_heldBack;              ///< PostgreSQL merges them with what is around them
+    std::set<std::pair<const sql::Query *, int>> m_foldedColumns;
+    std::unordered_set<const sql::Query *>
+        m_withJoined; ///< an EXISTS or IN above all joins is joined with their tables
     JoinedSublinks m_joined;
     /// Per query of an IN that is joined those of its columns of which NULL equals nothing.
     std::unordered_map<const sql::Query *, std::vector<std::size_t>> m_compared;
