@@ -131,6 +131,8 @@ Ptr QueryGenerator::windowCall(Type type, const Scope &scope, const std::vector<
 Ptr QueryGenerator::erring(Type type, int depth, const Scope &scope)
 {
     mark("erring expression");
+    if (chance(25))
+        return constantError(type);
     const auto operand = [&](Type kind) {
         return depth > 0 && chance(30) ? expression(kind, depth - 1, scope) : column(kind, scope);
     };

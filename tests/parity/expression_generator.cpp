@@ -88,6 +88,20 @@ Ptr QueryGenerator::expression(Type type, int depth, const Scope &scope)
         return erring(type, depth, scope);
     if (depth <= 0 || chance(30))
         return chance(85) ? column(type, scope) : literal(type);
+    if (chance(8)) {
+        switch (type) {
+        case Type::Text:
+            return textEdge(depth, scope);
+        case Type::Int:
+            return integerEdge(depth, scope);
+        case Type::Date:
+        case Type::Timestamp:
+        case Type::Interval:
+            return temporalEdge(type, depth, scope);
+        default:
+            break;
+        }
+    }
     if (chance(15))
         return anyKind(type, depth, scope);
     switch (type) {

@@ -36,7 +36,9 @@ Ptr QueryGenerator::derived(int depth, Scope &scope, const Scope &outer, bool la
     const std::string name = alias();
     const std::vector<Type> types = someTypes(3);
     Ptr inner;
-    if (!lateral && chance(15))
+    if (depth > 1 && chance(10))
+        inner = withInside(depth - 1, lateral ? outer : Scope{}, types);
+    else if (!lateral && chance(15))
         inner = setOperation(depth - 1, types, chance(30));
     else
         inner = select(depth - 1, lateral ? outer : Scope{}, types, chance(25));

@@ -204,6 +204,10 @@ Ptr QueryGenerator::grouped(const Ptr &source, const Ptr &where, const Scope &sc
         const Ptr left = chance(70) || keys.empty() ? aggregate(Type::Int, scope) : literal(Type::Int);
         if (!keys.empty() && chance(20))
             pieces.emplace_back(optionalPart("having", {" HAVING ", keys.front(), " IS NOT NULL"}));
+        else if (!close.empty() && chance(50))
+            pieces.emplace_back(
+                optionalPart("having", {" HAVING grouping(", keys.front(), ") = ", chance(50) ? "0 AND " : "1 OR ",
+                                        left, " < ", literal(Type::Int)}));
         else
             pieces.emplace_back(
                 optionalPart("having", {" HAVING ", left, chance(50) ? " > " : " <> ", literal(Type::Int)}));
@@ -225,8 +229,10 @@ Ptr QueryGenerator::windowed(const Ptr &source, const Ptr &where, const Scope &s
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (i > 0)
             pieces.emplace_back(", ");
-        pieces.emplace_back(i == 0 || chance(40) ? windowCall(wanted[i], scope, total)
-                                                 : expression(wanted[i], 1, scope));
+        const bool isWindow = i == 0 || chance(40);
+        pieces.emplace_back(!isWindow    ? expression(wanted[i], 1, scope)
+                            : chance(25) ? peerWindow(wanted[i], scope)
+                                         : windowCall(wanted[i], scope, total));
     }
     pieces.insert(pieces.end(), {" FROM ", source, where});
     if (ordered)
@@ -238,8 +244,15 @@ Ptr QueryGenerator::distinctOn(const Ptr &source, const Ptr &where, const Scope 
                                bool ordered)
 {
     mark("DISTINCT ON");
-    const Ptr key = column(anyType(), scope);
-    Pieces pieces{"SELECT DISTINCT ON (", key, ") "};
+    std::vector<Ptr> keys{chance(70) ? column(anyType(), scope) : expression(anyType(), 1, scope)};
+    if (chance(30))
+        keys.push_back(column(anyType(), scope));
+    Pieces key;
+    for (const Ptr &each : keys)
+        key.insert(key.end(), {key.empty() ? "" : ", ", each});
+    Pieces pieces{"SELECT DISTINCT ON ("};
+    pieces.insert(pieces.end(), key.begin(), key.end());
+    pieces.emplace_back(") ");
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (i > 0)
             pieces.emplace_back(", ");
@@ -247,7 +260,8 @@ Ptr QueryGenerator::distinctOn(const Ptr &source, const Ptr &where, const Scope 
     }
     pieces.insert(pieces.end(), {" FROM ", source, where});
     const bool all = !m_luck || chance(60);
-    pieces.insert(pieces.end(), {" ORDER BY ", key});
+    pieces.emplace_back(" ORDER BY ");
+    pieces.insert(pieces.end(), key.begin(), key.end());
     if (all)
         pieces.emplace_back(", " + numbered(wanted.size()));
     return made(std::move(pieces), ordered && all);
@@ -274,7 +288,21 @@ Ptr QueryGenerator::setOperation(int depth, std::vector<Type> types, bool ordere
     }
     if (ordered)
         pieces.emplace_back(orderBy(types.size()));
-    return made(std::move(pieces), ordered);
+    const Ptr plain = made(std::move(pieces), ordered);
+    if (ordered || !chance(20))
+        return plain;
+    // Its rows in the order of an expression, as only a query around it can ask for.
+    mark("set operation in an order");
+    std::string names;
+    Scope scope;
+    for (std::size_t i = 1; i <= types.size(); ++i) {
+        const std::string name = "c" + std::to_string(i);
+        names += (i > 1 ? ", " : "") + name;
+        scope.push_back({"u." + name, types[i - 1]});
+    }
+    return made({"SELECT * FROM (", plain, ") u(" + names + ") ORDER BY ", expression(anyType(), 1, scope), ", ",
+                 numbered(types.size())},
+                false);
 }
 
 } // namespace sqlgym::parity

@@ -99,6 +99,15 @@ private:
     std::string frame();
     Ptr erring(Type type, int depth, const Scope &scope);
 
+    // edge_generator.cpp
+    Ptr constantError(Type type);
+    Ptr textEdge(int depth, const Scope &scope);
+    Ptr integerEdge(int depth, const Scope &scope);
+    Ptr temporalEdge(Type type, int depth, const Scope &scope);
+    std::string rangeFrame(Type type);
+    Ptr peerWindow(Type type, const Scope &scope);
+    Ptr withInside(int depth, const Scope &outer, const std::vector<Type> &types);
+
     // expression_generator.cpp
     Ptr expression(Type type, int depth, const Scope &scope);
     Ptr literal(Type type);
