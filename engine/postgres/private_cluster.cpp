@@ -214,17 +214,18 @@ Parameters PrivateCluster::parameters(const std::string &role, const std::string
             {"dbname", database},     {"sslmode", "disable"}, {"options", sessionOptions()}};
 }
 
-void PrivateCluster::killBackend(pid_t backend) const
+bool PrivateCluster::killBackend(pid_t backend) const
 {
     if (backend <= 1 || !running())
-        return;
+        return false;
     std::ifstream status("/proc/" + std::to_string(backend) + "/status");
     for (std::string line; std::getline(status, line);) {
         if (line == "PPid:\t" + std::to_string(serverPid())) {
             kill(backend, SIGQUIT);
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 base::Result<void> PrivateCluster::restart()

@@ -40,8 +40,8 @@ public:
     bool running() const { return m_server && m_server->running(); }
 
     /// Ends a server process of ours that listens to nothing else, at once. The server drops every session and recovers
-    /// within a moment; connections made then may have to be retried.
-    void killBackend(pid_t backend) const;
+    /// within a moment; connections made then may have to be retried. False: `backend` is none of the server's.
+    bool killBackend(pid_t backend) const;
     /// Stops the server the hard way and starts it again.
     base::Result<void> restart();
 

@@ -63,10 +63,12 @@ Outcome Database::make()
     Outcome ok;
     ok.by = sandbox::Engine::Postgres;
     ok.status = Status::Ok;
-    if (m_stale)
+    // What was written shortly before such an ending may be lost: commits do not wait for the disk.
+    if (m_stale || m_madeAfter != m_server.endings())
         drop();
     if (made())
         return ok;
+    m_madeAfter = m_server.endings();
     auto name = m_server.createDatabase();
     if (!name)
         return failedWith(name.error());

@@ -45,6 +45,7 @@ private:
     std::string m_name;
     bool m_stale = false; ///< there, but no longer pristine
     std::unique_ptr<postgres::Connection> m_session;
+    std::uint64_t m_madeAfter = 0; ///< the server's endings() when the database was made
     std::map<std::uint32_t, std::string> m_typeNames;
 };
 

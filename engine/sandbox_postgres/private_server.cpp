@@ -3,6 +3,7 @@
 #include "sandbox_postgres/server.h"
 
 #include <chrono>
+#include <csignal>
 #include <thread>
 
 namespace sqlgym::sandbox_postgres {
@@ -43,8 +44,10 @@ public:
 
     void endBackend(int backendPid) override
     {
-        if (m_cluster)
-            m_cluster->killBackend(backendPid);
+        if (m_cluster && m_cluster->killBackend(backendPid)) {
+            allSessionsEnded();
+            m_ending = backendPid;
+        }
     }
 
     bool limitsMemory() const override { return true; }
@@ -60,6 +63,10 @@ private:
     base::Result<postgres::Connection> patiently(const char *role, const std::string &database)
     {
         const auto until = std::chrono::steady_clock::now() + kRecovery;
+        // As long as it is there the server has not noticed, and would open sessions only to end them.
+        while (m_ending > 0 && kill(m_ending, 0) == 0 && std::chrono::steady_clock::now() < until)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        m_ending = 0;
         while (true) {
             if (!m_cluster)
                 return base::Error{"sandbox_postgres", "stopped", "The private PostgreSQL is not running.", true};
@@ -84,6 +91,7 @@ private:
     }
 
     std::string m_folder;
+    int m_ending = 0; ///< the process that was ended by force, until the next connection
     std::unique_ptr<postgres::PrivateCluster> m_cluster;
 };
 

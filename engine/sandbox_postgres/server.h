@@ -22,6 +22,9 @@ public:
     virtual base::Result<postgres::Connection> connect(const std::string &database) = 0;
     /// Ends a session that does not answer any more, by all means there are.
     virtual void endBackend(int backendPid) = 0;
+    /// How often a session was ended in a way that ends all others. A connection shows that only when it is used, and
+    /// what was committed just before may be lost.
+    std::uint64_t endings() const { return m_endings; }
     /// The backends are processes of this machine that we may watch and limit.
     virtual bool limitsMemory() const = 0;
 
@@ -35,6 +38,11 @@ protected:
     base::Result<void> prepareTemplate(const std::string &role);
     base::Result<postgres::Connection *> admin();
     void forgetAdmin() { m_admin.reset(); }
+    void allSessionsEnded()
+    {
+        forgetAdmin();
+        ++m_endings;
+    }
     void useTemplate(std::string name, std::string prefix, std::string role);
 
 private:
@@ -43,6 +51,7 @@ private:
     std::string m_prefix;
     std::string m_role;
     std::uint64_t m_made = 0;
+    std::uint64_t m_endings = 0;
 };
 
 /// On a private cluster kept in `folder`.

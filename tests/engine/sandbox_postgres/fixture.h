@@ -4,6 +4,7 @@
 #include "sandbox_postgres/postgres_sandbox.h"
 
 #include <QTemporaryDir>
+#include <QTest>
 
 #include <string>
 #include <sys/stat.h>
@@ -52,3 +53,6 @@ inline std::string types(const sandbox::Outcome &outcome)
 }
 
 } // namespace sqlgym::tests
+
+/// What QCOMPARE says of a text that is not as expected.
+template <> inline char *QTest::toString(const std::string &text) { return qstrdup(text.c_str()); }

@@ -40,6 +40,7 @@ private slots:
     void initTestCase();
     void timesOut_data();
     void timesOut();
+    void othersOutliveASessionEndedByForce();
     void theTokensDeadlineCountsToo();
     void isCancelledFromAnotherThread();
     void runsOutOfMemory_data();
@@ -97,6 +98,21 @@ void TestLimits::timesOut()
     }
     QVERIFY2(quickest < 700 + kLate, qPrintable(QString::number(quickest)));
     QCOMPARE(text(run(*m_sandbox, "t", "SELECT count(*) FROM t")), std::string("100"));
+}
+
+void TestLimits::othersOutliveASessionEndedByForce()
+{
+    QCOMPARE(m_sandbox->load("other", "CREATE TABLE u AS SELECT 42 AS x").status, Status::Ok);
+    for (int round = 0; round < 3; ++round) {
+        QCOMPARE(text(run(*m_sandbox, "other", "SELECT x FROM u")), std::string("42"));
+        base::CancelToken cancel;
+
+        const auto outcome = m_sandbox->run({.dataset = "t", .query = endlessPlan(3000), .timeoutMs = 200}, cancel);
+
+        QCOMPARE(outcome.status, Status::Timeout);
+        QCOMPARE(text(run(*m_sandbox, "other", "SELECT x FROM u")), std::string("42"));
+        QCOMPARE(text(run(*m_sandbox, "t", "SELECT count(*) FROM t")), std::string("100"));
+    }
 }
 
 void TestLimits::theTokensDeadlineCountsToo()
