@@ -2,6 +2,8 @@
 #include "sql/definition_binder.h"
 #include "sql/settings.h"
 
+#include <algorithm>
+
 namespace sqlgym::sql {
 
 void DefinitionBinder::bindTransaction(const PgQuery__TransactionStmt &stmt)

@@ -148,7 +148,7 @@ std::optional<DiagramLayout> readDotJson(const QByteArray &json, const SchemaGra
     }
     // Nodes come in the order of dotText(), edges by their tables.
     layout.links.resize(graph.links.size());
-    for (const QJsonValue &value : edges) {
+    for (const auto &value : edges) {
         const QJsonObject edge = value.toObject();
         bool isNumber = false;
         const auto at = edge.value(QStringLiteral("id")).toString().toULongLong(&isNumber);
