@@ -2,6 +2,7 @@
 
 #include "widgets/theme.h"
 
+#include <QtCore/QLocale>
 #include <QtGui/QTextBlock>
 
 namespace sqlgym::widgets {
