@@ -14,6 +14,7 @@ constexpr int kSetupMs = 120'000;
 constexpr std::uint64_t kSetupBytes = std::uint64_t{2} << 30;
 /// The server's own clock is a second wall, should this process be stopped: ours comes first.
 constexpr int kServerClockMs = 150;
+constexpr std::uint32_t kFirstOfDataset = 16384; // OIDs below are PostgreSQL's own (FirstNormalObjectId)
 
 Limits limitsOf(const sandbox::Request &request, const Inspection &inspection, const Server &server)
 {
@@ -123,6 +124,8 @@ Outcome Database::run(const sandbox::Request &request, const Inspection &inspect
         if (Outcome ready = make(); ready.status != Status::Ok)
             return ready;
     }
+    // A table's row type is called as the table is, which this run may rename for itself.
+    m_typeNames.erase(m_typeNames.lower_bound(kFirstOfDataset), m_typeNames.end());
     Outcome outcome =
         inspection.controlsTransaction ? bare(request, inspection, cancel) : inTransaction(request, inspection, cancel);
     // Made anew when it is needed next: the answer need not wait for that.
@@ -201,7 +204,7 @@ void Database::nameTypes(Execution &execution)
         std::string sql = "SELECT oid, typname FROM pg_catalog.pg_type WHERE oid IN (";
         for (const auto oid : unknown)
             sql += std::to_string(oid) + ",";
-        sql += m_typeNames.empty() ? "0) OR oid < 16384" : "0)";
+        sql += m_typeNames.empty() ? "0) OR oid < " + std::to_string(kFirstOfDataset) : std::string("0)");
         const auto found = m_session->execute(sql);
         for (int row = 0; found && row < found->rowCount(); ++row)
             m_typeNames[static_cast<std::uint32_t>(std::stoul(std::string(*found->cell(row, 0))))] =

@@ -37,6 +37,7 @@ private slots:
     void everyRunIsOnPristineData();
     void deferredConstraintsAreChecked();
     void settingsDoNotOutliveTheRun();
+    void aTablesRowTypeIsNamedAsTheTableIsNow();
     void oneStatementMeansOne_data();
     void oneStatementMeansOne();
     void loadingAgainReplaces();
@@ -178,6 +179,17 @@ void TestPostgresSandbox::settingsDoNotOutliveTheRun()
 
     QCOMPARE(text(german), std::string("29.02.2020"));
     QCOMPARE(text(after), std::string("2020-02-29"));
+}
+
+void TestPostgresSandbox::aTablesRowTypeIsNamedAsTheTableIsNow()
+{
+    const auto before = run(*m_sandbox, "club", "SELECT game FROM game");
+    const auto renamed = run(*m_sandbox, "club", "ALTER TABLE game RENAME TO match; SELECT match FROM match");
+    const auto after = run(*m_sandbox, "club", "SELECT game FROM game");
+
+    QCOMPARE(types(before), std::string("game:game"));
+    QCOMPARE(types(renamed), std::string("match:match"));
+    QCOMPARE(types(after), std::string("game:game"));
 }
 
 void TestPostgresSandbox::oneStatementMeansOne_data()
