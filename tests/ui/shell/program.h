@@ -16,7 +16,7 @@
 
 namespace sqlgym {
 
-constexpr int kPatienceMs = 40'000; // the first check makes PostgreSQL's cluster
+constexpr int kPatienceMs = 40'000 * SQLGYM_PACE; // the first check makes PostgreSQL's cluster
 
 /// One start of the program on a profile.
 struct Program {
