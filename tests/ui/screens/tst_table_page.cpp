@@ -394,7 +394,7 @@ void TestTablePage::aStoppedOrFailedExportLeavesTheFileAlone()
     shown.page.grid()->setFocus();
     shown.page.grid()->exportTo(path, models::CopyFormat::Csv);
     auto *job = shown.page.grid()->findChild<widgets::CopyJob *>();
-    QTRY_VERIFY(job->isVisible());
+    // At once: a quick machine, or a slow test, would find it done.
     QVERIFY(job->isRunning());
 
     QTest::keyClick(shown.page.grid(), Qt::Key_Escape);
