@@ -66,24 +66,31 @@ void DefinitionBinder::startAlter(std::shared_ptr<const TableDefinition> table)
     m_statement.kind = StatementKind::AlterTable;
 }
 
+std::shared_ptr<const TableDefinition> DefinitionBinder::tableToAlter(const PgQuery__RangeVar &relation, bool missingOk,
+                                                                      const char *tag, const char *otherKind)
+{
+    checkDatabase(relation, false);
+    const std::string schema = relation.schemaname ? relation.schemaname : "";
+    if (!schema.empty())
+        checkSchema(schema);
+    auto table = m_schema.findTable(schema, relation.relname);
+    if (!table && m_schema.hasRelation(relation.relname))
+        decline(otherKind);
+    if (!table && missingOk) {
+        m_statement.kind = StatementKind::Ignored;
+        m_statement.ignoredTag = tag;
+        return nullptr;
+    }
+    return table ? table : relationNamed(schema, relation.relname);
+}
+
 void DefinitionBinder::bindAlterTable(const PgQuery__AlterTableStmt &stmt)
 {
     if (stmt.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE)
         decline("ALTER of other things than tables");
-    checkDatabase(*stmt.relation, false);
-    const std::string schema = stmt.relation->schemaname ? stmt.relation->schemaname : "";
-    if (!schema.empty())
-        checkSchema(schema);
-    auto before = m_schema.findTable(schema, stmt.relation->relname);
-    if (!before && m_schema.hasRelation(stmt.relation->relname))
-        decline("ALTER TABLE of an index or sequence");
-    if (!before && stmt.missing_ok) {
-        m_statement.kind = StatementKind::Ignored;
-        m_statement.ignoredTag = "ALTER TABLE";
-        return;
-    }
+    auto before = tableToAlter(*stmt.relation, stmt.missing_ok, "ALTER TABLE", "ALTER TABLE of an index or sequence");
     if (!before)
-        before = relationNamed(schema, stmt.relation->relname);
+        return;
     startAlter(before);
     std::vector<const Command *> commands;
     for (std::size_t i = 0; i < stmt.n_cmds; ++i) {

@@ -43,24 +43,14 @@ void DefinitionBinder::bindRename(const PgQuery__RenameStmt &stmt)
     const bool view = kind == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW;
     if ((kind != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE && !view && !constraint) || !stmt.relation)
         decline("this form of RENAME");
-    checkDatabase(*stmt.relation, false);
-    const std::string schema = stmt.relation->schemaname ? stmt.relation->schemaname : "";
-    if (!schema.empty())
-        checkSchema(schema);
-    auto before = m_schema.findTable(schema, stmt.relation->relname);
-    if (!before && m_schema.hasRelation(stmt.relation->relname))
-        decline("renaming an index or sequence");
-    if (!before && stmt.missing_ok) {
-        m_statement.kind = StatementKind::Ignored;
-        m_statement.ignoredTag = view ? "ALTER VIEW" : "ALTER TABLE";
-        return;
-    }
+    const char *tag = view ? "ALTER VIEW" : "ALTER TABLE";
+    auto before = tableToAlter(*stmt.relation, stmt.missing_ok, tag, "renaming an index or sequence");
     if (!before)
-        before = relationNamed(schema, stmt.relation->relname);
+        return;
     if (view && !before->isView)
         fail("42809", "\"" + before->name + "\" is not a view");
     startAlter(before);
-    m_statement.alter.tag = view ? "ALTER VIEW" : "ALTER TABLE";
+    m_statement.alter.tag = tag;
     auto table = std::make_shared<TableDefinition>(*before);
     keepNames(*table);
     if (column)

@@ -98,6 +98,10 @@ private:
 
     // ---- ALTER TABLE (bind_alter.cpp, bind_alter_column.cpp, bind_rename.cpp)
     void bindAlterTable(const PgQuery__AlterTableStmt &stmt);
+    /// What ALTER names; null where it is missing and may be: the statement is settled then. `otherKind` is what is
+    /// declined for a relation that is no table.
+    std::shared_ptr<const TableDefinition> tableToAlter(const PgQuery__RangeVar &relation, bool missingOk,
+                                                        const char *tag, const char *otherKind);
     void startAlter(std::shared_ptr<const TableDefinition> table);
     void checkAlterTarget(const PgQuery__AlterTableCmd &command, const TableDefinition &table) const;
     void applyAlter(const PgQuery__AlterTableCmd &command, NewTable &made);
