@@ -22,8 +22,9 @@ constexpr int kTriedAssignments = 120;
 // Compares two results whose columns are settled.
 class RowComparer {
 public:
-    RowComparer(const ResultTable &expected, const ResultTable &actual, const ValidationRules &rules)
-        : m_expectedTable(expected), m_actualTable(actual), m_rules(rules)
+    RowComparer(const ResultTable &expected, const ResultTable &actual, const ValidationRules &rules,
+                const base::CancelToken &cancel)
+        : m_expectedTable(expected), m_actualTable(actual), m_rules(rules), m_cells(cancel)
     {
         m_expectedCodes = m_cells.encode(expected);
         m_actualCodes = m_cells.encode(actual);
@@ -40,9 +41,12 @@ public:
     {
         arrange(actualOf);
         const Outcome outcome = findOutcome();
-        describe(difference);
+        if (!m_cells.cancelled())
+            describe(difference);
         return outcome;
     }
+
+    bool cancelled() const { return m_cells.cancelled(); }
 
 private:
     void arrange(const std::vector<int> &actualOf)
@@ -217,7 +221,7 @@ void settle(ColumnMatch &columns, const ResultTable &expected, const ResultTable
     std::ranges::sort(choice);
     bool fits = columns.notes.empty();
     const std::vector<int> byName = columns.actualOf;
-    for (int tries = 0; tries < kTriedAssignments; ++tries) {
+    for (int tries = 0; tries < kTriedAssignments && !comparer.cancelled(); ++tries) {
         std::vector<int> assignment = byName;
         for (std::size_t i = 0; i < choice.size(); ++i)
             assignment[static_cast<std::size_t>(columns.unsettled[i])] = choice[i];
@@ -265,7 +269,8 @@ Difference noDifference(std::vector<int> actualOf, std::size_t rows)
 
 } // namespace
 
-Comparison compare(const ResultTable &expected, const ResultTable &actual, const ValidationRules &rules)
+Comparison compare(const ResultTable &expected, const ResultTable &actual, const ValidationRules &rules,
+                   const base::CancelToken &cancel)
 {
     Comparison out;
     ColumnMatch columns = matchColumns(expected.columns, actual.columns, rules);
@@ -274,11 +279,13 @@ Comparison compare(const ResultTable &expected, const ResultTable &actual, const
         out.sentence = rightSentence(actual);
         return out;
     }
-    RowComparer comparer(expected, actual, rules);
+    RowComparer comparer(expected, actual, rules, cancel);
     settle(columns, expected, actual, comparer);
     out.difference.actualColumnOf = columns.actualOf;
     if (columns.complete())
         out.outcome = comparer.compare(columns.actualOf, out.difference);
+    if (cancel.cancelled())
+        return {Outcome::Cancelled, {}, "Cancelled."};
     out.difference.columnNotes = columns.notes;
     if (!columns.notes.empty()) {
         out.outcome = Outcome::WrongColumns;

@@ -1,6 +1,7 @@
 // Decides whether a learner's result is the one asked for, and what differs.
 #pragma once
 
+#include "base/cancel_token.h"
 #include "content/problem.h"
 #include "grading/verdict.h"
 #include "sandbox/result_table.h"
@@ -10,7 +11,8 @@
 namespace sqlgym::grading {
 
 struct Comparison {
-    Outcome outcome = Outcome::Match; ///< Match, WrongColumns, WrongRows or WrongOrder, the first that applies
+    Outcome outcome =
+        Outcome::Match; ///< Match, WrongColumns, WrongRows or WrongOrder, the first that applies; Cancelled
     Difference difference;
     std::string sentence; ///< "2 rows are missing, 1 row is extra."
 };
@@ -29,8 +31,9 @@ struct Comparison {
 ///   order right. The five counts are disjoint. With WrongColumns the lines are there only when every expected column
 ///   could be found.
 /// Cost: near-linear in the rows; pairing stops looking after a fixed amount of work.
+/// Cancelled: the outcome says so, and nothing else of the answer means anything.
 Comparison compare(const sandbox::ResultTable &expected, const sandbox::ResultTable &actual,
-                   const content::ValidationRules &rules);
+                   const content::ValidationRules &rules, const base::CancelToken &cancel = {});
 
 /// test_cases.expected_output as a result.
 sandbox::ResultTable expectedTable(const content::ExpectedOutput &output);

@@ -159,11 +159,11 @@ private:
 
     void judgeResult(bool truncated, std::uint64_t maxRows, const content::TestCase &test, TestVerdict &verdict)
     {
-        Comparison comparison = compare(verdict.expected, verdict.actual, test.rules);
+        Comparison comparison = compare(verdict.expected, verdict.actual, test.rules, m_cancel);
         verdict.outcome = comparison.outcome;
         verdict.sentence = std::move(comparison.sentence);
         verdict.difference = std::move(comparison.difference);
-        if (verdict.outcome == Outcome::WrongColumns)
+        if (verdict.outcome == Outcome::WrongColumns || verdict.outcome == Outcome::Cancelled)
             return;
         if (truncated) {
             verdict.outcome = Outcome::WrongRows;

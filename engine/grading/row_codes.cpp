@@ -8,7 +8,7 @@ std::vector<Code> CellInterner::encode(const sandbox::ResultTable &table)
 {
     std::vector<Code> codes;
     codes.reserve(table.rowCount() * table.columnCount());
-    for (std::size_t row = 0; row < table.rowCount(); ++row) {
+    for (std::size_t row = 0; row < table.rowCount() && !cancelled(); ++row) {
         for (std::size_t column = 0; column < table.columnCount(); ++column) {
             const auto cell = table.cell(row, column);
             if (!cell) {
@@ -22,6 +22,7 @@ std::vector<Code> CellInterner::encode(const sandbox::ResultTable &table)
             codes.push_back(at->second);
         }
     }
+    codes.resize(table.rowCount() * table.columnCount());
     return codes;
 }
 

@@ -1,6 +1,7 @@
 // The cells of two results as small integers: equal cells, equal codes. Internal to grading.
 #pragma once
 
+#include "base/cancel_token.h"
 #include "grading/decimal.h"
 #include "sandbox/result_table.h"
 
@@ -18,11 +19,17 @@ using Code = std::int32_t;
 /// Gives equal cell forms equal codes, over both results.
 class CellInterner {
 public:
+    /// `cancel` outlives this.
+    explicit CellInterner(const base::CancelToken &cancel) : m_cancel(cancel) {}
+
+    /// Everything that works on these cells stops soon when it is true, and leaves something of the right shape behind.
+    bool cancelled() const { return m_cancel.cancelled(); }
     /// Row by row, as the table holds them.
     std::vector<Code> encode(const sandbox::ResultTable &table);
     const std::optional<Decimal> &number(Code code);
 
 private:
+    const base::CancelToken &m_cancel;
     std::unordered_map<std::string, Code> m_codes;
     std::vector<const std::string *> m_forms{nullptr};
     std::unordered_map<Code, std::optional<Decimal>> m_numbers;

@@ -33,12 +33,12 @@ struct KeyHash {
 using Groups = std::unordered_map<std::vector<Code>, Group, KeyHash>;
 
 // Rows grouped by the cells that must be equal exactly.
-Groups grouped(const CodeRows &expected, const CodeRows &actual, const CellRules &rules)
+Groups grouped(const CodeRows &expected, const CodeRows &actual, const CellRules &rules, const CellInterner &cells)
 {
     Groups groups;
     std::vector<Code> key;
     const auto fill = [&](const CodeRows &rows, std::vector<std::size_t> Group::*side) {
-        for (std::size_t row = 0; row < rows.count; ++row) {
+        for (std::size_t row = 0; row < rows.count && !cells.cancelled(); ++row) {
             key.clear();
             for (std::size_t column = 0; column < rows.width; ++column) {
                 if (!rules.tolerant[column])
@@ -81,7 +81,7 @@ public:
         m_partner.assign(group.actual.size(), -1);
         std::vector<std::size_t> unmatched;
         std::size_t begin = 0;
-        for (std::size_t i = 0; i < group.expected.size(); ++i) {
+        for (std::size_t i = 0; i < group.expected.size() && !m_cells.cancelled(); ++i) {
             begin = advance(group, i, begin);
             std::size_t j = begin;
             while (j < group.actual.size() && inWindow(group, i, j) && (m_partner[j] >= 0 || !equal(group, i, j)))
@@ -93,6 +93,8 @@ public:
         }
         if (std::max(group.expected.size(), group.actual.size()) <= kAugmentRows) {
             for (const std::size_t i : unmatched) {
+                if (m_cells.cancelled())
+                    return;
                 m_visited.assign(group.actual.size(), false);
                 augment(group, i);
             }
@@ -224,7 +226,7 @@ RowMatch matchRows(const CodeRows &expected, const CodeRows &actual, const CellR
     out.expectedIsCopy.assign(expected.count, false);
     out.actualIsCopy.assign(actual.count, false);
 
-    Groups groups = grouped(expected, actual, rules);
+    Groups groups = grouped(expected, actual, rules, cells);
     const bool anyTolerant = std::ranges::find(rules.tolerant, true) != rules.tolerant.end();
     if (!anyTolerant) {
         for (const auto &[key, group] : groups)

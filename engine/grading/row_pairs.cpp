@@ -49,7 +49,7 @@ public:
         m_missing = std::move(missing);
         m_extra = std::move(extra);
         // The last column first: what identifies a row usually stands at its left.
-        for (std::size_t column = m_expected.width; column-- > 0 && m_expected.width > 1;)
+        for (std::size_t column = m_expected.width; column-- > 0 && m_expected.width > 1 && !m_cells.cancelled();)
             pairButFor(column);
         pairByScore();
         return std::move(m_pairs);
@@ -90,7 +90,7 @@ private:
             std::size_t extra;
         };
         std::vector<Scored> scored;
-        for (std::size_t i = 0; i < m_missing.size(); ++i) {
+        for (std::size_t i = 0; i < m_missing.size() && !m_cells.cancelled(); ++i) {
             for (std::size_t j = 0; j < m_extra.size(); ++j) {
                 const std::size_t shared =
                     sharedCells(m_expected.row(m_missing[i]), m_actual.row(m_extra[j]), m_rules, m_cells);

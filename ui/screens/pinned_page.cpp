@@ -18,13 +18,16 @@ namespace {
 using grading::Outcome;
 
 /// As two bags of rows, their columns one by one. Copies both: a verdict owns its tables.
-VerdictPtr comparison(const sandbox::ResultTable &pinned, const sandbox::ResultTable &now)
+VerdictPtr comparison(const sandbox::ResultTable &pinned, const sandbox::ResultTable &now,
+                      const base::CancelToken &cancel)
 {
     auto verdict = std::make_shared<grading::Verdict>();
     auto &test = verdict->tests.emplace_back();
-    auto found = grading::compare(pinned, now, content::ValidationRules());
+    auto found = grading::compare(pinned, now, content::ValidationRules(), cancel);
     verdict->correct = found.outcome == Outcome::Match;
     test.outcome = found.outcome;
+    if (found.outcome == Outcome::Cancelled)
+        return verdict;
     test.difference = std::move(found.difference);
     test.expected = pinned;
     test.actual = now;
@@ -75,8 +78,25 @@ PinnedPage::PinnedPage(QWidget *parent)
     m_difference->addToHead(button(tr("Pinned rows"), &PinnedPage::showRows));
     m_pages->addWidget(m_rows);
     m_pages->addWidget(m_difference);
-    connect(m_rows, &TablePage::cancelRequested, this, &PinnedPage::cancelRequested);
-    connect(m_difference->grid(), &widgets::ResultGrid::cancelRequested, this, &PinnedPage::cancelRequested);
+    connect(m_rows, &TablePage::cancelRequested, this, &PinnedPage::onCancel);
+    connect(m_difference->grid(), &widgets::ResultGrid::cancelRequested, this, &PinnedPage::onCancel);
+}
+
+PinnedPage::~PinnedPage() { giveUpComparing(); }
+
+void PinnedPage::giveUpComparing()
+{
+    if (m_comparing)
+        m_comparing->cancel();
+    m_comparing.reset();
+}
+
+void PinnedPage::onCancel()
+{
+    if (m_comparing)
+        showRows();
+    else
+        emit cancelRequested();
 }
 
 QPushButton *PinnedPage::button(const QString &text, void (PinnedPage::*asked)())
@@ -88,18 +108,21 @@ QPushButton *PinnedPage::button(const QString &text, void (PinnedPage::*asked)()
 
 void PinnedPage::pin(models::TablePtr table, const QString &caption, const QString &sql)
 {
-    ++m_asked;
     m_table = std::move(table);
     m_rows->setTable(m_table, caption);
     m_rows->setToolTip(sql);
     showRows();
 }
 
-void PinnedPage::showRows() { m_pages->setCurrentWidget(m_rows); }
+void PinnedPage::showRows()
+{
+    giveUpComparing();
+    m_pages->setCurrentWidget(m_rows);
+}
 
 void PinnedPage::compareWith(const models::TablePtr &table)
 {
-    const quint64 asked = ++m_asked;
+    giveUpComparing();
     m_pages->setCurrentWidget(m_difference);
     if (!table) {
         m_difference->showWords(tr("There is no new result to compare with. Run a query first (Ctrl+Enter)."));
@@ -114,10 +137,14 @@ void PinnedPage::compareWith(const models::TablePtr &table)
             .arg(models::rowCountLabel(m_table->rowCount()), models::rowCountLabel(table->rowCount())));
     if (!m_worker)
         m_worker = std::make_unique<session::WorkerThread>(QStringLiteral("compare"));
-    m_worker->ask([pinned = m_table, now = table] { return comparison(*pinned, *now); }, this,
-                  [this, asked](const VerdictPtr &verdict) {
-                      if (asked == m_asked)
-                          m_difference->setComparison(verdict, sentence(verdict->tests.front()));
+    m_comparing = std::make_shared<base::CancelToken>();
+    m_worker->ask([pinned = m_table, now = table, cancel = m_comparing] { return comparison(*pinned, *now, *cancel); },
+                  this,
+                  [this, cancel = m_comparing](const VerdictPtr &verdict) {
+                      if (cancel != m_comparing)
+                          return;
+                      m_comparing.reset();
+                      m_difference->setComparison(verdict, sentence(verdict->tests.front()));
                   });
 }
 

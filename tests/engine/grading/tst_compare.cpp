@@ -5,6 +5,8 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 using namespace sqlgym;
 using namespace sqlgym::grading;
@@ -48,6 +50,8 @@ private slots:
     void saysItInWords_data();
     void saysItInWords();
     void toleranceMatchesNeighboursRatherThanExactTwins();
+    void givesUpWhenCancelled_data();
+    void givesUpWhenCancelled();
 };
 
 void TestCompare::outcome_data()
@@ -363,6 +367,48 @@ void TestCompare::toleranceMatchesNeighboursRatherThanExactTwins()
     QCOMPARE(compare(expected, actual, tolerant(1)).outcome, Outcome::Match);
     QCOMPARE(compare(expected2, actual2, tolerant(1)).outcome, Outcome::Match);
     QCOMPARE(compare(expected2, actual2, tolerant(0.5)).outcome, Outcome::WrongRows);
+}
+
+void TestCompare::givesUpWhenCancelled_data()
+{
+    QTest::addColumn<ValidationRules>("rules");
+
+    QTest::newRow("cells compared exactly") << ValidationRules();
+    QTest::newRow("cells compared within a tolerance") << tolerant(0.5);
+}
+
+void TestCompare::givesUpWhenCancelled()
+{
+    QFETCH(const ValidationRules, rules);
+    ResultTable expected, actual;
+    expected.columns = actual.columns = {{"id", "int4"}, {"word", "text"}};
+    for (int row = 0; row < 100'000; ++row) {
+        expected.append(std::to_string(row));
+        expected.append("word " + std::to_string(row));
+        actual.append(std::to_string(row + 1));
+        actual.append("word " + std::to_string(row));
+    }
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(compare(expected, actual, rules).outcome, Outcome::WrongRows);
+    const qint64 wholeMs = timer.elapsed();
+
+    // At moments that fall into each part of the work.
+    for (int part = 0; part < 6; ++part) {
+        base::CancelToken cancel;
+        QElapsedTimer since;
+        std::thread canceller([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(wholeMs * part / 8));
+            since.start();
+            cancel.cancel();
+        });
+        const Comparison found = compare(expected, actual, rules, cancel);
+        canceller.join();
+        const qint64 afterMs = since.elapsed();
+
+        QCOMPARE(found.outcome, Outcome::Cancelled);
+        QVERIFY2(afterMs * 2 <= wholeMs, qPrintable(QStringLiteral("%1 of %2 ms").arg(afterMs).arg(wholeMs)));
+    }
 }
 
 QTEST_APPLESS_MAIN(TestCompare)
