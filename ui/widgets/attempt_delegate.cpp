@@ -2,6 +2,7 @@
 
 #include "models/attempt_list_model.h"
 #include "widgets/icons.h"
+#include "widgets/row_paint.h"
 #include "widgets/theme.h"
 
 #include <QtGui/QPainter>
@@ -40,10 +41,7 @@ void AttemptDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->save();
     const Colors &c = colors();
     const bool selected = option.state & QStyle::State_Selected;
-    if (selected)
-        painter->fillRect(option.rect, c.selection);
-    else if (option.state & QStyle::State_MouseOver)
-        painter->fillRect(option.rect, c.raised);
+    paintGround(painter, option);
     const QFontMetrics metrics(option.font);
     const int side = metrics.height();
     const QRect area = option.rect.adjusted(space::m, space::xs, -space::m, -space::xs);
@@ -69,11 +67,7 @@ void AttemptDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->drawText(
         first, static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter),
         metrics.elidedText(index.data().toString(), Qt::ElideRight, first.width() - momentWidth - space::s));
-    if (option.state & QStyle::State_HasFocus) {
-        painter->setPen(QPen(c.accent, 2));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
-    }
+    paintFocusRing(painter, option);
     painter->restore();
 }
 

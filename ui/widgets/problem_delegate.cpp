@@ -3,6 +3,7 @@
 #include "models/labels.h"
 #include "models/problem_tree_model.h"
 #include "widgets/icons.h"
+#include "widgets/row_paint.h"
 #include "widgets/theme.h"
 
 #include <QtGui/QPainter>
@@ -30,13 +31,6 @@ QColor statusInk(ProblemStatus status)
     return colors().strongBorder;
 }
 
-void paintFocus(QPainter *painter, const QRect &rect)
-{
-    painter->setPen(QPen(colors().accent, 2));
-    painter->setBrush(Qt::NoBrush);
-    painter->drawRect(rect.adjusted(1, 1, -1, -1));
-}
-
 } // namespace
 
 void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -44,10 +38,7 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->save();
     const Colors &c = colors();
     const bool selected = option.state & QStyle::State_Selected;
-    if (selected)
-        painter->fillRect(option.rect, c.selection);
-    else if (option.state & QStyle::State_MouseOver)
-        painter->fillRect(option.rect, c.raised);
+    paintGround(painter, option);
     if (index.data(ProblemTreeModel::IsTopicRole).toBool()) {
         paintTopic(painter, option, index);
     } else {
@@ -77,8 +68,7 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         const QString title = QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, textArea.width());
         painter->drawText(textArea, static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter), title);
     }
-    if (option.state & QStyle::State_HasFocus)
-        paintFocus(painter, option.rect);
+    paintFocusRing(painter, option);
     painter->restore();
 }
 
