@@ -126,6 +126,8 @@ int main(int argc, char **argv)
     session::Store store;
     // What the platform's own palette says holds until the desktop is asked, which takes a while.
     const bool dark = settings.systemWasDark() || QApplication::palette().color(QPalette::Window).lightness() < 128;
+    widgets::Theme::instance().setCodeFont(settings.codeFamily(), settings.codePoints());
+    widgets::Theme::instance().setNullText(settings.nullText());
     widgets::Theme::instance().install(static_cast<widgets::ThemeChoice>(settings.theme()), dark,
                                        settings.fontPoints());
     QApplication::setWindowIcon(widgets::applicationIcon());

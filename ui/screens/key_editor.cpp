@@ -1,6 +1,5 @@
 #include "screens/key_editor.h"
 
-#include "widgets/icons.h"
 #include "widgets/row_delegate.h"
 #include "widgets/theme.h"
 
@@ -9,7 +8,6 @@
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QKeySequenceEdit>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTreeWidget>
 
@@ -28,14 +26,10 @@ QString keyText(const QList<QKeySequence> &keys)
 } // namespace
 
 KeyEditor::KeyEditor(QList<KeyCommand> commands, QWidget *parent)
-    : QWidget(parent), m_commands(std::move(commands)), m_search(new QLineEdit(this)), m_list(new QTreeWidget(this)),
+    : QWidget(parent), m_commands(std::move(commands)), m_list(new QTreeWidget(this)),
       m_key(new QKeySequenceEdit(this)), m_set(new QPushButton(tr("Set"), this)),
       m_default(new QPushButton(tr("Reset"), this)), m_words(new QLabel(this))
 {
-    m_search->setPlaceholderText(tr("Search commands and keys"));
-    m_search->setAccessibleName(tr("Search commands and keys"));
-    m_search->addAction(widgets::icon("search"), QLineEdit::LeadingPosition);
-    m_search->setClearButtonEnabled(true);
     m_list->setAccessibleName(tr("Commands and their keys"));
     m_list->setRootIsDecorated(false);
     m_list->setHeaderLabels({tr("Command"), tr("Keys")});
@@ -61,11 +55,9 @@ KeyEditor::KeyEditor(QList<KeyCommand> commands, QWidget *parent)
     row->addWidget(m_default);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_search);
     column->addWidget(m_list, 1);
     column->addLayout(row);
     column->addWidget(m_words);
-    connect(m_search, &QLineEdit::textChanged, this, &KeyEditor::search);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &KeyEditor::showCurrent);
     connect(m_key, &QKeySequenceEdit::keySequenceChanged, this, &KeyEditor::onRecorded);
     connect(m_set, &QPushButton::clicked, this, [this] {
@@ -76,7 +68,7 @@ KeyEditor::KeyEditor(QList<KeyCommand> commands, QWidget *parent)
     m_list->setCurrentItem(m_list->topLevelItem(0));
 }
 
-void KeyEditor::search(const QString &words)
+bool KeyEditor::search(const QString &words)
 {
     QTreeWidgetItem *first = nullptr;
     for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
@@ -88,6 +80,7 @@ void KeyEditor::search(const QString &words)
     }
     if (first && m_list->currentItem()->isHidden())
         m_list->setCurrentItem(first);
+    return first != nullptr;
 }
 
 /// Every key is recorded but those by which one leaves: Tab, and Esc, which first gives back what was there.

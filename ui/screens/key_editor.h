@@ -6,7 +6,6 @@
 
 class QKeySequenceEdit;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QTreeWidget;
 
@@ -26,6 +25,9 @@ class KeyEditor : public QWidget {
 public:
     explicit KeyEditor(QList<KeyCommand> commands, QWidget *parent = nullptr);
 
+    /// Leaves the commands that have these words in their name or keys. False: there is none.
+    bool search(const QString &words);
+
 signals:
     void changed(const QString &id, const QList<QKeySequence> &keys);
 
@@ -33,7 +35,6 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void search(const QString &words);
     void fillRow(int row);
     int current() const;
     void showCurrent();
@@ -43,7 +44,6 @@ private:
     void set(int row, const QList<QKeySequence> &keys);
 
     QList<KeyCommand> m_commands;
-    QLineEdit *m_search;
     QTreeWidget *m_list;
     QKeySequenceEdit *m_key;
     QPushButton *m_set;

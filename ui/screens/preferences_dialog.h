@@ -1,32 +1,39 @@
-// Preferences: what is changed holds at once.
+// Preferences: settings and keys under one search field.
 #pragma once
 
 #include "screens/key_editor.h"
+#include "session/settings.h"
 
 #include <QtWidgets/QDialog>
 
+class QLabel;
+class QLineEdit;
+class QTabWidget;
+
 namespace sqlgym::screens {
 
+class PreferencesPage;
+
+/// What is changed is in `settings` and told at once.
 class PreferencesDialog : public QDialog {
     Q_OBJECT
 public:
-    struct Values {
-        int theme = 0;         ///< 0 system, 1 light, 2 dark, 3 high contrast
-        double fontPoints = 0; ///< 0 = the desktop's own
-        bool exactMode = true;
-        bool postgresFirst = false;
-        bool examMode = false;
-    };
-    PreferencesDialog(const Values &values, const QList<KeyCommand> &commands, bool postgresInstalled, QWidget *parent);
+    PreferencesDialog(session::Settings &settings, const QList<KeyCommand> &commands, bool postgresInstalled,
+                      QWidget *parent);
+    ~PreferencesDialog() override;
 
 signals:
-    void changed(const sqlgym::screens::PreferencesDialog::Values &values);
+    void changed();
     void keysChanged(const QString &id, const QList<QKeySequence> &keys);
 
 private:
-    QWidget *generalPage(bool postgresInstalled);
+    void search(const QString &words);
 
-    Values m_values;
+    QLineEdit *m_search;
+    QLabel *m_nothing;
+    QTabWidget *m_tabs;
+    PreferencesPage *m_page;
+    KeyEditor *m_keys;
 };
 
 } // namespace sqlgym::screens

@@ -8,9 +8,6 @@ namespace sqlgym::session {
 namespace {
 
 constexpr int kPatienceMs = 250;
-constexpr int kRunTimeoutMs = 10'000;
-constexpr int kRunMemoryMb = 256;
-constexpr std::uint64_t kMostRows = 1'000'000;
 
 sandbox::Outcome failure(const std::string &message)
 {
@@ -21,16 +18,16 @@ sandbox::Outcome failure(const std::string &message)
 }
 
 sandbox::Outcome runOnce(sandbox::Sandbox *sandbox, const grading::Dataset &data, const std::string &sql,
-                         base::CancelToken &token)
+                         const RunLimits &limits, base::CancelToken &token)
 {
     if (!sandbox)
         return failure("the engine could not be started");
     sandbox::Request request;
     request.dataset = data.name;
     request.query = sql;
-    request.timeoutMs = kRunTimeoutMs;
-    request.memoryMb = kRunMemoryMb;
-    request.maxRows = kMostRows;
+    request.timeoutMs = limits.seconds * 1'000;
+    request.memoryMb = limits.memoryMb;
+    request.maxRows = static_cast<std::uint64_t>(limits.rows);
     auto loaded = sandbox->load(data.name, data.setup);
     if (loaded.status != sandbox::Status::Ok) {
         if (loaded.status == sandbox::Status::Error)
@@ -175,7 +172,7 @@ JobId EngineRoom::run(const ProblemPtr &problem, const QByteArray &sql, const st
 {
     const JobId job = begin();
     runOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job,
-          {prepared(problem), sql.toStdString(), testId}, {});
+          {prepared(problem), sql.toStdString(), testId, m_limits}, {});
     return job;
 }
 
@@ -197,7 +194,7 @@ void EngineRoom::runOn(Engine &engine, JobId job, const RunTask &task, const Out
             auto *sandbox = sandboxOf(factory, *slot);
             slot->rowsArrived = tell;
             auto outcome = std::make_shared<sandbox::Outcome>(
-                runOnce(sandbox, dataOf(*task.problem, task.testId), task.sql, *token));
+                runOnce(sandbox, dataOf(*task.problem, task.testId), task.sql, task.limits, *token));
             slot->rowsArrived = nullptr;
             if (declined)
                 merge(*declined, *outcome);

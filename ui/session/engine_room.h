@@ -36,6 +36,8 @@ public:
 
     void setExactMode(bool on) { m_exactMode = on; }
     void setPostgresFirst(bool first) { m_postgresFirst = first; }
+    /// Of the runs that are asked for from now on.
+    void setRunLimits(const RunLimits &limits) { m_limits = limits; }
     /// PostgreSQL's programs are here and its use is wanted.
     bool exactAvailable() const { return m_exactMode && m_postgres.factory; }
     bool busy() const { return m_current != 0; }
@@ -105,6 +107,7 @@ private:
         PreparedPtr problem;
         std::string sql;
         std::string testId;
+        RunLimits limits;
     };
     void runOn(Engine &engine, JobId job, const RunTask &task, const OutcomePtr &declined);
     OutcomePtr withAdvice(const OutcomePtr &result) const;
@@ -117,6 +120,7 @@ private:
     Engine m_postgres;
     bool m_exactMode = true;
     bool m_postgresFirst = false;
+    RunLimits m_limits;
     JobId m_last = 0;
     JobId m_current = 0;
     TokenPtr m_token;

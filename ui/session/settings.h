@@ -2,6 +2,7 @@
 #pragma once
 
 #include "session/profile.h"
+#include "session/values.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QSettings>
@@ -24,6 +25,15 @@ public:
     /// Points; 0 = the desktop's own size.
     double fontPoints() const { return m_file.value(QStringLiteral("look/fontPoints"), 0.0).toDouble(); }
     void setFontPoints(double points) { m_file.setValue(QStringLiteral("look/fontPoints"), points); }
+    /// The fixed-width family of SQL and results; empty = the desktop's own.
+    QString codeFamily() const { return m_file.value(QStringLiteral("look/codeFamily")).toString(); }
+    void setCodeFamily(const QString &family) { m_file.setValue(QStringLiteral("look/codeFamily"), family); }
+    /// Points; 0 = as all other text.
+    double codePoints() const { return m_file.value(QStringLiteral("look/codePoints"), 0.0).toDouble(); }
+    void setCodePoints(double points) { m_file.setValue(QStringLiteral("look/codePoints"), points); }
+    /// What stands for NULL in results; never empty.
+    QString nullText() const;
+    void setNullText(const QString &text) { m_file.setValue(QStringLiteral("look/nullText"), text); }
     int gridZoom() const { return m_file.value(QStringLiteral("look/gridZoom"), 0).toInt(); }
     void setGridZoom(int zoom) { m_file.setValue(QStringLiteral("look/gridZoom"), zoom); }
     int editorZoom() const { return m_file.value(QStringLiteral("look/editorZoom"), 0).toInt(); }
@@ -51,6 +61,10 @@ public:
     /// PostgreSQL answers before the embedded engine is asked.
     bool postgresFirst() const { return m_file.value(QStringLiteral("engine/postgresFirst"), false).toBool(); }
     void setPostgresFirst(bool first) { m_file.setValue(QStringLiteral("engine/postgresFirst"), first); }
+
+    /// Within what RunLimits allows, whatever the file says.
+    RunLimits runLimits() const;
+    void setRunLimits(const RunLimits &limits);
 
     QByteArray bytes(const QString &key) const { return m_file.value(QStringLiteral("window/") + key).toByteArray(); }
     void setBytes(const QString &key, const QByteArray &value)

@@ -19,6 +19,19 @@ using JobId = quint64;
 
 using ProblemStatus = progress::ProblemState;
 
+/// What one run may take. Checks have the limits of their tests.
+struct RunLimits {
+    int seconds = 10;
+    int memoryMb = 256;
+    int rows = 1'000'000;
+
+    static constexpr int kMostSeconds = 300;
+    static constexpr int kLeastMemoryMb = 16, kMostMemoryMb = 1'024; ///< the engine's process has 2 GB for everything
+    static constexpr int kLeastRows = 100, kMostRows = 1'000'000;
+
+    bool operator==(const RunLimits &) const = default;
+};
+
 /// A problem as the list shows it.
 struct ProblemEntry {
     QString id;

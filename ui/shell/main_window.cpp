@@ -167,6 +167,7 @@ void MainWindow::applyEngineSettings()
 {
     m_engines.setExactMode(m_settings.exactMode());
     m_engines.setPostgresFirst(m_settings.postgresFirst());
+    m_engines.setRunLimits(m_settings.runLimits());
     m_status->setEngines(m_parts.postgresInstalled, m_settings.exactMode(), m_settings.postgresFirst());
 }
 
@@ -228,29 +229,25 @@ void MainWindow::summon(const QString &slug)
 
 void MainWindow::openPreferences()
 {
-    screens::PreferencesDialog::Values values;
-    values.theme = static_cast<int>(widgets::Theme::instance().choice());
-    values.fontPoints = m_settings.fontPoints();
-    values.exactMode = m_settings.exactMode();
-    values.postgresFirst = m_settings.postgresFirst();
-    values.examMode = m_settings.examMode();
-    auto *dialog = new screens::PreferencesDialog(values, m_actions->keyCommands(), m_parts.postgresInstalled, this);
+    auto *dialog =
+        new screens::PreferencesDialog(m_settings, m_actions->keyCommands(), m_parts.postgresInstalled, this);
     connect(dialog, &screens::PreferencesDialog::keysChanged, this,
             [this](const QString &id, const QList<QKeySequence> &keys) { m_actions->setKeys(m_settings, id, keys); });
-    connect(dialog, &screens::PreferencesDialog::changed, this, [this](const screens::PreferencesDialog::Values &now) {
-        m_settings.setExactMode(now.exactMode);
-        m_settings.setPostgresFirst(now.postgresFirst);
-        applyEngineSettings();
-        if (now.examMode != m_settings.examMode())
-            setExamMode(now.examMode);
-        if (now.fontPoints != m_settings.fontPoints()) {
-            m_settings.setFontPoints(now.fontPoints);
-            widgets::Theme::instance().setBodyPoints(now.fontPoints);
-        }
-        if (now.theme != static_cast<int>(widgets::Theme::instance().choice()))
-            chooseTheme(now.theme);
-    });
+    connect(dialog, &screens::PreferencesDialog::changed, this, &MainWindow::applySettings);
     dialog->open();
+}
+
+void MainWindow::applySettings()
+{
+    applyEngineSettings();
+    if (m_settings.examMode() != m_actions->examToggle()->isChecked())
+        setExamMode(m_settings.examMode());
+    auto &theme = widgets::Theme::instance();
+    theme.setBodyPoints(m_settings.fontPoints());
+    theme.setCodeFont(m_settings.codeFamily(), m_settings.codePoints());
+    theme.setNullText(m_settings.nullText());
+    if (const auto choice = static_cast<widgets::ThemeChoice>(m_settings.theme()); choice != theme.choice())
+        chooseTheme(static_cast<int>(choice));
 }
 
 void MainWindow::openHelp(const QString &page)

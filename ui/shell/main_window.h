@@ -78,6 +78,8 @@ private:
     void onNotice(const session::Notice &notice);
     void afterFirstFrame();
     void applyEngineSettings();
+    /// All that the preferences hold and that is not in force yet.
+    void applySettings();
     void restoreWindow();
     void saveWindow();
 

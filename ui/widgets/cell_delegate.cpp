@@ -2,6 +2,7 @@
 
 #include "grading/verdict.h"
 #include "models/difference_model.h"
+#include "widgets/row_paint.h"
 #include "widgets/theme.h"
 
 #include <QtGui/QPainter>
@@ -36,6 +37,11 @@ QColor fillOf(RowMark mark)
 CellDelegate::CellDelegate(int nullRole, int markRole, QObject *parent)
     : QStyledItemDelegate(parent), m_nullRole(nullRole), m_markRole(markRole)
 {
+}
+
+QString CellDelegate::shownText(const QModelIndex &index) const
+{
+    return index.data(m_nullRole).toBool() ? Theme::instance().nullText() : index.data(Qt::DisplayRole).toString();
 }
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -82,15 +88,10 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     }
     const auto alignment = index.data(Qt::TextAlignmentRole);
     const int flags = alignment.isValid() ? alignment.toInt() : static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter);
-    const QString text =
-        QFontMetrics(font).elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, textArea.width());
+    const QString text = QFontMetrics(font).elidedText(shownText(index), Qt::ElideRight, textArea.width());
     painter->drawText(textArea, flags | Qt::TextSingleLine, text);
 
-    if (option.state & QStyle::State_HasFocus) {
-        painter->setPen(QPen(c.accent, 2));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
-    }
+    paintFocusRing(painter, option);
     painter->restore();
 }
 
@@ -98,7 +99,7 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 {
     const QFontMetrics metrics(option.font);
     const int sign = m_markRole ? metrics.horizontalAdvance(QStringLiteral("\u2260 ")) : 0;
-    const QString text = index.data(Qt::DisplayRole).toString();
+    const QString text = shownText(index);
     return {metrics.horizontalAdvance(text) + sign + 2 * space::s + 2, metrics.height() + space::s};
 }
 

@@ -19,6 +19,9 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
+    /// What stands in the cell.
+    QString shownText(const QModelIndex &index) const;
+
 private:
     int m_nullRole;
     int m_markRole;

@@ -123,6 +123,7 @@ void Theme::install(ThemeChoice choice, bool systemIsDark, double bodyPoints)
     m_systemDark = systemIsDark;
     m_bodyPoints = bodyPoints;
     m_systemFont = QApplication::font();
+    m_installed = true;
     QApplication::setStyle(new HouseStyle);
     apply();
 }
@@ -144,12 +145,33 @@ void Theme::setSystemDark(bool dark)
 
 void Theme::setBodyPoints(double points)
 {
+    if (points == m_bodyPoints)
+        return;
     m_bodyPoints = points;
+    apply();
+}
+
+void Theme::setCodeFont(const QString &family, double points)
+{
+    if (family == m_codeFamily && points == m_codePoints)
+        return;
+    m_codeFamily = family;
+    m_codePoints = points;
+    apply();
+}
+
+void Theme::setNullText(const QString &text)
+{
+    if (text == m_nullText)
+        return;
+    m_nullText = text;
     apply();
 }
 
 void Theme::apply()
 {
+    if (!m_installed)
+        return;
     m_dark = m_choice == ThemeChoice::Dark || m_choice == ThemeChoice::HighContrast ||
              (m_choice == ThemeChoice::System && m_systemDark);
     QFont font = m_systemFont;
@@ -228,7 +250,11 @@ QFont monospaceFont(TypeSize size)
 {
     static const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     QFont font = fixed;
-    font.setPointSizeF(QApplication::font().pointSizeF() * scaleOf(size));
+    const Theme &theme = Theme::instance();
+    if (!theme.codeFamily().isEmpty())
+        font.setFamilies({theme.codeFamily(), fixed.family()});
+    const double points = theme.codePoints() > 0 ? theme.codePoints() : QApplication::font().pointSizeF();
+    font.setPointSizeF(points * scaleOf(size));
     return font;
 }
 

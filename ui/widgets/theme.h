@@ -55,6 +55,13 @@ public:
     void choose(ThemeChoice choice);
     void setSystemDark(bool dark);
     void setBodyPoints(double points);
+    /// Of SQL and results: an empty family is the desktop's own, 0 points are as all other text.
+    void setCodeFont(const QString &family, double points);
+    const QString &codeFamily() const { return m_codeFamily; }
+    double codePoints() const { return m_codePoints; }
+    /// What stands for NULL in results.
+    void setNullText(const QString &text);
+    const QString &nullText() const { return m_nullText; }
 
     static QPalette palette(const Colors &colors);
 
@@ -68,7 +75,11 @@ private:
     ThemeChoice m_choice = ThemeChoice::System;
     bool m_systemDark = false;
     bool m_dark = false;
+    bool m_installed = false;
     double m_bodyPoints = 0;
+    QString m_codeFamily;
+    double m_codePoints = 0;
+    QString m_nullText = QStringLiteral("NULL");
     QFont m_systemFont;
 };
 

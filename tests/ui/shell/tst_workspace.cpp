@@ -237,10 +237,9 @@ void TestWorkspace::theKeyEditorTakesOneKeyAndLetsGo()
     program.key(Qt::Key_Comma, Qt::ControlModifier);
     QTRY_VERIFY(program.window->findChild<QDialog *>());
     auto *dialog = program.window->findChild<QDialog *>();
-    dialog->findChild<QTabWidget *>()->setCurrentIndex(1);
     auto *key = dialog->findChild<QKeySequenceEdit *>();
     auto *list = dialog->findChild<QTreeWidget *>();
-    QTest::keyClicks(program.named<QLineEdit>("Search commands and keys"), QStringLiteral("submit"));
+    QTest::keyClicks(program.named<QLineEdit>("Search preferences"), QStringLiteral("submit"));
     QCOMPARE(list->currentItem()->text(0), QStringLiteral("Submit"));
     QTRY_VERIFY(dialog->isActiveWindow());
 
