@@ -1,5 +1,6 @@
 #include "exec/skipped_quals.h"
 
+#include "catalogue/catalogue.h"
 #include "exec/surroundings.h"
 
 #include <algorithm>
@@ -28,6 +29,17 @@ struct Suspect {
 };
 
 using plan::within;
+
+/// Is `side` a key by which a join hashes one item, or looks it up? Then it was computed for all rows that were read.
+bool isKeyOfLeaf(const plan::Node *node, const sql::Expr *side)
+{
+    if (!node || node->range >= 0)
+        return false;
+    for (const plan::HashKey &key : node->keys)
+        if ((key.left == side && node->left->range >= 0) || (key.right == side && node->right->range >= 0))
+            return true;
+    return isKeyOfLeaf(node->left, side) || isKeyOfLeaf(node->right, side);
+}
 
 class Check {
 public:
@@ -316,9 +328,12 @@ private:
             sides = call->arguments;
         else
             return false;
+        const auto *call = sql::as<sql::FunctionExpr>(qual);
+        const auto *op = call ? catalogue::findOperator(call->op) : nullptr;
         const bool apart =
-            sql::as<sql::SublinkExpr>(qual) || (plan::rangesOf(sides[0]) != 0 && plan::rangesOf(sides[1]) != 0 &&
-                                                (plan::rangesOf(sides[0]) & plan::rangesOf(sides[1])) == 0);
+            sql::as<sql::SublinkExpr>(qual) ||
+            (op && (op->canHash || op->canMerge) && plan::rangesOf(sides[0]) != 0 && plan::rangesOf(sides[1]) != 0 &&
+             (plan::rangesOf(sides[0]) & plan::rangesOf(sides[1])) == 0);
         if (!apart)
             return false;
         // (Compared with a constant it is a condition on its table alone.)
@@ -329,8 +344,7 @@ private:
                                 });
         for (sql::Expr *side : sides)
             if (plan::mayRaise(side) && !m_runner.run().stopped())
-                check({&plan, side, isConstant ? &kNone : &conditions, true, qual,
-                       sql::as<sql::SublinkExpr>(qual) != nullptr});
+                check({&plan, side, isConstant ? &kNone : &conditions, true, qual, !isKeyOfLeaf(plan.source, side)});
         return true;
     }
 

@@ -11,19 +11,52 @@ using namespace sql;
 
 /// The items of an inner join below an outer one, and all conditions on them: its own, and those of `quals` that read
 /// nothing else.
-void QueryPlanner::takeInnerJoin(QueryPlan &plan, FromNode *item, std::vector<Expr *> &quals,
-                                 std::vector<FromNode *> &items, std::vector<Expr *> &own)
+QueryPlanner::InnerJoin QueryPlanner::takeInnerJoin(QueryPlan &plan, FromNode *item, std::vector<Expr *> &quals)
 {
-    flatten(plan, item, items, own);
-    auto real = items;
+    InnerJoin join;
+    flattenBelow(plan, item, join);
+    auto real = join.items;
     dropEmptyRows(*plan.query, real);
     if (!real.empty())
-        items = std::move(real);
+        join.items = std::move(real);
     RangeSet all = 0;
-    for (const FromNode *inner : items)
+    for (const FromNode *inner : join.items)
         all |= leavesOf(inner);
     const auto fromAbove = takeWithin(quals, all);
-    own.insert(own.end(), fromAbove.begin(), fromAbove.end());
+    join.own.insert(join.own.end(), fromAbove.begin(), fromAbove.end());
+    return join;
+}
+
+/// A constant FALSE stays where it is written: on one item, or on the join.
+void QueryPlanner::flattenBelow(QueryPlan &plan, FromNode *node, InnerJoin &join)
+{
+    if (!node->isJoin || node->join != JoinKind::Inner) {
+        join.items.push_back(node);
+        return;
+    }
+    const auto first = std::ptrdiff_t(join.items.size());
+    flattenBelow(plan, node->left, join);
+    flattenBelow(plan, node->right, join);
+    std::vector<FromNode *> below(join.items.begin() + first, join.items.end());
+    dropEmptyRows(*plan.query, below);
+    std::vector<Expr *> conditions;
+    splitAnd(node->condition, conditions);
+    for (Expr *condition : conditions) {
+        if (!isFalse(condition))
+            join.own.push_back(condition);
+        else if (below.size() == 1 && !below.front()->isJoin)
+            join.falseOn.emplace_back(below.front(), condition);
+        else
+            join.never = true;
+    }
+}
+
+/// The conditions that an item of the join is planned with are among `own` then.
+void QueryPlanner::InnerJoin::addFalse(const FromNode *item)
+{
+    for (const auto &[on, condition] : falseOn)
+        if (on == item)
+            own.push_back(condition);
 }
 
 /// PostgreSQL plans the subqueries of FROM in the order of its range table, before any join, with the conditions that
@@ -59,11 +92,11 @@ void QueryPlanner::findSubqueries(QueryPlan &plan, FromNode *item, std::vector<E
         return;
     }
     if (item->join == JoinKind::Inner) {
-        std::vector<FromNode *> items;
-        std::vector<Expr *> own;
-        takeInnerJoin(plan, item, quals, items, own);
-        for (FromNode *inner : items)
-            findSubqueries(plan, inner, own, conditions);
+        auto join = takeInnerJoin(plan, item, quals);
+        for (FromNode *inner : join.items) {
+            join.addFalse(inner);
+            findSubqueries(plan, inner, join.own, conditions);
+        }
         return;
     }
     std::vector<Expr *> own;

@@ -3,7 +3,7 @@
 #include "catalogue/catalogue.h"
 
 #include <algorithm>
-#include <utility>
+#include <functional>
 
 namespace sqlgym::plan {
 
@@ -59,48 +59,6 @@ bool canJoinFully(const Node &left, const Node &right, const std::vector<Expr *>
     return allMerge;
 }
 
-bool isJoinedSublink(Expr *qual)
-{
-    const auto *negation = as<BooleanExpr>(qual);
-    const auto *sublink =
-        as<SublinkExpr>(negation && negation->op == BooleanOp::Not ? negation->arguments.front() : qual);
-    return sublink && (sublink->sublink == SublinkKind::Exists || sublink->sublink == SublinkKind::Any);
-}
-
-namespace {
-
-/// PostgreSQL's simplify_EXISTS_query, and what it asks of the rest: only WHERE reads the query around it.
-bool isSimpleExists(Query &query)
-{
-    const auto *limit = as<ConstantExpr>(query.limit);
-    if (query.setOperation || query.hasAggregates || query.hasWindows || query.having || query.offset ||
-        !query.groupingSets.empty() || givesSets(query) || query.hasWith || !query.ctes.empty() || !query.where ||
-        (query.limit && (!limit || (!limit->value.isNull && limit->value.int64 <= 0))))
-        return false;
-    Expr *const where = std::exchange(query.where, nullptr);
-    auto targets = std::exchange(query.targets, {}); // they go anyway
-    const RangeSet rest = rangesOf(query, 1);
-    query.targets = std::move(targets);
-    query.where = where;
-    return rest == 0 && rangesOf(where, 1) != 0 && !isVolatile(where);
-}
-
-} // namespace
-
-bool becomesJoin(Expr *qual)
-{
-    const auto *negation = as<BooleanExpr>(qual);
-    const bool negated = negation && negation->op == BooleanOp::Not;
-    const auto *sublink = as<SublinkExpr>(negated ? negation->arguments.front() : qual);
-    if (!sublink)
-        return false;
-    if (sublink->sublink == SublinkKind::Exists)
-        return isSimpleExists(*sublink->query);
-    return sublink->sublink == SublinkKind::Any && !negated && rangesOf(*sublink->query, 1) == 0 &&
-           std::ranges::any_of(sublink->left, [](Expr *left) { return rangesOf(left) != 0; }) &&
-           std::ranges::none_of(sublink->left, [](Expr *left) { return isVolatile(left); });
-}
-
 bool givesSets(const Query &query)
 {
     return std::ranges::any_of(query.targets, [](const TargetEntry &target) { return returnsSet(target.expr); });
@@ -128,10 +86,19 @@ bool readsEndsOnly(Query &query)
     return only;
 }
 
-bool isExists(const Expr *qual)
+bool mayFailInPlanning(const Query &query, int range)
 {
-    const auto *sublink = as<SublinkExpr>(qual);
-    return sublink && sublink->sublink == SublinkKind::Exists;
+    const RangeEntry &entry = query.range[std::size_t(range)];
+    Query *const inner = entry.kind == RangeKind::Cte && entry.cte ? entry.cte->query : entry.subquery;
+    if (!inner)
+        return false;
+    const std::function<bool(const FromNode *)> hasFullJoin = [&](const FromNode *node) {
+        return node->isJoin && (node->join == JoinKind::Full || hasFullJoin(node->left) || hasFullJoin(node->right));
+    };
+    bool full = false;
+    auto visit = [&](Query &each, int) { full = full || std::ranges::any_of(each.from, hasFullJoin); };
+    eachQuery(*inner, 0, visit);
+    return full || anyMayRaise(*inner);
 }
 
 bool readsWindow(const Query &inner, int range, const std::vector<Expr *> &quals)

@@ -32,6 +32,9 @@ bool givesSets(const Query &query);
 /// Only min(), max() and their like of plain columns or constants, which PostgreSQL may take from the end of an index.
 bool readsEndsOnly(Query &query);
 
+/// Can a subquery or common table expression in FROM fail while it is planned? (Said rather too often.)
+bool mayFailInPlanning(const Query &query, int range);
+
 /// Is one of `quals` about a column of item `range`, a query with windows, that is a window function?
 bool readsWindow(const Query &inner, int range, const std::vector<Expr *> &quals);
 

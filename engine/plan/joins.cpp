@@ -3,6 +3,7 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/type_oids.h"
 #include "plan/join_rules.h"
+#include "plan/joined_sublinks.h"
 #include "plan/keys.h"
 #include "plan/pull_up.h"
 #include "plan/push_down.h"
@@ -122,8 +123,12 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
                          readsEndsOnly(*plan.query);
     Node *root = nullptr;
     // A single item under a condition that is never true is not planned at all.
-    if (items.empty() || (never && quals.size() == 1 && single && !items.front()->isJoin &&
-                          std::none_of(quals.begin(), quals.end(), hasSublink))) {
+    const bool unplanned = never && quals.size() == 1 && single && !items.front()->isJoin && !hasSublink(quals.front());
+    if (unplanned && m_heldBack.count(plan.query) && mayFailInPlanning(query, items.front()->range)) {
+        decline("a condition that is never true over a subquery that can fail");
+        return nullptr;
+    }
+    if (items.empty() || unplanned) {
         root = makeNode(NodeKind::OneRow);
     } else {
         planSubqueries(plan, items, rest);
@@ -195,27 +200,26 @@ Node *QueryPlanner::planItem(QueryPlan &plan, FromNode *item, std::vector<Expr *
 /// An inner join below an outer one.
 Node *QueryPlanner::planInnerJoin(QueryPlan &plan, FromNode *item, std::vector<Expr *> &quals)
 {
-    std::vector<FromNode *> items;
-    std::vector<Expr *> own;
-    takeInnerJoin(plan, item, quals, items, own);
-    const auto conditions = own;
+    InnerJoin join = takeInnerJoin(plan, item, quals);
+    const auto conditions = join.own;
     std::vector<Node *> nodes;
     RangeSet all = 0;
-    bool empty = isNever(own);
-    for (FromNode *inner : items) {
-        nodes.push_back(planItem(plan, inner, own));
+    bool empty = join.never;
+    for (FromNode *inner : join.items) {
+        join.addFalse(inner);
+        nodes.push_back(planItem(plan, inner, join.own));
         if (failed())
             return nullptr;
         all |= nodes.back()->ranges;
         empty = empty || nodes.back()->empty;
     }
+    estimate(plan, conditions);
     if (empty)
         return makeEmpty(all);
-    estimate(plan, conditions);
     rememberConditions(plan, conditions);
-    Node *joined = joinAll(std::move(nodes), own);
+    Node *joined = joinAll(std::move(nodes), join.own);
     if (joined)
-        addQuals(*joined, own);
+        addQuals(*joined, join.own);
     return joined;
 }
 
@@ -248,21 +252,14 @@ bool QueryPlanner::findsNone(Expr *qual)
            planned->second->joined && planned->second->empty;
 }
 
-/// PostgreSQL joins an EXISTS that is correlated, and an IN that is not but for its left side.
 void QueryPlanner::markJoined(const std::vector<Expr *> &quals)
 {
     for (Expr *qual : quals) {
-        const auto *negation = as<BooleanExpr>(qual);
-        const bool negated = negation && negation->op == BooleanOp::Not;
-        auto *sublink = as<SublinkExpr>(negated ? negation->arguments.front() : qual);
+        const auto *sublink = sublinkOf(qual);
         const auto planned = sublink ? m_plan.sublinks.find(sublink->query) : m_plan.sublinks.end();
         if (planned == m_plan.sublinks.end() || !planned->second)
             continue;
-        QueryPlan &inner = *planned->second;
-        if (sublink->sublink == SublinkKind::Exists)
-            inner.joined = !inner.parameters.empty();
-        else if (sublink->sublink == SublinkKind::Any)
-            inner.joined = !negated && inner.parameters.empty() && rangesOf(qual) != 0;
+        planned->second->joined = sublink->isJoined;
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "plan/join_removal.h"
 #include "plan/join_rules.h"
+#include "plan/joined_sublinks.h"
 #include "plan/keys.h"
 #include "plan/outer_joins.h"
 #include "plan/pull_up.h"
@@ -20,6 +21,7 @@ std::unique_ptr<PlannedStatement> planQuery(BoundStatement &statement, Query &qu
 {
     auto plan = std::make_unique<PlannedStatement>();
     inlineCtes(statement, query);
+    markJoinedSublinks(query);
     plan->root = QueryPlanner(statement, *plan, evaluator, options).planQuery(query);
     if (evaluator.context().stop.raised())
         return nullptr;
@@ -266,10 +268,9 @@ void QueryPlanner::planJoinedSublinks(Expr *condition, const void *owner)
     std::vector<Expr *> parts;
     splitAnd(condition, parts);
     for (Expr *part : parts) {
-        if (!becomesJoin(part))
+        auto *sublink = sublinkOf(part);
+        if (!sublink || !sublink->isJoined)
             continue;
-        const auto *negation = as<BooleanExpr>(part);
-        auto *sublink = as<SublinkExpr>(negation ? negation->arguments.front() : part);
         for (Expr *&left : sublink->left)
             m_folder.fold(left);
         if (sublink->sublink == SublinkKind::Any && isMergeable(*sublink->query))
@@ -280,7 +281,7 @@ void QueryPlanner::planJoinedSublinks(Expr *condition, const void *owner)
         if (failed())
             return;
         m_withJoined.insert(m_enclosing->query);
-        if (!negation)
+        if (!isNegation(part))
             m_joined[owner].push_back(
                 {rangesOf(part), nonNullableAround(*m_enclosing->query, m_enclosing->guarded, part)});
     }

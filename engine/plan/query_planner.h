@@ -69,8 +69,15 @@ private:
     void liftGates(sql::FromNode *node, std::vector<sql::Expr *> &gates);
     Node *planItem(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
     Node *planInnerJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
-    void takeInnerJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals,
-                       std::vector<sql::FromNode *> &items, std::vector<sql::Expr *> &own);
+    struct InnerJoin {
+        std::vector<sql::FromNode *> items;
+        std::vector<sql::Expr *> own;
+        std::vector<std::pair<const sql::FromNode *, sql::Expr *>> falseOn;
+        bool never = false; ///< it has a constant FALSE that is not about one item
+        void addFalse(const sql::FromNode *item);
+    };
+    InnerJoin takeInnerJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
+    void flattenBelow(QueryPlan &plan, sql::FromNode *node, InnerJoin &join);
     void planSubqueries(QueryPlan &plan, const std::vector<sql::FromNode *> &items, std::vector<sql::Expr *> quals);
     void findSubqueries(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals,
                         std::map<int, std::vector<sql::Expr *>> &conditions);

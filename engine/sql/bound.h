@@ -238,6 +238,7 @@ struct SublinkExpr : ExprOf<ExprKind::Sublink> {
     std::vector<Oid> operators;
     std::vector<Oid> comparisons;
     bool useOr = false;
+    bool isJoined = false; ///< set in planning: PostgreSQL makes it a join with the tables around it
 };
 
 /// Same bits, another type.
