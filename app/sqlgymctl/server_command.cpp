@@ -77,13 +77,15 @@ int showStatus(server::Session &session, const Options &options)
                {"users", state->users},
                {"problems", state->problems},
                {"waiting", state->waiting},
+               {"judges", state->judges},
                {"lints", lints}});
     } else {
         std::cout << "Version " << state->version
                   << (state->version < state->known ? " (this program brings " + std::to_string(state->known) + ")"
                                                     : "")
                   << " on PostgreSQL " << state->postgres << "\nUsers " << state->users << ", problems "
-                  << state->problems << ", submissions waiting " << state->waiting << '\n';
+                  << state->problems << ", submissions waiting " << state->waiting << ", judges alive " << state->judges
+                  << '\n';
         for (const auto &each : state->lints)
             std::cout << "Weak: " << each.lint << ": " << each.object << '\n';
     }

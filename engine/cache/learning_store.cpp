@@ -1,9 +1,9 @@
 #include "cache/learning_store.h"
 
+#include "base/timestamp.h"
 #include "base/uuid.h"
 #include "cache/rows.h"
 #include "cache/store_context.h"
-#include "cache/timestamp.h"
 #include "sqlite/transaction.h"
 
 namespace sqlgym::cache {
@@ -13,7 +13,7 @@ template <typename T> std::set<T> asSet(const std::vector<T> &values) { return {
 
 base::Result<void> writeInteraction(StoreContext &context, std::string_view problemId, const Interaction &wanted)
 {
-    const std::string now = timestampText(context.clock->now());
+    const std::string now = base::timestampText(context.clock->now());
     return context.database.run(
         R"sql(
         INSERT INTO problem_interactions

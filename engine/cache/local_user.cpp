@@ -1,9 +1,9 @@
 #include "cache/local_user.h"
 
 #include "base/text_position.h"
+#include "base/timestamp.h"
 #include "base/uuid.h"
 #include "cache/rows.h"
-#include "cache/timestamp.h"
 #include "sqlite/transaction.h"
 
 namespace sqlgym::cache {
@@ -88,7 +88,7 @@ base::Result<LocalUser> ensureLocalUser(sqlite::Database &database, const std::s
     auto id = userIdToUse(database);
     if (!id)
         return id.error();
-    if (auto written = writeUser(database, {*id, usableName(wantedName)}, timestampText(now)); !written)
+    if (auto written = writeUser(database, {*id, usableName(wantedName)}, base::timestampText(now)); !written)
         return written.error();
     if (auto committed = transaction->commit(); !committed)
         return committed.error();

@@ -1,9 +1,9 @@
 #include "cache/pack_loader.h"
 
+#include "base/timestamp.h"
 #include "cache/derived.h"
 #include "cache/recovery.h"
 #include "cache/rows.h"
-#include "cache/timestamp.h"
 #include "content/json_columns.h"
 #include "content/names.h"
 #include "sqlite/transaction.h"
@@ -34,7 +34,7 @@ std::string idOr(const std::string &id, const std::string &fallback) { return id
 } // namespace
 
 PackLoader::PackLoader(StoreContext &context, const content::Pack &pack)
-    : m_context(context), m_pack(pack), m_now(timestampText(context.clock->now()))
+    : m_context(context), m_pack(pack), m_now(base::timestampText(context.clock->now()))
 {
 }
 

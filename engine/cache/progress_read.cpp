@@ -1,10 +1,10 @@
 // What a learner's acts add up to, read back.
+#include "base/timestamp.h"
 #include "cache/learning_store.h"
 #include "cache/progress_rows.h"
 #include "cache/progress_store.h"
 #include "cache/rows.h"
 #include "cache/store_context.h"
-#include "cache/timestamp.h"
 #include "content/names.h"
 #include "sqlite/transaction.h"
 
@@ -37,7 +37,7 @@ Event readEvent(sqlite::Statement &row)
     Event event;
     event.kind = static_cast<EventKind>(row.integer(0));
     event.problemId = row.string(1);
-    event.at = row.isNull(6) ? row.integer(2) : parseTimestamp(row.text(6)).value_or(0);
+    event.at = row.isNull(6) ? row.integer(2) : base::parseTimestamp(row.text(6)).value_or(0);
     event.utcOffsetMinutes = static_cast<int>(row.integer(3));
     event.correct = row.integer(4) != 0;
     event.executionMs = row.isNull(5) ? -1 : static_cast<int>(row.integer(5));
@@ -57,7 +57,7 @@ progress::ProblemFact readFact(sqlite::Statement &row)
 
 progress::UserBadgeRow readUserBadge(sqlite::Statement &row)
 {
-    return {row.string(0), row.string(1), row.string(2), parseTimestamp(row.text(3)).value_or(0)};
+    return {row.string(0), row.string(1), row.string(2), base::parseTimestamp(row.text(3)).value_or(0)};
 }
 
 SubmissionRecord readSubmission(sqlite::Statement &row)
@@ -71,7 +71,7 @@ SubmissionRecord readSubmission(sqlite::Statement &row)
     submission.isCorrect = row.integer(4) != 0;
     if (const auto time = row.optionalInteger(5))
         submission.executionTime = static_cast<int>(*time);
-    submission.submittedAt = parseTimestamp(row.text(6)).value_or(0);
+    submission.submittedAt = base::parseTimestamp(row.text(6)).value_or(0);
     record.status = row.string(7);
     record.errorMessage = row.string(8);
     record.resultDataJson = row.string(9);

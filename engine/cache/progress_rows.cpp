@@ -1,6 +1,6 @@
 #include "cache/progress_rows.h"
 
-#include "cache/timestamp.h"
+#include "base/timestamp.h"
 #include "content/names.h"
 
 namespace sqlgym::cache {
@@ -8,12 +8,12 @@ namespace {
 
 base::UnixMicros moment(const sqlite::Statement &row, int column)
 {
-    return parseTimestamp(row.text(column)).value_or(0);
+    return base::parseTimestamp(row.text(column)).value_or(0);
 }
 
 std::optional<base::UnixMicros> optionalMoment(const sqlite::Statement &row, int column)
 {
-    return row.isNull(column) ? std::nullopt : parseTimestamp(row.text(column));
+    return row.isNull(column) ? std::nullopt : base::parseTimestamp(row.text(column));
 }
 
 std::optional<double> optionalReal(const sqlite::Statement &row, int column)

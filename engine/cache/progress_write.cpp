@@ -1,9 +1,9 @@
 // Storing a judged submission.
+#include "base/timestamp.h"
 #include "base/uuid.h"
 #include "cache/outbox.h"
 #include "cache/progress_store.h"
 #include "cache/store_context.h"
-#include "cache/timestamp.h"
 #include "content/names.h"
 #include "sqlite/transaction.h"
 
@@ -16,7 +16,7 @@ using sqlite::Database;
 
 std::optional<std::string> timestampOf(const std::optional<base::UnixMicros> &at)
 {
-    return at ? std::optional(timestampTzText(*at)) : std::nullopt;
+    return at ? std::optional(base::timestampTzText(*at)) : std::nullopt;
 }
 
 std::optional<std::string_view> levelOf(const std::optional<content::Difficulty> &difficulty)
@@ -34,7 +34,7 @@ base::Result<void> writeSubmission(Database &database, const progress::Submissio
     return database.run("INSERT INTO submissions (id, user_id, problem_id, query, is_correct, execution_time, "
                         "submitted_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                         row.id, row.userId, row.problemId, row.query, row.isCorrect, row.executionTime,
-                        timestampText(row.submittedAt));
+                        base::timestampText(row.submittedAt));
 }
 
 base::Result<void> writeProblemSubmission(Database &database, const progress::ProblemSubmissionRow &row)
@@ -43,8 +43,8 @@ base::Result<void> writeProblemSubmission(Database &database, const progress::Pr
                         "execution_time_ms, error_message, result_data, created_at, completed_at) "
                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         row.id, row.userId, row.problemId, row.sqlQuery, row.status, row.rowsReturned,
-                        row.executionTimeMs, row.errorMessage, orNull(row.resultDataJson), timestampText(row.createdAt),
-                        timestampText(row.completedAt));
+                        row.executionTimeMs, row.errorMessage, orNull(row.resultDataJson),
+                        base::timestampText(row.createdAt), base::timestampText(row.completedAt));
 }
 
 /// A test that the catalogue dropped while the submission was judged has no place: its result goes with it, as it
@@ -59,7 +59,7 @@ base::Result<void> writeExecutionResult(Database &database, const progress::Exec
         WHERE EXISTS (SELECT 1 FROM test_cases WHERE id = ?3))sql",
         row.id, row.submissionId, row.testCaseId, row.status, row.executionTimeMs, row.memoryUsedMb, row.rowsAffected,
         row.queryResultJson, row.errorMessage, row.isCorrect, orNull(row.validationDetailsJson),
-        timestampText(row.createdAt));
+        base::timestampText(row.createdAt));
 }
 
 base::Result<void> writeSession(Database &database, const progress::ProblemSessionRow &row)
@@ -73,7 +73,7 @@ base::Result<void> writeSession(Database &database, const progress::ProblemSessi
             total_time_spent_seconds = max(coalesce(total_time_spent_seconds, 0), excluded.total_time_spent_seconds),
             updated_at = excluded.updated_at)sql",
         row.id, row.userId, row.problemId, timestampOf(row.firstQueryAt), timestampOf(row.completedAt),
-        row.totalTimeSpentSeconds, timestampTzText(row.createdAt), timestampTzText(row.updatedAt));
+        row.totalTimeSpentSeconds, base::timestampTzText(row.createdAt), base::timestampTzText(row.updatedAt));
 }
 
 /// A problem without a topic adds to no topic's progress. Another instance may have made the row meanwhile, under an
@@ -107,8 +107,8 @@ base::Result<void> writeUserProgress(Database &database, const progress::UserPro
         row.successfulSubmissions, row.averageExecutionTimeMs, row.bestExecutionTimeMs, row.totalTimeSpentMinutes,
         levelOf(row.currentDifficulty), levelOf(row.highestDifficultySolved), row.hintUsageCount,
         row.averageAttemptsPerProblem, row.streakCount, row.maxStreakCount, row.experiencePoints,
-        timestampText(row.firstAttemptAt), timestampText(row.lastActivityAt), timestampText(row.createdAt),
-        timestampText(row.updatedAt));
+        base::timestampText(row.firstAttemptAt), base::timestampText(row.lastActivityAt),
+        base::timestampText(row.createdAt), base::timestampText(row.updatedAt));
 }
 
 base::Result<void> writeBadges(Database &database, const std::vector<progress::UserBadgeRow> &rows)
@@ -116,7 +116,7 @@ base::Result<void> writeBadges(Database &database, const std::vector<progress::U
     for (const progress::UserBadgeRow &row : rows) {
         auto written = database.run("INSERT INTO user_badges (id, user_id, badge_id, earned_at) VALUES (?, ?, ?, ?) "
                                     "ON CONFLICT (user_id, badge_id) DO NOTHING",
-                                    row.id, row.userId, row.badgeId, timestampText(row.earnedAt));
+                                    row.id, row.userId, row.badgeId, base::timestampText(row.earnedAt));
         if (!written)
             return written;
     }
@@ -127,7 +127,7 @@ base::Result<void> writeBadges(Database &database, const std::vector<progress::U
 std::string submitPayload(const progress::SubmissionRow &row)
 {
     const nlohmann::json payload = {
-        {"problem_id", row.problemId}, {"query", row.query}, {"written_at", timestampTzText(row.submittedAt)}};
+        {"problem_id", row.problemId}, {"query", row.query}, {"written_at", base::timestampTzText(row.submittedAt)}};
     return payload.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -151,7 +151,7 @@ base::Result<void> writeAll(StoreContext &context, const progress::Judgement &ju
         done = writeBadges(database, judgement.userBadges);
     if (done)
         done = database.run("UPDATE users SET problems_solved = ?, updated_at = ? WHERE id = ?",
-                            judgement.usersProblemsSolved, timestampText(judgement.submission.submittedAt),
+                            judgement.usersProblemsSolved, base::timestampText(judgement.submission.submittedAt),
                             judgement.submission.userId);
     if (!done)
         return done;
@@ -181,7 +181,7 @@ base::Result<void> ProgressStore::addTime(std::string_view problemId, int second
     auto transaction = sqlite::Transaction::begin(m_context.database);
     if (!transaction)
         return transaction.error();
-    const std::string now = timestampTzText(m_context.clock->now());
+    const std::string now = base::timestampTzText(m_context.clock->now());
     auto done = m_context.database.run(
         R"sql(
         UPDATE problem_sessions

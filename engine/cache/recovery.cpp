@@ -1,9 +1,9 @@
 #include "cache/recovery.h"
 
+#include "base/timestamp.h"
 #include "cache/derived.h"
 #include "cache/open_errors.h"
 #include "cache/rows.h"
-#include "cache/timestamp.h"
 #include "sqlite/transaction.h"
 
 #include <algorithm>
@@ -210,7 +210,7 @@ base::Result<Salvage> copyAll(sqlite::Database &source, sqlite::Database &target
 
 std::string asidePath(const std::string &path, base::UnixMicros now)
 {
-    std::string stamp = timestampText(now).substr(0, 19) + "Z";
+    std::string stamp = base::timestampText(now).substr(0, 19) + "Z";
     stamp[10] = 'T';
     std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
     const std::string first = path + ".damaged-" + stamp;

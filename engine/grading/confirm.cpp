@@ -75,11 +75,9 @@ std::string caseJson(const content::Problem &problem, const std::string &query, 
 
 } // namespace
 
-Confirmation confirm(const PreparedProblem &problem, const std::string &query, const Verdict &first,
-                     sandbox::Sandbox &postgres, base::CancelToken &cancel, const GradeOptions &options)
+Confirmation merge(const PreparedProblem &problem, const std::string &query, const Verdict &first, Verdict second)
 {
     Confirmation out;
-    Verdict second = grade(problem, query, postgres, cancel, options);
     if (second.tests.empty() || std::ranges::any_of(second.tests, gaveNoAnswer, &TestVerdict::outcome)) {
         out.verdict = first;
         return out;
@@ -108,6 +106,12 @@ Confirmation confirm(const PreparedProblem &problem, const std::string &query, c
     summarise(second, static_cast<int>(problem.tests().size()));
     out.verdict = std::move(second);
     return out;
+}
+
+Confirmation confirm(const PreparedProblem &problem, const std::string &query, const Verdict &first,
+                     sandbox::Sandbox &postgres, base::CancelToken &cancel, const GradeOptions &options)
+{
+    return merge(problem, query, first, grade(problem, query, postgres, cancel, options));
 }
 
 } // namespace sqlgym::grading

@@ -46,9 +46,13 @@ struct Confirmation {
     std::optional<std::string> caseJson;
 };
 
-/// Grades again on `postgres` and merges: what PostgreSQL says holds. Agreement is on outcomes *and* on results (names,
-/// types and rows as a bag; an error's SQLSTATE, message and position): Trust::Confirmed, else Contradicted. What the
-/// first engine declined, PostgreSQL decides. What it found to depend on row order stays so: PostgreSQL cannot tell.
+/// The two engines' verdicts as one: what PostgreSQL (`second`) says holds. Agreement is on outcomes *and* on results
+/// (names, types and rows as a bag; an error's SQLSTATE, message and position): Trust::Confirmed, else Contradicted.
+/// What the first engine declined, PostgreSQL decides. What it found to depend on row order stays so: PostgreSQL cannot
+/// tell.
+Confirmation merge(const PreparedProblem &problem, const std::string &query, const Verdict &first, Verdict second);
+
+/// Grades again on `postgres`, and merges.
 Confirmation confirm(const PreparedProblem &problem, const std::string &query, const Verdict &first,
                      sandbox::Sandbox &postgres, base::CancelToken &cancel, const GradeOptions &options = {});
 

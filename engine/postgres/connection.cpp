@@ -128,6 +128,25 @@ std::optional<ResultSet> Connection::next()
     return ResultSet(result);
 }
 
+bool Connection::waitForNotification(int timeoutMs)
+{
+    PGconn *raw = m_connection.get();
+    const auto taken = [raw] {
+        bool any = false;
+        while (PGnotify *notify = PQnotifies(raw)) {
+            PQfreemem(notify);
+            any = true;
+        }
+        return any;
+    };
+    if (taken())
+        return true;
+    pollfd waiting{PQsocket(raw), POLLIN, 0};
+    if (poll(&waiting, 1, timeoutMs) <= 0 || PQconsumeInput(raw) == 0)
+        return false;
+    return taken();
+}
+
 bool Connection::alive() const { return m_connection && PQstatus(m_connection.get()) == CONNECTION_OK; }
 bool Connection::inTransaction() const { return PQtransactionStatus(m_connection.get()) != PQTRANS_IDLE; }
 int Connection::backendPid() const { return PQbackendPID(m_connection.get()); }

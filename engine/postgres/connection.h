@@ -56,6 +56,9 @@ public:
     /// The next result of what was sent; nullopt after the last. Blocks unless waitForResult() said Ready.
     std::optional<ResultSet> next();
 
+    /// Waits for a notification (LISTEN) while nothing else is under way. False: none came, or the connection broke.
+    bool waitForNotification(int timeoutMs);
+
     bool alive() const;
     bool inTransaction() const;
     int backendPid() const;

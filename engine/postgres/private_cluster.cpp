@@ -24,7 +24,7 @@ const std::vector<std::string> &serverSettings()
         "unix_socket_directories=.",
         "unix_socket_permissions=0700",
         "port=5432",
-        "max_connections=24",
+        "max_connections=72",
         "shared_buffers=32MB",
         "dynamic_shared_memory_type=mmap", // in the folder: nothing is left behind in /dev/shm
         "temp_file_limit=1GB",

@@ -230,6 +230,17 @@ UserProgressRow userProgress(const SubmissionInput &input, const std::string &to
 
 } // namespace
 
+std::vector<ExecutionResultRow> executionResults(const Verdict &verdict, const SubmissionRow &submission,
+                                                 const std::function<std::string()> &newId)
+{
+    std::vector<ExecutionResultRow> rows;
+    for (const TestVerdict &test : verdict.tests) {
+        if (!saysNothing(test.outcome))
+            rows.push_back(executionResult(test, submission, newId()));
+    }
+    return rows;
+}
+
 base::Result<Judgement> judge(const SubmissionInput &input, const content::Problem &problem, const Verdict &verdict,
                               const History &history, const std::vector<content::Badge> &badges,
                               const std::function<std::string()> &newId)
@@ -250,10 +261,7 @@ base::Result<Judgement> judge(const SubmissionInput &input, const content::Probl
     out.submission.executionTime = totalMilliseconds(verdict);
     out.submission.submittedAt = input.writtenAt;
     out.problemSubmission = problemSubmission(out.submission, verdict);
-    for (const TestVerdict &test : verdict.tests) {
-        if (!saysNothing(test.outcome))
-            out.executionResults.push_back(executionResult(test, out.submission, newId()));
-    }
+    out.executionResults = executionResults(verdict, out.submission, newId);
     out.session = session(out.submission, history, newId);
 
     std::vector<Event> events = history.events;

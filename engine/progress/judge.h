@@ -143,6 +143,10 @@ struct History {
     std::set<LocalDay> frozenDays;           ///< days on which the streak rests
 };
 
+/// The rows of a verdict's tests, those that say something.
+std::vector<ExecutionResultRow> executionResults(const grading::Verdict &verdict, const SubmissionRow &submission,
+                                                 const std::function<std::string()> &newId);
+
 /// The rows for a submission. Pure but for `newId`, which makes row ids (base::randomUuid).
 ///
 /// Errors: progress/undecided  grading::isDecided() is false: nothing may be written;

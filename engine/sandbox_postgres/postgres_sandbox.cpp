@@ -16,8 +16,6 @@ namespace {
 using sandbox::Outcome;
 using sandbox::Status;
 
-/// About 8 MB of disk and a session each: more are dropped, longest unused first, and made again when needed.
-constexpr std::size_t kMostDatabases = 12;
 /// Longer texts are a mistake or an attack; the server would read them all before it answers.
 constexpr std::size_t kLongestQuery = 16u << 20;
 constexpr std::size_t kLongestSetup = 256u << 20;
@@ -59,7 +57,7 @@ Outcome checkText(const std::string &sql, std::size_t longest)
 } // namespace
 
 struct PostgresSandbox::State {
-    explicit State(std::unique_ptr<Server> behind) : server(std::move(behind)) {}
+    State(std::unique_ptr<Server> behind, std::size_t most) : server(std::move(behind)), mostDatabases(most) {}
 
     struct Dataset {
         std::unique_ptr<Database> database; ///< none: its set-up failed, as `failure` says
@@ -71,7 +69,7 @@ struct PostgresSandbox::State {
     {
         recent.remove(name);
         recent.push_front(name);
-        while (recent.size() > kMostDatabases) {
+        while (recent.size() > mostDatabases) {
             if (const auto old = datasets.find(recent.back()); old != datasets.end() && old->second.database)
                 old->second.database->drop();
             recent.pop_back();
@@ -79,16 +77,18 @@ struct PostgresSandbox::State {
     }
 
     std::unique_ptr<Server> server; // outlives the databases
+    std::size_t mostDatabases;
     std::map<std::string, Dataset> datasets;
     std::list<std::string> recent;
 };
 
-PostgresSandbox::PostgresSandbox(std::string clusterFolder)
-    : m_state(std::make_unique<State>(privateServer(std::move(clusterFolder))))
+PostgresSandbox::PostgresSandbox(std::string clusterFolder, std::size_t mostDatabases)
+    : m_state(std::make_unique<State>(privateServer(std::move(clusterFolder)), mostDatabases))
 {
 }
 
-PostgresSandbox::PostgresSandbox(postgres::Parameters dsn) : m_state(std::make_unique<State>(serverAt(std::move(dsn))))
+PostgresSandbox::PostgresSandbox(postgres::Parameters dsn)
+    : m_state(std::make_unique<State>(serverAt(std::move(dsn)), kMostDatabases))
 {
 }
 

@@ -4,6 +4,7 @@
 #include "postgres/parameters.h"
 #include "sandbox/sandbox.h"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -20,8 +21,12 @@ namespace sqlgym::sandbox_postgres {
 /// Status::Failed: no PostgreSQL, or it broke; the diagnostic says how (SQLSTATE 58000).
 class PostgresSandbox : public sandbox::Sandbox {
 public:
+    /// Datasets kept as databases: about 8 MB of disk and a session each. More are dropped, longest unused first, and
+    /// made again when needed.
+    static constexpr std::size_t kMostDatabases = 12;
+
     /// On a private cluster kept in `clusterFolder`, started when first needed and stopped with this object.
-    explicit PostgresSandbox(std::string clusterFolder);
+    explicit PostgresSandbox(std::string clusterFolder, std::size_t mostDatabases = kMostDatabases);
     /// On the server of `dsn`.
     explicit PostgresSandbox(postgres::Parameters dsn);
     ~PostgresSandbox() override;

@@ -185,6 +185,13 @@ base::Result<ServerStatus> status(Session &session)
     state.waiting = number(2);
     state.users = number(3);
     state.problems = number(4);
+    // A server of before the judges has no such table.
+    auto judges = session.value("SELECT to_regclass('private.judges')");
+    if (judges && *judges)
+        judges = session.value("SELECT count(*) FROM private.judges WHERE seen_at > now() - interval '1 minute'");
+    if (!judges)
+        return judges.error();
+    state.judges = std::stol(judges->value_or("0"));
     for (int row = 0; row < found->rowCount(); ++row)
         state.lints.push_back({std::string(*found->cell(row, 0)), std::string(*found->cell(row, 1))});
     return state;

@@ -42,6 +42,7 @@ struct ServerStatus {
     long waiting = 0; ///< submissions in the queue
     long users = 0;
     long problems = 0;
+    long judges = 0; ///< seen in the last minute
     std::vector<Lint> lints;
 };
 

@@ -22,6 +22,7 @@ set(SQLGYM_MODULES
     "engine/verify            | base value sql content sandbox grading                                      | nlohmann_json"
     "engine/server            | base digest content grading postgres                                        | -"
     "engine/progress          | base content grading                                                        | nlohmann_json"
+    "engine/judge             | base content grading postgres progress sandbox sandbox_postgres server              | nlohmann_json"
     "engine/cache             | base value sqlite content grading progress                                  | nlohmann_json"
     "ui/session               | base value digest sql assist content sandbox grading progress cache         | Qt6Core Qt6Network"
     "ui/models                | base value sql assist content sandbox grading progress session              | Qt6Core Qt6Gui"
@@ -32,4 +33,4 @@ set(SQLGYM_MODULES
 )
 # Folders that start threads, or hand work to those that do. A test whose own DEPENDS name one has the label `threads`: those
 # are what `ctest --preset tsan` runs.
-set(SQLGYM_THREADED sql postgres sandbox sandbox_embedded sandbox_postgres session shell)
+set(SQLGYM_THREADED sql postgres sandbox sandbox_embedded sandbox_postgres judge session shell)

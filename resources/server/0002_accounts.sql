@@ -92,6 +92,11 @@ BEGIN
     IF caller IS NULL THEN
         RAISE EXCEPTION 'you are not signed in' USING ERRCODE = '28000', HINT = 'Sign in and try again.';
     END IF;
+    -- What is counted is counted now: an older view of the tables would not see what others, or other sessions of the
+    -- same learner, have written meanwhile.
+    IF pg_catalog.current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'this is done in read committed transactions only' USING ERRCODE = '25001';
+    END IF;
     -- Once in five minutes is enough, and spares a write per call.
     UPDATE private.sessions SET expires_at = pg_catalog.now() + interval '12 hours'
     WHERE token_hash = private.current_token_hash() AND expires_at < pg_catalog.now() + interval '11 hours 55 minutes';
@@ -109,7 +114,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.sign_up(username text, email text, password text) RETURNS text
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     id varchar := pg_catalog.gen_random_uuid()::text;
     address_taken boolean;
@@ -144,7 +149,7 @@ END $$;
 
 -- NULL whatever was wrong: login, password or too many attempts; in the same time but for the last.
 CREATE FUNCTION api.sign_in(login text, password text) RETURNS text
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     found_id varchar;
     found_hash text;
@@ -166,14 +171,14 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.sign_out() RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
     UPDATE private.sessions SET revoked_at = pg_catalog.now()
     WHERE token_hash = private.current_token_hash() AND revoked_at IS NULL
 $$;
 
 -- Ends every other session of the account.
 CREATE FUNCTION api.change_password(old text, new text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
     hash text;

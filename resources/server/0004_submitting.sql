@@ -18,7 +18,7 @@ END $$;
 
 -- Answers again what it answered when the same id comes again; refuses an id that stands for something else.
 CREATE FUNCTION api.submit(id text, problem_id text, query text, written_at timestamptz) RETURNS text
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
     written timestamptz;
@@ -60,7 +60,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.give_up(id text, problem_id text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN

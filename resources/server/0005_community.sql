@@ -138,7 +138,7 @@ CREATE TRIGGER sqlgym_count AFTER INSERT ON public.submissions FOR EACH ROW WHEN
 -- Posts and comments.
 
 CREATE FUNCTION api.create_post(id text, problem_id text, content text, code_snippet text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -162,7 +162,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.edit_post(id text, content text, code_snippet text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -181,7 +181,7 @@ END $$;
 
 -- Gone already is as good as deleted; instructors delete any.
 CREATE FUNCTION api.delete_post(id text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -192,7 +192,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.create_comment(id text, post_id text, parent_id text, content text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -216,7 +216,7 @@ END $$;
 
 -- A comment that others answered keeps its place, without its words.
 CREATE FUNCTION api.delete_comment(id text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -235,7 +235,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.like_post(id text, post_id text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -251,7 +251,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.unlike_post(post_id text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -262,7 +262,7 @@ END $$;
 -- People.
 
 CREATE FUNCTION api.follow(id text, user_id text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -280,7 +280,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.unfollow(user_id text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -290,7 +290,7 @@ END $$;
 
 CREATE FUNCTION api.edit_profile(first_name text, last_name text, company_name text, linkedin_url text, profile_image_url text)
 RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -309,7 +309,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.set_leaderboard(visible boolean) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -319,7 +319,7 @@ END $$;
 
 -- Everything of the account goes; answers of others to its comments stay, at the top of their posts.
 CREATE FUNCTION api.delete_account(password text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
     hash text;
@@ -338,7 +338,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.add_link(id text, title text, url text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -358,7 +358,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.delete_link(id text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -372,7 +372,7 @@ END $$;
 
 -- NULL leaves a mark as it is. Votes are for those who have tried.
 CREATE FUNCTION api.set_interaction(id text, problem_id text, bookmark boolean, upvote boolean, downvote boolean) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -397,7 +397,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.add_solution(id text, problem_id text, title text, content text, sql_code text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -421,7 +421,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.delete_solution(id text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -433,7 +433,7 @@ END $$;
 
 -- One row a sitting; told again with more seconds, it grows.
 CREATE FUNCTION api.record_session(id text, problem_id text, seconds integer, completed boolean) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -456,7 +456,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.use_hint(id text, problem_id text, level integer) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -499,7 +499,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.report(id text, kind text, target_id text, reason text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -518,7 +518,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION api.hide(id text, kind text, target_id text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN
@@ -555,7 +555,7 @@ CREATE POLICY sqlgym_read ON public.helpful_links FOR SELECT TO sqlgym_client
 
 -- An instructor's word on a submission, for the learner alone.
 CREATE FUNCTION api.comment_submission(id text, submission_id text, content text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     caller varchar := private.require_user();
 BEGIN

@@ -43,6 +43,7 @@ DO $$ BEGIN
     REVOKE ALL ON SCHEMA public, private, api, ext FROM PUBLIC;
     REVOKE ALL ON SCHEMA private, ext FROM sqlgym_client, sqlgym_judge;
     GRANT USAGE ON SCHEMA public, api TO sqlgym_client, sqlgym_judge;
+    GRANT USAGE ON SCHEMA private TO sqlgym_judge;
 END $$
 --;;
 -- what is made later is not callable by everybody

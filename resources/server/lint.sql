@@ -1,6 +1,6 @@
 -- What must hold of a server, as rows of what does not: (lint, object). Read by `server status` and by the tests.
 WITH routines AS (
-    SELECT p.oid, p.oid::regprocedure::text AS name, p.proowner, p.prosecdef, p.proconfig, n.nspname AS schema
+    SELECT p.oid, p.oid::regprocedure::text AS name, p.proowner, p.prosecdef, p.provolatile = 'v' AND p.prorettype <> 'trigger'::regtype AS volatile, p.proconfig, n.nspname AS schema
     FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
 ), tables AS (
     SELECT c.oid, c.oid::regclass::text AS name, c.relowner, c.relrowsecurity, c.relacl, n.nspname AS schema
@@ -28,6 +28,10 @@ UNION ALL
 SELECT 'a function has no search_path of its own', name
 FROM routines WHERE schema IN ('private', 'api')
   AND NOT EXISTS (SELECT FROM pg_catalog.unnest(proconfig) s WHERE s = 'search_path=""')
+UNION ALL
+SELECT 'a function writes moments of the caller''s time zone', name
+FROM routines WHERE schema IN ('private', 'api') AND prosecdef AND volatile
+  AND NOT EXISTS (SELECT FROM pg_catalog.unnest(proconfig) s WHERE s = 'TimeZone=UTC')
 UNION ALL
 SELECT 'everybody may call a function', name
 FROM routines

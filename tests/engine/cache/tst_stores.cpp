@@ -1,5 +1,5 @@
+#include "base/timestamp.h"
 #include "cache/cache.h"
-#include "cache/timestamp.h"
 #include "sample_pack.h"
 #include "set_clock.h"
 
@@ -375,9 +375,9 @@ void TestStores::momentsAreText()
     QFETCH(std::string, text);
     QFETCH(std::optional<base::UnixMicros>, at);
 
-    QCOMPARE(cache::parseTimestamp(text), at);
+    QCOMPARE(base::parseTimestamp(text), at);
     if (at)
-        QCOMPARE(cache::parseTimestamp(cache::timestampTzText(*at)), at);
+        QCOMPARE(base::parseTimestamp(base::timestampTzText(*at)), at);
 }
 
 QTEST_APPLESS_MAIN(TestStores)

@@ -446,9 +446,23 @@ void TestServerAccess::submissionsAreBounded()
     QCOMPARE(asked(bob, submit, {uuid(20), m_problem, std::string(20'001, 'x')}), std::string("!54000"));
     QCOMPARE(asked(bob, submit, {uuid(20), "no such problem", "SELECT 1"}), std::string("!42501"));
     QCOMPARE(asked(bob, submit, {uuid(20), std::nullopt, "SELECT 1"}), std::string("!42501"));
-    for (int at = 0; at < 20; ++at)
+    // A minute is a minute in every time zone that the client may set, and moments are written in UTC.
+    for (int at = 0; at < 20; ++at) {
+        asked(bob, "SELECT set_config('TimeZone', $1, false)", {at % 2 == 0 ? "Pacific/Kiritimati" : "Etc/GMT+12"});
         QCOMPARE(asked(bob, submit, {uuid(100 + at), m_problem, "SELECT 1"}), uuid(100 + at));
-    QCOMPARE(asked(bob, submit, {uuid(120), m_problem, "SELECT 1"}), std::string("!53400"));
+    }
+    QCOMPARE(asked(*m_admin,
+                   "SELECT count(*) FROM problem_submissions WHERE user_id = $1 AND abs(extract(epoch FROM "
+                   "created_at - now() AT TIME ZONE 'UTC')) > 600",
+                   {m_bobId}),
+             std::string("0"));
+    for (const char *zone : {"Pacific/Kiritimati", "Etc/GMT+12", "UTC", "<x>+05"}) {
+        asked(bob, "SELECT set_config('TimeZone', $1, false)", {zone});
+        QCOMPARE(asked(bob, submit, {uuid(120), m_problem, "SELECT 1"}), std::string("!53400"));
+    }
+    asked(bob, "BEGIN ISOLATION LEVEL REPEATABLE READ");
+    QCOMPARE(asked(bob, submit, {uuid(120), m_problem, "SELECT 1"}), std::string("!25001"));
+    asked(bob, "ROLLBACK");
     QCOMPARE(asked(bob, submit, {uuid(119), m_problem, "SELECT 1"}), uuid(119)); // known already
 }
 

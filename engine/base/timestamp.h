@@ -7,14 +7,14 @@
 #include <string>
 #include <string_view>
 
-namespace sqlgym::cache {
+namespace sqlgym::base {
 
 /// TIMESTAMP: "2026-03-01 09:30:00.250000", UTC.
-std::string timestampText(base::UnixMicros at);
+std::string timestampText(UnixMicros at);
 /// TIMESTAMPTZ: the same with "+00".
-std::string timestampTzText(base::UnixMicros at);
+std::string timestampTzText(UnixMicros at);
 
 /// Reads both, and PostgreSQL's own output of them with fewer or no decimals; nullopt when it is neither.
-std::optional<base::UnixMicros> parseTimestamp(std::string_view text);
+std::optional<UnixMicros> parseTimestamp(std::string_view text);
 
-} // namespace sqlgym::cache
+} // namespace sqlgym::base

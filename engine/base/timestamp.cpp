@@ -1,10 +1,10 @@
-#include "cache/timestamp.h"
+#include "base/timestamp.h"
 
 #include <charconv>
 #include <chrono>
 #include <cstdio>
 
-namespace sqlgym::cache {
+namespace sqlgym::base {
 namespace {
 
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
@@ -41,7 +41,7 @@ std::optional<std::int64_t> fraction(std::string_view text)
 
 } // namespace
 
-std::string timestampText(base::UnixMicros at)
+std::string timestampText(UnixMicros at)
 {
     using namespace std::chrono;
     const sys_time<microseconds> moment{microseconds(at)};
@@ -55,9 +55,9 @@ std::string timestampText(base::UnixMicros at)
     return text;
 }
 
-std::string timestampTzText(base::UnixMicros at) { return timestampText(at) + "+00"; }
+std::string timestampTzText(UnixMicros at) { return timestampText(at) + "+00"; }
 
-std::optional<base::UnixMicros> parseTimestamp(std::string_view text)
+std::optional<UnixMicros> parseTimestamp(std::string_view text)
 {
     using namespace std::chrono;
     if (text.ends_with("+00"))
@@ -81,4 +81,4 @@ std::optional<base::UnixMicros> parseTimestamp(std::string_view text)
     return seconds * kMicrosPerSecond + *micros;
 }
 
-} // namespace sqlgym::cache
+} // namespace sqlgym::base

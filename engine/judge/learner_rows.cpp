@@ -1,0 +1,141 @@
+#include "judge/learner_rows.h"
+
+#include "base/timestamp.h"
+#include "content/names.h"
+
+namespace sqlgym::judge {
+
+namespace {
+
+using progress::EventKind;
+
+class Row {
+public:
+    Row(const postgres::ResultSet &rows, int row) : m_rows(rows), m_row(row) {}
+
+    std::string text(int column) const { return std::string(cell(column).value_or(std::string_view())); }
+    std::optional<std::string_view> cell(int column) const { return m_rows.cell(m_row, column); }
+    int integer(int column, int otherwise = 0) const
+    {
+        const auto value = cell(column);
+        return value ? std::stoi(std::string(*value)) : otherwise;
+    }
+    std::optional<double> real(int column) const
+    {
+        const auto value = cell(column);
+        return value ? std::optional(std::stod(std::string(*value))) : std::nullopt;
+    }
+    std::optional<base::UnixMicros> moment(int column) const
+    {
+        const auto value = cell(column);
+        return value ? base::parseTimestamp(*value) : std::nullopt;
+    }
+    base::UnixMicros time(int column) const { return moment(column).value_or(0); }
+    std::optional<content::Difficulty> difficulty(int column) const
+    {
+        const auto value = cell(column);
+        return value ? content::parseDifficulty(*value) : std::nullopt;
+    }
+
+private:
+    const postgres::ResultSet &m_rows;
+    int m_row;
+};
+
+progress::Event eventOf(const Row &row)
+{
+    static_assert(static_cast<int>(EventKind::Submit) == 2 && static_cast<int>(EventKind::Hint) == 3 &&
+                  static_cast<int>(EventKind::SolutionSeen) == 4);
+    progress::Event event;
+    event.kind = static_cast<EventKind>(row.integer(0));
+    event.problemId = row.text(1);
+    event.at = row.time(2);
+    event.correct = row.text(3) == "t";
+    event.executionMs = row.integer(4, -1);
+    return event;
+}
+
+progress::ProblemSessionRow sessionOf(const Row &row)
+{
+    progress::ProblemSessionRow session;
+    session.id = row.text(0);
+    session.userId = row.text(1);
+    session.problemId = row.text(2);
+    session.firstQueryAt = row.moment(3);
+    session.completedAt = row.moment(4);
+    session.totalTimeSpentSeconds = row.integer(5);
+    session.createdAt = row.time(6);
+    session.updatedAt = row.time(7);
+    return session;
+}
+
+progress::UserProgressRow progressOf(const Row &row)
+{
+    progress::UserProgressRow progress;
+    progress.id = row.text(0);
+    progress.userId = row.text(1);
+    progress.topicId = row.text(2);
+    progress.problemsAttempted = row.integer(3);
+    progress.problemsSolved = row.integer(4);
+    progress.totalSubmissions = row.integer(5);
+    progress.successfulSubmissions = row.integer(6);
+    progress.averageExecutionTimeMs = row.real(7);
+    progress.bestExecutionTimeMs = row.real(8);
+    progress.totalTimeSpentMinutes = row.integer(9);
+    progress.currentDifficulty = row.difficulty(10);
+    progress.highestDifficultySolved = row.difficulty(11);
+    progress.hintUsageCount = row.integer(12);
+    progress.averageAttemptsPerProblem = row.real(13);
+    progress.streakCount = row.integer(14);
+    progress.maxStreakCount = row.integer(15);
+    progress.experiencePoints = row.integer(16);
+    progress.firstAttemptAt = row.time(17);
+    progress.lastActivityAt = row.time(18);
+    progress.createdAt = row.time(19);
+    progress.updatedAt = row.time(20);
+    return progress;
+}
+
+template <typename Value, typename Read>
+base::Result<void> readAll(server::Session &session, const std::string &sql, const std::string &userId,
+                           std::vector<Value> &into, const Read &read)
+{
+    auto rows = session.run(sql, {userId});
+    if (!rows)
+        return rows.error();
+    into.reserve(static_cast<std::size_t>(rows->rowCount()));
+    for (int row = 0; row < rows->rowCount(); ++row)
+        into.push_back(read(Row(*rows, row)));
+    return {};
+}
+
+} // namespace
+
+base::Result<progress::History> readHistory(server::Session &session, const std::string &userId)
+{
+    progress::History history;
+    auto read = readAll(session, "SELECT kind, problem_id, at, correct, milliseconds FROM private.learner_events($1)",
+                        userId, history.events, eventOf);
+    if (read)
+        read = readAll(session,
+                       "SELECT id, user_id, problem_id, first_query_at, completed_at, total_time_spent_seconds, "
+                       "created_at, updated_at FROM public.problem_sessions WHERE user_id = $1",
+                       userId, history.sessions, sessionOf);
+    if (read)
+        read = readAll(
+            session,
+            "SELECT id, user_id, topic_id, problems_attempted, problems_solved, total_submissions, "
+            "successful_submissions, average_execution_time_ms, best_execution_time_ms, total_time_spent_minutes, "
+            "current_difficulty, highest_difficulty_solved, hint_usage_count, average_attempts_per_problem, "
+            "streak_count, max_streak_count, experience_points, first_attempt_at, last_activity_at, created_at, "
+            "updated_at FROM public.user_progress WHERE user_id = $1",
+            userId, history.progress, progressOf);
+    if (read)
+        read = readAll(session, "SELECT badge_id FROM public.user_badges WHERE user_id = $1", userId, history.badgeIds,
+                       [](const Row &row) { return row.text(0); });
+    if (!read)
+        return read.error();
+    return history;
+}
+
+} // namespace sqlgym::judge

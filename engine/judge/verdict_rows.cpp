@@ -1,0 +1,109 @@
+#include "judge/verdict_rows.h"
+
+#include "base/timestamp.h"
+#include "content/names.h"
+
+#include <nlohmann/json.hpp>
+
+namespace sqlgym::judge {
+
+namespace {
+
+using Json = nlohmann::json;
+
+template <typename Value> Json orNull(const std::optional<Value> &value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json momentOrNull(const std::optional<base::UnixMicros> &at)
+{
+    return at ? Json(base::timestampTzText(*at)) : Json(nullptr);
+}
+
+Json levelOrNull(const std::optional<content::Difficulty> &difficulty)
+{
+    return difficulty ? Json(std::string(content::difficultyLevel(*difficulty))) : Json(nullptr);
+}
+
+// Texts of JSON columns are ours and parse; an empty one is NULL.
+Json jsonColumn(const std::string &text) { return text.empty() ? Json(nullptr) : Json::parse(text, nullptr, false); }
+
+Json result(const progress::ExecutionResultRow &row)
+{
+    return {{"id", row.id},
+            {"test_case_id", row.testCaseId},
+            {"status", row.status},
+            {"execution_time_ms", row.executionTimeMs},
+            {"memory_used_mb", row.memoryUsedMb},
+            {"rows_affected", orNull(row.rowsAffected)},
+            {"query_result", jsonColumn(row.queryResultJson.value_or(std::string()))},
+            {"error_message", orNull(row.errorMessage)},
+            {"is_correct", row.isCorrect},
+            {"validation_details", jsonColumn(row.validationDetailsJson)}};
+}
+
+Json session(const progress::ProblemSessionRow &row)
+{
+    return {{"id", row.id},
+            {"first_query_at", momentOrNull(row.firstQueryAt)},
+            {"completed_at", momentOrNull(row.completedAt)},
+            {"total_time_spent_seconds", row.totalTimeSpentSeconds},
+            {"created_at", base::timestampTzText(row.createdAt)},
+            {"updated_at", base::timestampTzText(row.updatedAt)}};
+}
+
+Json userProgress(const progress::UserProgressRow &row)
+{
+    if (row.topicId.empty())
+        return nullptr; // a problem without a topic adds to no topic's progress
+    return {{"id", row.id},
+            {"topic_id", row.topicId},
+            {"problems_attempted", row.problemsAttempted},
+            {"problems_solved", row.problemsSolved},
+            {"total_submissions", row.totalSubmissions},
+            {"successful_submissions", row.successfulSubmissions},
+            {"average_execution_time_ms", orNull(row.averageExecutionTimeMs)},
+            {"best_execution_time_ms", orNull(row.bestExecutionTimeMs)},
+            {"total_time_spent_minutes", row.totalTimeSpentMinutes},
+            {"current_difficulty", levelOrNull(row.currentDifficulty)},
+            {"highest_difficulty_solved", levelOrNull(row.highestDifficultySolved)},
+            {"hint_usage_count", row.hintUsageCount},
+            {"average_attempts_per_problem", orNull(row.averageAttemptsPerProblem)},
+            {"streak_count", row.streakCount},
+            {"max_streak_count", row.maxStreakCount},
+            {"experience_points", row.experiencePoints},
+            {"first_attempt_at", base::timestampText(row.firstAttemptAt)},
+            {"last_activity_at", base::timestampText(row.lastActivityAt)},
+            {"created_at", base::timestampText(row.createdAt)},
+            {"updated_at", base::timestampText(row.updatedAt)}};
+}
+
+} // namespace
+
+std::string verdictRows(const progress::Judgement &judgement, const std::string &sandbox)
+{
+    Json rows;
+    rows["submission"] = {{"is_correct", judgement.submission.isCorrect},
+                          {"execution_time", orNull(judgement.submission.executionTime)},
+                          {"submitted_at", base::timestampText(judgement.submission.submittedAt)}};
+    const progress::ProblemSubmissionRow &told = judgement.problemSubmission;
+    rows["problem_submission"] = {{"status", told.status},
+                                  {"rows_returned", orNull(told.rowsReturned)},
+                                  {"execution_time_ms", orNull(told.executionTimeMs)},
+                                  {"error_message", orNull(told.errorMessage)},
+                                  {"result_data", jsonColumn(told.resultDataJson)}};
+    rows["results"] = Json::array();
+    for (const progress::ExecutionResultRow &row : judgement.executionResults)
+        rows["results"].push_back(result(row));
+    rows["session"] = session(judgement.session);
+    rows["progress"] = userProgress(judgement.userProgress);
+    rows["badges"] = Json::array();
+    for (const progress::UserBadgeRow &row : judgement.userBadges)
+        rows["badges"].push_back(
+            {{"id", row.id}, {"badge_id", row.badgeId}, {"earned_at", base::timestampText(row.earnedAt)}});
+    rows["sandbox"] = sandbox;
+    return rows.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace sqlgym::judge

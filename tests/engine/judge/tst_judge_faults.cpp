@@ -1,0 +1,226 @@
+// Judges that die, jobs that kill, servers that go away: every submission is decided exactly once.
+#include "judge_fixture.h"
+
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QtTest>
+
+#include <csignal>
+#include <thread>
+
+using namespace sqlgym;
+using tests::asked;
+
+class TestJudgeFaults : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void cleanupTestCase() { m_fixture.reset(); }
+    void onceJudgesWhatWaits();
+    void aJobIsFailedAfterThreeTries();
+    void aSecondJudgeDoesNotOverwrite();
+    void anOrderlyStopGivesBack();
+    void killedJudgesLoseNothing();
+    void hostileQueriesStopNothing();
+    void healthTellsWhetherAnybodyJudges();
+
+private:
+    std::unique_ptr<QProcess> program(const QStringList &more)
+    {
+        auto process = std::make_unique<QProcess>();
+        process->setProcessChannelMode(QProcess::SeparateChannels);
+        process->setProgram(JUDGE_PROGRAM);
+        process->setArguments(QStringList{"--dsn", QString::fromStdString(m_fixture->dsn("sqlgym_judge")), "--folder",
+                                          QString::fromStdString(m_fixture->judgesFolder())} +
+                              more);
+        process->start();
+        return process;
+    }
+    std::string open()
+    {
+        return asked(*m_admin, "SELECT count(*) FROM fallback_submissions WHERE status IN ('pending', 'running')");
+    }
+
+    std::unique_ptr<tests::JudgeFixture> m_fixture;
+    std::optional<server::Session> m_admin;
+};
+
+void TestJudgeFaults::initTestCase()
+{
+    m_fixture = std::make_unique<tests::JudgeFixture>();
+    m_admin = m_fixture->admin();
+}
+
+void TestJudgeFaults::onceJudgesWhatWaits()
+{
+    auto ann = m_fixture->learner("once_ann");
+    for (const content::Problem &problem : m_fixture->pack.problems)
+        m_fixture->submit(ann, problem, problem.solutionSql);
+    auto judge = program({"--once", "--workers", "2"});
+    QVERIFY(judge->waitForFinished(120'000));
+    QCOMPARE(judge->exitCode(), 0);
+    QCOMPARE(open(), std::string("0"));
+    QCOMPARE(asked(ann, "SELECT count(*) FROM submissions WHERE is_correct"),
+             std::to_string(m_fixture->pack.problems.size()));
+    // A JSON object a line.
+    const QByteArrayList lines = judge->readAllStandardError().trimmed().split('\n');
+    QVERIFY(lines.size() > 4);
+    for (const QByteArray &line : lines)
+        QVERIFY2(line.startsWith("{\"time\":\"20") && line.endsWith("}"), line.constData());
+}
+
+void TestJudgeFaults::aJobIsFailedAfterThreeTries()
+{
+    auto bob = m_fixture->learner("poison_bob");
+    const std::string id = m_fixture->submit(bob, m_fixture->pack.problems[0], "SELECT 1");
+    auto session = m_fixture->as("sqlgym_judge");
+    for (int attempt = 1; attempt <= 3; ++attempt) {
+        judge::JobQueue queue(session, "dies" + std::to_string(attempt), 0); // a lease that ends at once
+        const auto jobs = queue.claim(10);
+        QVERIFY(jobs);
+        QCOMPARE(jobs->size(), std::size_t(1));
+        QCOMPARE((*jobs)[0].attempt, attempt);
+    }
+    judge::JobQueue queue(session, "fourth", 30);
+    const auto jobs = queue.claim(10);
+    QVERIFY(jobs && jobs->empty());
+    QCOMPARE(asked(bob, "SELECT status, error_message FROM problem_submissions WHERE id = $1", {id}),
+             std::string("failed|This query could not be judged: the judge broke off three times."));
+    QCOMPARE(open(), std::string("0"));
+}
+
+void TestJudgeFaults::aSecondJudgeDoesNotOverwrite()
+{
+    auto eve = m_fixture->learner("late_eve");
+    const std::string id = m_fixture->submit(eve, m_fixture->pack.problems[0], "SELECT 1");
+    auto session = m_fixture->as("sqlgym_judge");
+    judge::JobQueue slow(session, "slow", 0);
+    const auto first = slow.claim(1);
+    QVERIFY(first && first->size() == 1);
+    judge::JobQueue quick(session, "quick", 30);
+    const auto second = quick.claim(1);
+    QVERIFY(second && second->size() == 1);
+    QCOMPARE((*second)[0].attempt, 2);
+    const std::string rows = "{\"submission\":{\"is_correct\":true,\"submitted_at\":\"2026-01-01\"},"
+                             "\"problem_submission\":{\"status\":\"completed\"},\"results\":[],\"progress\":null,"
+                             "\"badges\":[],\"session\":{\"id\":\"x\",\"total_time_spent_seconds\":0,"
+                             "\"created_at\":\"2026-01-01\",\"updated_at\":\"2026-01-01\"},\"sandbox\":\"s\"}";
+    const auto late = slow.write((*first)[0], rows);
+    QVERIFY(late && !*late);
+    const auto mine = quick.write((*second)[0], rows);
+    QVERIFY2(mine && *mine, mine ? "false" : mine.error().message.c_str());
+    const auto again = quick.write((*second)[0], rows);
+    QVERIFY(again && !*again);
+    QCOMPARE(asked(eve, "SELECT count(*) FROM submissions WHERE id = $1", {id}), std::string("1"));
+}
+
+void TestJudgeFaults::anOrderlyStopGivesBack()
+{
+    auto kim = m_fixture->learner("stop_kim");
+    const content::Problem &problem = m_fixture->pack.problems[0];
+    for (int i = 0; i < 6; ++i)
+        m_fixture->submit(kim, problem, "SELECT count(*) FROM generate_series(1, 30000000)");
+    auto judge = program({"--lease", "600"});
+    QTRY_VERIFY_WITH_TIMEOUT(asked(*m_admin, "SELECT count(*) FROM private.leases") != "0", 30'000);
+    judge->terminate();
+    QVERIFY(judge->waitForFinished(60'000));
+    QCOMPARE(judge->exitCode(), 0);
+    QCOMPARE(asked(*m_admin, "SELECT count(*) FROM private.leases WHERE expires_at > now()"), std::string("0"));
+    QVERIFY(open() != "0");
+    auto rest = program({"--once", "--workers", "2"});
+    QVERIFY(rest->waitForFinished(240'000));
+    QCOMPARE(open(), std::string("0"));
+    QCOMPARE(asked(kim, "SELECT count(*) FROM submissions"), std::string("6"));
+}
+
+/// SIGKILL at random moments while many wait; every one is decided once, and every figure is right.
+void TestJudgeFaults::killedJudgesLoseNothing()
+{
+    auto ned = m_fixture->learner("killed_ned");
+    const auto &problems = m_fixture->pack.problems;
+    QRandomGenerator random(7);
+    int right = 0;
+    constexpr int kJobs = 150;
+    std::vector<std::string> ids;
+    for (int i = 0; i < kJobs; ++i) {
+        const content::Problem &problem =
+            problems[random.bounded(static_cast<int>(std::min<std::size_t>(problems.size(), 5)))];
+        const bool correct = random.bounded(2) == 0;
+        right += correct ? 1 : 0;
+        ids.push_back(m_fixture->submit(ned, problem, correct ? problem.solutionSql : "SELECT 1 AS nothing"));
+    }
+    for (int kill = 0; kill < 6 && open() != "0"; ++kill) {
+        auto judge = program({"--lease", "1"});
+        QTest::qWait(500 + random.bounded(900));
+        judge->kill();
+        QVERIFY(judge->waitForFinished(10'000));
+        // A job that was at hand each time would be taken for poison.
+        asked(*m_admin, "UPDATE private.leases SET attempt = 1");
+    }
+    auto last = program({"--lease", "2", "--workers", "2"});
+    QTRY_COMPARE_WITH_TIMEOUT(open(), std::string("0"), 240'000);
+    last->terminate();
+    QVERIFY(last->waitForFinished(60'000));
+    QCOMPARE(asked(ned, "SELECT count(*), count(*) FILTER (WHERE is_correct) FROM submissions"),
+             std::to_string(kJobs) + "|" + std::to_string(right));
+    QCOMPARE(asked(ned, "SELECT sum(total_submissions), sum(successful_submissions) FROM user_progress"),
+             std::to_string(kJobs) + "|" + std::to_string(right));
+    QCOMPARE(asked(*m_admin,
+                   "SELECT count(*) FROM (SELECT submission_id, test_case_id FROM execution_results GROUP BY 1, 2 "
+                   "HAVING count(*) > 1) d"),
+             std::string("0"));
+}
+
+void TestJudgeFaults::hostileQueriesStopNothing()
+{
+    auto mal = m_fixture->learner("hostile_mal");
+    const content::Problem &problem = m_fixture->pack.problems[0];
+    std::string chained = "WITH c0 AS (SELECT 1 AS x)";
+    for (int i = 1; i < 600; ++i)
+        chained += ", c" + std::to_string(i) + " AS (SELECT a.x FROM c" + std::to_string(i - 1) + " a)";
+    chained += " SELECT * FROM c599";
+    const std::vector<std::string> hostile = {
+        "SELECT repeat('x', 1000000000)",
+        "SELECT 'x'::int",
+        "SELECT count(*) FROM generate_series(1, 100000000000)",
+        "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r",
+        "SELECT array_agg(i) FROM generate_series(1, 100000000) i",
+        "SELECT * FROM generate_series(1, 100000000) a ORDER BY random()",
+        chained.size() < 20000 ? chained : "SELECT 1",
+        "SELECT " + std::string(5000, '(') + "1" + std::string(5000, ')'),
+    };
+    for (const std::string &query : hostile)
+        m_fixture->submit(mal, problem, query);
+    const std::string after = m_fixture->submit(mal, problem, problem.solutionSql);
+    auto judge = program({"--once"});
+    QVERIFY(judge->waitForFinished(300'000));
+    QCOMPARE(open(), std::string("0"));
+    QCOMPARE(asked(mal, "SELECT is_correct FROM submissions WHERE id = $1", {after}), std::string("t"));
+    QCOMPARE(asked(mal, "SELECT count(*) FROM submissions WHERE is_correct"), std::string("1"));
+    QCOMPARE(asked(mal, "SELECT count(*) FROM submissions"), std::to_string(hostile.size() + 1));
+    const std::string kinds =
+        asked(*m_admin, "SELECT DISTINCT status FROM execution_results r JOIN submissions s ON s.id = "
+                        "submission_id JOIN users u ON u.id = s.user_id WHERE username = 'hostile_mal' "
+                        "ORDER BY 1");
+    QCOMPARE(QString::fromStdString(kinds), QStringLiteral("SUCCESS\nERROR\nTIMEOUT\nMEMORY_LIMIT"));
+}
+
+void TestJudgeFaults::healthTellsWhetherAnybodyJudges()
+{
+    asked(*m_admin, "DELETE FROM private.judges");
+    auto nobody = program({"--health"});
+    QVERIFY(nobody->waitForFinished(30'000));
+    QCOMPARE(nobody->exitCode(), 1);
+    auto judge = program({});
+    QTRY_VERIFY_WITH_TIMEOUT(asked(*m_admin, "SELECT count(*) FROM private.judges") == "1", 30'000);
+    auto somebody = program({"--health"});
+    QVERIFY(somebody->waitForFinished(30'000));
+    QCOMPARE(somebody->exitCode(), 0);
+    QVERIFY(somebody->readAllStandardOutput().contains("\"healthy\": true"));
+    judge->terminate();
+    QVERIFY(judge->waitForFinished(30'000));
+    QCOMPARE(asked(*m_admin, "SELECT count(*) FROM private.judges"), std::string("0"));
+}
+
+QTEST_GUILESS_MAIN(TestJudgeFaults)
+#include "tst_judge_faults.moc"
