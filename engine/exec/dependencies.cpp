@@ -120,11 +120,11 @@ std::string describe(const Database &database, const CatalogueObject &object)
     const auto table = database.table(object.table);
     switch (object.kind) {
     case ObjectKind::Relation:
-        return (table && table->definition->isView ? "view " : "table ") + object.table;
+        return (table ? std::string(table->definition->kindName()) : "table") + " " + object.table;
     case ObjectKind::Column:
         for (const auto &column : table->definition->columns)
             if (column.id == object.column)
-                return "column " + column.name + " of table " + object.table;
+                return "column " + column.name + " of " + table->definition->kindName() + " " + object.table;
         return {};
     default:
         return "constraint " + object.name + " on table " + object.table;

@@ -84,8 +84,15 @@ std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Quer
         auto &known = tables[table.name];
         if (!known)
             known = m_database.table(table.name);
+        if (known && !known->definition->isPopulated)
+            m_run.cx.fail("55000", "materialized view \"" + table.name + "\" has not been populated", {},
+                          "Use the REFRESH MATERIALIZED VIEW command.");
         return known;
     });
+    if (const sql::Change *change = changeOf(query); change && change->table->isMaterialized) {
+        m_run.cx.fail("42809", "cannot change materialized view \"" + change->table->name + "\"");
+        return 0;
+    }
     StatementChanges changes(m_run, m_database);
     runner.setChanges(changes);
     const RowSourcePtr rows = runner.build(*planned->root, nullptr);
@@ -129,6 +136,9 @@ std::string StatementRunner::execute(sql::BoundStatement &statement, ResultSink 
         break;
     case StatementKind::CreateTableAs:
         tag = createTableAs(statement);
+        break;
+    case StatementKind::RefreshView:
+        tag = refreshView(statement);
         break;
     case StatementKind::CreateView:
         tag = createView(statement.create);
@@ -223,24 +233,56 @@ std::string StatementRunner::createTableAs(sql::BoundStatement &statement)
             column.type = catalogue::type::kText;
     definition->order = m_database.nextOrder();
     auto table = std::make_shared<Table>();
-    table->memory.push_back(std::make_shared<RowMemory>(m_run.account));
-    const std::size_t width = definition->columns.size();
     table->definition = std::move(definition);
     if (statement.create.withoutData) {
         m_database.add(std::move(table));
         return "CREATE TABLE AS";
     }
-    const auto count = eachRow(statement, *statement.create.source, [&](const Datum *row) {
-        const Datum *copy = copyRow(row, width, table->memory.front()->arena());
-        if (table->memory.front()->full() || !copy || !m_run.charge(sizeof(copy)))
-            m_run.stop.stop(base::StopReason::MemoryLimit);
-        else
-            table->rows.push_back(copy);
-        return !m_run.stopped();
-    });
+    const auto count = fill(*table, statement);
     if (!m_run.stopped())
         m_database.add(std::move(table));
     return "SELECT " + std::to_string(count);
+}
+
+/// Gives a new table the rows of the statement's source; their number.
+std::uint64_t StatementRunner::fill(Table &table, sql::BoundStatement &statement)
+{
+    auto memory = std::make_shared<RowMemory>(m_run.account);
+    table.memory.push_back(memory);
+    const std::size_t width = table.definition->columns.size();
+    return eachRow(statement, *statement.create.source, [&](const Datum *row) {
+        const Datum *copy = copyRow(row, width, memory->arena());
+        if (memory->full() || !copy || !m_run.charge(sizeof(copy)))
+            m_run.stop.stop(base::StopReason::MemoryLimit);
+        else
+            table.rows.push_back(copy);
+        return !m_run.stopped();
+    });
+}
+
+std::string StatementRunner::refreshView(sql::BoundStatement &statement)
+{
+    const auto &create = statement.create;
+    auto definition = std::make_shared<sql::TableDefinition>(*create.table);
+    definition->isPopulated = !create.withoutData;
+    auto view = std::make_shared<Table>();
+    view->definition = std::move(definition);
+    if (!create.withoutData)
+        fill(*view, statement);
+    for (const auto &key : view->definition->keys) {
+        if (m_run.stopped())
+            return {};
+        checkUnique(m_run, *view, key);
+        if (!create.concurrently || m_run.stop.reason() != base::StopReason::Error)
+            continue;
+        m_run.stop.clear();
+        m_run.stop.decline("REFRESH ... CONCURRENTLY of rows that break a unique index");
+    }
+    // Only what has changed is written then, at other places.
+    view->reordered = create.concurrently;
+    if (!m_run.stopped())
+        m_database.add(std::move(view));
+    return "REFRESH MATERIALIZED VIEW";
 }
 
 } // namespace sqlgym::exec

@@ -39,6 +39,8 @@ private:
     std::string createTable(const sql::CreateTableStatement &create);
     std::string createIndex(const sql::CreateIndexStatement &statement);
     std::string createTableAs(sql::BoundStatement &statement);
+    std::uint64_t fill(Table &table, sql::BoundStatement &statement);
+    std::string refreshView(sql::BoundStatement &statement);
     bool canReplace(const sql::TableDefinition &old, const sql::TableDefinition &now);
     std::string createView(const sql::CreateTableStatement &create);
     std::string drop(const sql::DropStatement &statement);

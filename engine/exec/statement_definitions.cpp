@@ -207,8 +207,11 @@ std::string StatementRunner::drop(const sql::DropStatement &statement)
     default:
         break;
     }
-    const bool views = statement.kind == sql::RelationKind::View;
-    const std::string kind = views ? "view" : "table";
+    const bool materialized = statement.kind == sql::RelationKind::MaterializedView;
+    const std::string kind = materialized                                   ? "materialized view"
+                             : statement.kind == sql::RelationKind::View ? "view"
+                                                                            : "table";
+    const std::string tag = materialized ? "DROP MATERIALIZED VIEW" : kind == "view" ? "DROP VIEW" : "DROP TABLE";
     std::vector<CatalogueObject> targets;
     for (const auto &name : statement.names) {
         const auto table = name.schema.empty() || name.schema == "public" ? m_database.table(name.name) : nullptr;
@@ -228,16 +231,17 @@ std::string StatementRunner::drop(const sql::DropStatement &statement)
             m_run.cx.fail("42P01", kind + " \"" + name.name + "\" does not exist");
             return {};
         }
-        if (table->definition->isView != views) {
+        if (const auto &other = *table->definition; other.kindName() != kind) {
             m_run.cx.fail("42809", "\"" + name.name + "\" is not a " + kind, {},
-                          table->definition->isView ? "Use DROP VIEW to remove a view."
-                                                    : "Use DROP TABLE to remove a table.");
+                          other.isMaterialized ? "Use DROP MATERIALIZED VIEW to remove a materialized view."
+                          : other.isView       ? "Use DROP VIEW to remove a view."
+                                               : "Use DROP TABLE to remove a table.");
             return {};
         }
         targets.push_back({.table = name.name});
     }
     if (targets.empty())
-        return views ? "DROP VIEW" : "DROP TABLE";
+        return tag;
     const auto dependents = dependentsOf(m_database, targets);
     if (!dependents.empty() && !statement.cascade) {
         failDependent(m_run, m_database, targets, dependents);
@@ -246,7 +250,7 @@ std::string StatementRunner::drop(const sql::DropStatement &statement)
     dropDependents(m_run, m_database, dependents);
     for (const auto &target : targets)
         dropRelation(m_database, target.table);
-    return views ? "DROP VIEW" : "DROP TABLE";
+    return tag;
 }
 
 } // namespace sqlgym::exec

@@ -74,7 +74,7 @@ std::shared_ptr<const TableDefinition> DefinitionBinder::tableToAlter(const PgQu
     if (!schema.empty())
         checkSchema(schema);
     auto table = m_schema.findTable(schema, relation.relname);
-    if (!table && m_schema.hasRelation(relation.relname))
+    if ((!table && m_schema.hasRelation(relation.relname)) || (table && table->isMaterialized))
         decline(otherKind);
     if (!table && missingOk) {
         m_statement.kind = StatementKind::Ignored;
@@ -88,7 +88,7 @@ void DefinitionBinder::bindAlterTable(const PgQuery__AlterTableStmt &stmt)
 {
     if (stmt.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE)
         decline("ALTER of other things than tables");
-    auto before = tableToAlter(*stmt.relation, stmt.missing_ok, "ALTER TABLE", "ALTER TABLE of an index or sequence");
+    auto before = tableToAlter(*stmt.relation, stmt.missing_ok, "ALTER TABLE", "ALTER TABLE of an index, a sequence or a materialized view");
     if (!before)
         return;
     startAlter(before);

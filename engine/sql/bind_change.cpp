@@ -35,6 +35,8 @@ Change &Binder::startChange(ChangeKind kind, const PgQuery__RangeVar &relation, 
     auto table = openTarget(relation);
     if (table->isView)
         decline("changing a view");
+    if (table->isMaterialized && scope.parent)
+        decline("changing a materialized view in WITH");
     auto &change = *m_statement.make<Change>();
     change.kind = kind;
     change.table = table;

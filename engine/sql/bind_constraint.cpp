@@ -244,7 +244,7 @@ void DefinitionBinder::addForeignKey(const PendingConstraint &pending, TableDefi
             fail("3F000", "schema \"" + schema + "\" does not exist");
         if (!other)
             fail("42P01", "relation \"" + (schema.empty() ? "" : schema + ".") + key.table + "\" does not exist");
-        if (other->isView)
+        if (!other->isTable())
             fail("42809", "referenced relation \"" + key.table + "\" is not a table");
         checkPersistence(table, *other);
     }

@@ -74,14 +74,59 @@ void DefinitionBinder::checkSchema(const std::string &schema) const
 
 void DefinitionBinder::bindCreateTableAs(const PgQuery__CreateTableAsStmt &stmt)
 {
-    if (stmt.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE ||
+    const bool materialized = stmt.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW;
+    if ((stmt.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE && !materialized) ||
         stmt.query->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
         decline("this form of CREATE ... AS");
-    bindTableAs(*stmt.query->select_stmt, *stmt.into, stmt.if_not_exists);
+    if (!materialized)
+        return bindTableAs(*stmt.query->select_stmt, *stmt.into, stmt.if_not_exists);
+    const std::string text = queryText(*stmt.query);
+    if (text.empty())
+        decline("this view");
+    std::vector<ViewSource> sources;
+    m_sources = &sources;
+    bindTableAs(*stmt.query->select_stmt, *stmt.into, stmt.if_not_exists, true);
+    m_sources = nullptr;
+    const Query &query = *m_statement.create.source;
+    if (std::ranges::any_of(query.ctes, [](const auto *cte) { return changeOf(*cte->query) != nullptr; }))
+        fail("0A000", "materialized views must not use data-modifying statements in WITH");
+    gatherViewColumns(query, sources);
+    if (std::ranges::any_of(sources, [](const auto &source) { return source.asOf->persistence == 't'; }))
+        fail("0A000", "materialized views must not use temporary tables or views");
+    auto view = std::make_shared<TableDefinition>(*m_statement.create.table);
+    view->isMaterialized = true;
+    view->isPopulated = !stmt.into->skip_data;
+    view->viewSql = text;
+    view->sources = std::move(sources);
+    m_statement.create.table = std::move(view);
 }
 
-/// CREATE TABLE AS and SELECT INTO.
-void DefinitionBinder::bindTableAs(const PgQuery__SelectStmt &select, const PgQuery__IntoClause &into, bool ifNotExists)
+void DefinitionBinder::bindRefresh(const PgQuery__RefreshMatViewStmt &stmt)
+{
+    const auto &relation = *stmt.relation;
+    checkDatabase(relation, false);
+    auto view = relationNamed(relation.schemaname ? relation.schemaname : "", relation.relname);
+    if (view->isView)
+        fail("42809", "\"" + view->name + "\" is not a table or materialized view");
+    if (!view->isMaterialized)
+        fail("0A000", "\"" + view->name + "\" is not a materialized view");
+    if (stmt.concurrent && !view->isPopulated)
+        fail("0A000", "CONCURRENTLY cannot be used when the materialized view is not populated");
+    if (stmt.concurrent && stmt.skip_data)
+        fail("42601", "CONCURRENTLY and WITH NO DATA options cannot be used together");
+    if (stmt.concurrent && view->keys.empty())
+        fail("55000", "cannot refresh materialized view \"public." + view->name + "\" concurrently", -1, {},
+             "Create a unique index with no WHERE clause on one or more columns of the materialized view.");
+    m_statement.kind = StatementKind::RefreshView;
+    m_statement.create.source = bindViewText(*view);
+    m_statement.create.table = std::move(view);
+    m_statement.create.withoutData = stmt.skip_data;
+    m_statement.create.concurrently = stmt.concurrent;
+}
+
+/// CREATE TABLE AS, SELECT INTO, CREATE MATERIALIZED VIEW.
+void DefinitionBinder::bindTableAs(const PgQuery__SelectStmt &select, const PgQuery__IntoClause &into, bool ifNotExists,
+                                   bool materialized)
 {
     if ((into.access_method && *into.access_method) || into.n_options > 0)
         decline("storage parameters");
@@ -89,6 +134,8 @@ void DefinitionBinder::bindTableAs(const PgQuery__SelectStmt &select, const PgQu
     auto table = std::make_shared<TableDefinition>();
     table->name = into.rel->relname;
     table->persistence = persistenceOf(*into.rel);
+    if (materialized && table->persistence != 'p')
+        decline("a materialized view that is not permanent");
     m_into = &into;
     Query *query = bindSelect(select, nullptr, true);
     declineSequenceOrder(*query);
@@ -128,6 +175,9 @@ void DefinitionBinder::bindDrop(const PgQuery__DropStmt &stmt)
     case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
         m_statement.drop.kind = RelationKind::View;
         break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
+        m_statement.drop.kind = RelationKind::MaterializedView;
+        break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX:
         m_statement.drop.kind = RelationKind::Index;
         break;
@@ -165,7 +215,7 @@ void DefinitionBinder::bindTruncate(const PgQuery__TruncateStmt &stmt)
         const auto &relation = *stmt.relations[i]->range_var;
         checkDatabase(relation, false);
         auto table = relationNamed(relation.schemaname ? relation.schemaname : "", relation.relname);
-        if (table->isView)
+        if (!table->isTable())
             fail("42809", "\"" + table->name + "\" is not a table");
         if (std::ranges::none_of(truncate.tables, [&](const auto &known) { return known->name == table->name; }))
             truncate.tables.push_back(std::move(table));

@@ -91,10 +91,12 @@ Expr *Binder::bindMinMax(Scope &scope, const PgQuery__MinMaxExpr &expr)
 Expr *Binder::bindSqlValue(const PgQuery__SQLValueFunction &function)
 {
     auto *expr = make<SqlValueExpr>(function.location);
-    const auto set = [&](SqlValue value, Oid oid) {
+    // A precision beyond what there is counts as the greatest.
+    const std::int32_t precision = std::min(function.typmod, 6);
+    const auto set = [&](SqlValue value, Oid oid, bool precise = false) {
         expr->value = value;
         expr->type = oid;
-        expr->typmod = -1;
+        expr->typmod = precise ? precision : -1;
     };
     switch (function.op) {
     case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_DATE:
@@ -103,17 +105,34 @@ Expr *Binder::bindSqlValue(const PgQuery__SQLValueFunction &function)
     case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIME:
         set(SqlValue::CurrentTime, type::kTimetz);
         break;
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIME_N:
+        set(SqlValue::CurrentTime, type::kTimetz, true);
+        break;
     case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP:
         set(SqlValue::CurrentTimestamp, type::kTimestamptz);
+        break;
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP_N:
+        set(SqlValue::CurrentTimestamp, type::kTimestamptz, true);
         break;
     case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME:
         set(SqlValue::LocalTime, type::kTime);
         break;
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME_N:
+        set(SqlValue::LocalTime, type::kTime, true);
+        break;
     case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP:
         set(SqlValue::LocalTimestamp, type::kTimestamp);
         break;
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP_N:
+        set(SqlValue::LocalTimestamp, type::kTimestamp, true);
+        break;
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_SCHEMA:
+        set(SqlValue::CurrentSchema, type::kName);
+        break;
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_CATALOG:
+        decline("the database's name");
     default:
-        decline("current_user, current_schema and times of a given precision");
+        decline("the user's name");
     }
     return expr;
 }

@@ -198,16 +198,21 @@ void Binder::addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeE
         entry.table = std::move(table);
         return;
     }
-    // A view is its query, bound where only the database is in scope.
-    auto parsed = parse(table->viewSql);
-    if (!parsed.script || parsed.script->statements().size() != 1)
-        decline("the view " + table->name);
-    const auto *raw = parsed.script->statements().front().raw;
     entry.kind = RangeKind::Subquery;
     entry.view = table;
-    Binder inner(table->viewSql, m_schema, m_session, m_statement);
-    inner.m_view = table.get();
-    entry.subquery = inner.bindSelect(*raw->stmt->select_stmt, nullptr, true);
+    entry.subquery = bindViewText(*table);
+}
+
+/// A view is its query, bound where only the database is in scope.
+Query *Binder::bindViewText(const TableDefinition &view)
+{
+    auto parsed = parse(view.viewSql);
+    if (!parsed.script || parsed.script->statements().size() != 1)
+        decline("the view " + view.name);
+    const auto *raw = parsed.script->statements().front().raw;
+    Binder inner(view.viewSql, m_schema, m_session, m_statement);
+    inner.m_view = &view;
+    return inner.bindSelect(*raw->stmt->select_stmt, nullptr, true);
 }
 
 FromNode *Binder::bindSubselect(Scope &scope, const PgQuery__RangeSubselect &sub, std::vector<NamespaceItem> &out)

@@ -65,6 +65,8 @@ void Binder::bindLocking(const PgQuery__SelectStmt &stmt, const Scope &scope)
         if (std::ranges::any_of(query.from, [](const FromNode *node) { return hasOuterJoin(*node); }))
             decline("FOR UPDATE of outer joins");
         for (const auto &entry : query.range) {
+            if (entry.table && entry.table->isMaterialized)
+                decline("FOR UPDATE of this");
             if (clause.n_locked_rels == 0 && entry.kind == RangeKind::Subquery && !entry.view)
                 checkLockable(*entry.subquery, lock);
         }

@@ -59,7 +59,7 @@ void DefinitionBinder::setSequenceOwner(const PgQuery__DefElem &option, Sequence
     if (names.size() > 3)
         decline("OWNED BY a name of this form");
     const auto table = relationNamed(names.size() == 3 ? names.front() : "", names[names.size() - 2]);
-    if (table->isView || (table->persistence == 't') != sequence.temporary)
+    if (!table->isTable() || (table->persistence == 't') != sequence.temporary)
         decline("a sequence owned by such a relation");
     const auto column = std::ranges::find(table->columns, names.back(), &ColumnDefinition::name);
     if (column == table->columns.end())

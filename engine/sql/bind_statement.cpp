@@ -46,6 +46,8 @@ void DefinitionBinder::bindStatement(const PgQuery__RawStmt &raw)
         return bindCreateTable(*node.create_stmt);
     case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT:
         return bindCreateTableAs(*node.create_table_as_stmt);
+    case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT:
+        return bindRefresh(*node.refresh_mat_view_stmt);
     case PG_QUERY__NODE__NODE_VIEW_STMT:
         return bindCreateView(*node.view_stmt, {});
     case PG_QUERY__NODE__NODE_CREATE_ENUM_STMT:

@@ -119,7 +119,7 @@ void DefinitionBinder::bindComment(const PgQuery__CommentStmt &stmt)
     if (names.empty() || names.size() > 2)
         decline("COMMENT ON a name of this form");
     const auto table = relationNamed(names.size() > 1 ? names.front() : "", names.back());
-    if (!column && table->isView != view)
+    if (!column && (view ? !table->isView : !table->isTable()))
         fail("42809", "\"" + table->name + "\" is not a " + (view ? "view" : "table"));
     if (column && std::ranges::find(table->columns, columnName, &ColumnDefinition::name) == table->columns.end())
         fail("42703", "column \"" + columnName + "\" of relation \"" + table->name + "\" does not exist");

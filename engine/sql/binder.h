@@ -196,6 +196,7 @@ protected:
                    std::vector<std::string> &names);
     FromNode *addRange(Scope &scope, RangeEntry entry, const PgQuery__Alias *alias, std::vector<NamespaceItem> &out,
                        const std::string &schema = {});
+    Query *bindViewText(const TableDefinition &view);
     void addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeEntry &entry, const ViewSource *&source);
     void applyAlias(const PgQuery__Alias *alias, RangeEntry &entry, int location);
     /// A name of more parts than a schema and a name: of another database, or of too many parts.

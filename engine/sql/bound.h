@@ -409,6 +409,7 @@ enum class StatementKind : std::uint8_t {
     Change,
     CreateTable,
     CreateTableAs,
+    RefreshView,
     CreateView,
     Drop,
     CreateIndex,

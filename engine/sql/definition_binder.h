@@ -30,7 +30,9 @@ private:
     void bindDomain(const PgQuery__CreateDomainStmt &stmt);
     std::string newTypeName(Node *const *names, std::size_t count) const;
     void addDomainChecks(const DomainDefinition &domain, TableDefinition &table, int column);
-    void bindTableAs(const PgQuery__SelectStmt &select, const PgQuery__IntoClause &into, bool ifNotExists);
+    void bindTableAs(const PgQuery__SelectStmt &select, const PgQuery__IntoClause &into, bool ifNotExists,
+                     bool materialized = false);
+    void bindRefresh(const PgQuery__RefreshMatViewStmt &stmt);
     void bindDrop(const PgQuery__DropStmt &stmt);
     void bindTruncate(const PgQuery__TruncateStmt &stmt);
     static void gatherViewColumns(const Query &query, std::vector<ViewSource> &sources);

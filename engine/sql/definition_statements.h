@@ -20,8 +20,9 @@ struct CreateTableStatement {
     std::shared_ptr<const TableDefinition> table;
     bool ifNotExists = false;
     bool orReplace = false;   ///< views
-    Query *source = nullptr;  ///< CREATE TABLE AS
-    bool withoutData = false; ///< CREATE TABLE AS ... WITH NO DATA
+    Query *source = nullptr;  ///< CREATE TABLE AS, CREATE and REFRESH MATERIALIZED VIEW
+    bool withoutData = false; ///< ... WITH NO DATA
+    bool concurrently = false; ///< REFRESH MATERIALIZED VIEW CONCURRENTLY
     std::vector<SequenceDefinition> sequences;
 };
 
@@ -85,7 +86,7 @@ struct AlterEnumStatement {
     Oid after = 0;
 };
 
-enum class RelationKind : std::uint8_t { Table, View, Index, Sequence, Type, Domain };
+enum class RelationKind : std::uint8_t { Table, View, MaterializedView, Index, Sequence, Type, Domain };
 
 struct DropStatement {
     struct Name {

@@ -81,7 +81,7 @@ struct ViewSource {
     bool wholeRow = false;
 };
 
-/// A table or a view. Immutable once made: a changed table is a new definition.
+/// A table, a view or a materialized view. Immutable once made: a changed table is a new definition.
 struct TableDefinition {
     std::string schema = "public";
     std::string name;
@@ -94,8 +94,14 @@ struct TableDefinition {
     char persistence = 'p';  ///< pg_class.relpersistence: p, u (unlogged), t (temporary)
     std::uint64_t order = 0; ///< when it was made
     bool isView = false;
+    bool isMaterialized = false; ///< CREATE MATERIALIZED VIEW: it has rows, which REFRESH makes anew from viewSql
+    bool isPopulated = true;     ///< false: a materialized view WITH NO DATA, which cannot be read
     std::string viewSql;
     std::vector<ViewSource> sources; ///< what a view reads
+
+    bool isTable() const { return !isView && !isMaterialized; }
+    /// As PostgreSQL's messages name it.
+    const char *kindName() const { return isView ? "view" : isMaterialized ? "materialized view" : "table"; }
 };
 
 /// CREATE SEQUENCE, or what a serial or identity column brings with it.
