@@ -42,6 +42,9 @@ private:
     void watchSum(char *state, const Datum &value);
     void feedCollected(char *state);
     Datum finishOrderedSet(char *state);
+    bool checkFraction(double fraction);
+    Datum percentile(const std::vector<const Datum *> &rows, double fraction);
+    Datum finishPercentile(std::vector<const Datum *> *rows);
     Datum finishHypothetical(char *state);
     bool isHypothetical() const { return m_orderedSet >= OrderedSet::Rank; }
     char *inner(char *state) const { return state + kHeader; }

@@ -4,6 +4,7 @@
 #include "catalogue/type_oids.h"
 #include "exec/key_values.h"
 #include "exec/sort.h"
+#include "runtime/array_build.h"
 
 #include <algorithm>
 #include <cmath>
@@ -254,36 +255,77 @@ void AggregateCall::feedCollected(char *state)
     }
 }
 
+bool AggregateCall::checkFraction(double fraction)
+{
+    if (fraction >= 0 && fraction <= 1)
+        return true;
+    char text[64];
+    std::snprintf(text, sizeof text, "percentile value %g is not between 0 and 1", fraction);
+    m_run.cx.fail("22003", text);
+    return false;
+}
+
+/// `rows` are sorted.
+Datum AggregateCall::percentile(const std::vector<const Datum *> &rows, double fraction)
+{
+    const auto count = double(rows.size());
+    if (m_orderedSet == OrderedSet::Discrete) {
+        const double at = std::ceil(fraction * count);
+        return rows[at < 1 ? 0 : std::size_t(at) - 1][0];
+    }
+    const double at = fraction * (count - 1);
+    const double part = at - std::floor(at);
+    const Datum low = rows[std::size_t(std::floor(at))][0], high = rows[std::size_t(std::ceil(at))][0];
+    if (std::floor(at) == std::ceil(at))
+        return low;
+    if (m_types.front() == catalogue::type::kFloat8)
+        return Datum::ofFloat(low.float8 + part * (high.float8 - low.float8));
+    runtime::Call call{m_lasting, m_site, 2};
+    const auto apply = [&](const char *symbol, const Datum &a, const Datum &b) {
+        const Datum pair[] = {a, b};
+        return m_run.stopped() ? Datum::null() : runtime::findScalar(symbol)(call, pair);
+    };
+    const Datum share = apply("interval_mul", apply("interval_mi", high, low), Datum::ofFloat(part));
+    return apply("interval_pl", share, low);
+}
+
+/// One fraction, or an array of them; nullptr: no rows.
+Datum AggregateCall::finishPercentile(std::vector<const Datum *> *rows)
+{
+    const RowKey key = RowKey::of(m_expr.orderBy, m_orderOps);
+    const Datum given = m_direct.front().get();
+    const bool several = m_expr.direct.front()->type != catalogue::type::kFloat8;
+    if (m_run.stopped() || given.isNull || (!several && !checkFraction(given.float8)))
+        return Datum::null();
+    if (!rows || rows->empty() || !sortRows(*rows, key, m_run))
+        return Datum::null();
+    if (!several)
+        return percentile(*rows, given.float8);
+    std::vector<Datum> values;
+    for (std::uint32_t i = 0; i < given.array->elementCount; ++i) {
+        const Datum &fraction = given.array->elements[i];
+        if (!fraction.isNull && !checkFraction(fraction.float8))
+            return Datum::null();
+    }
+    for (std::uint32_t i = 0; i < given.array->elementCount && m_run.proceed(); ++i) {
+        const Datum &fraction = given.array->elements[i];
+        values.push_back(fraction.isNull ? Datum::null() : percentile(*rows, fraction.float8));
+    }
+    value::ArrayValue shape = *given.array;
+    shape.elementType = catalogue::findType(m_expr.type)->element;
+    return m_run.stopped() ? Datum::null() : runtime::makeArray(shape, values, m_lasting);
+}
+
 /// NULLs have been left out; the rows are sorted here.
 Datum AggregateCall::finishOrderedSet(char *state)
 {
     auto *collected = *reinterpret_cast<Collected **>(state);
-    Datum fraction = Datum::ofFloat(0);
-    if (m_orderedSet != OrderedSet::Mode) {
-        fraction = m_direct.front().get();
-        if (m_run.stopped() || fraction.isNull)
-            return Datum::null();
-        if (!(fraction.float8 >= 0 && fraction.float8 <= 1)) {
-            char text[64];
-            std::snprintf(text, sizeof text, "percentile value %g is not between 0 and 1", fraction.float8);
-            return m_run.cx.fail("22003", text);
-        }
-    }
+    if (m_orderedSet != OrderedSet::Mode)
+        return finishPercentile(collected ? &collected->rows : nullptr);
     const RowKey key = RowKey::of(m_expr.orderBy, m_orderOps);
     if (!collected || collected->rows.empty() || !sortRows(collected->rows, key, m_run))
         return Datum::null();
     const auto &rows = collected->rows;
-    const double count = double(rows.size());
-    if (m_orderedSet == OrderedSet::Discrete) {
-        const double at = std::ceil(fraction.float8 * count);
-        return rows[at < 1 ? 0 : std::size_t(at) - 1][0];
-    }
-    if (m_orderedSet == OrderedSet::Continuous) {
-        const double at = fraction.float8 * (count - 1);
-        const double low = rows[std::size_t(std::floor(at))][0].float8;
-        const double high = rows[std::size_t(std::ceil(at))][0].float8;
-        return Datum::ofFloat(std::floor(at) == std::ceil(at) ? low : low + (at - std::floor(at)) * (high - low));
-    }
     std::size_t best = 0;
     std::size_t bestCount = 0;
     for (std::size_t begin = 0; begin < rows.size() && m_run.proceed();) {

@@ -43,7 +43,9 @@ bool RowTests::pass(const Datum *row)
         const Datum holds = condition.get();
         if (m_run.stopped() || holds.isNull || holds.isTrue())
             return m_run.stopped();
-        if (!check->domain.empty())
+        if (!check->domain.empty() && check->name.empty())
+            m_run.cx.fail("23502", "domain " + check->domain + " does not allow null values");
+        else if (!check->domain.empty())
             m_run.cx.fail("23514",
                           "value for domain " + check->domain + " violates check constraint \"" + check->name + "\"");
         else

@@ -77,12 +77,17 @@ bool isKnownOrderedSet(const AggregateExpr &call)
     if (!row || call.arguments.size() != 1 || call.orderBy.size() != 1)
         return false;
     for (Expr *direct : call.direct)
-        if (rangesOf(direct) != 0 || direct->type != catalogue::type::kFloat8)
+        if (rangesOf(direct) != 0 ||
+            (direct->type != catalogue::type::kFloat8 && direct->type != catalogue::type::kFloat8Array))
             return false;
     if (row->name == "mode")
         return call.direct.empty();
-    return call.direct.size() == 1 && (row->name == "percentile_disc" ||
-                                       (row->name == "percentile_cont" && call.type == catalogue::type::kFloat8));
+    if (call.direct.size() != 1)
+        return false;
+    const Oid sorted = call.arguments.front()->type;
+    return row->name == "percentile_disc" ||
+           (row->name == "percentile_cont" &&
+            (sorted == catalogue::type::kFloat8 || sorted == catalogue::type::kInterval));
 }
 
 std::string checkAggregate(Oid oid)

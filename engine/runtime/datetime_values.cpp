@@ -1,4 +1,5 @@
 // Dates, times and timestamps from what was read.
+#include "runtime/datetime_malformed.h"
 #include "runtime/datetime_reading.h"
 #include "runtime/datetime_text.h"
 
@@ -39,9 +40,17 @@ bool accept(const Reading &reading, std::string_view text, const char *typeName,
 
 std::int64_t today(const Context &cx) { return floorDivide(cx.session.transactionTimestamp, kMicrosPerDay); }
 
+Reading readDated(std::string_view text)
+{
+    Reading r = readWords(text);
+    if (r.problem == Problem::Unsure)
+        r.problem = certainProblem(text);
+    return r;
+}
+
 Datum readMoment(std::string_view text, std::int32_t typmod, const char *typeName, bool withZone, Context &cx)
 {
-    const Reading r = readWords(text);
+    const Reading r = readDated(text);
     if (!accept(r, text, typeName, cx))
         return Datum::null();
     if (r.isInfinite)
@@ -101,7 +110,7 @@ Datum readClock(std::string_view text, std::int32_t typmod, const char *typeName
 
 Datum readDate(std::string_view text, Context &cx)
 {
-    const Reading r = readWords(text);
+    const Reading r = readDated(text);
     if (!accept(r, text, "date", cx))
         return Datum::null();
     if (r.isInfinite)

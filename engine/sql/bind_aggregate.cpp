@@ -145,8 +145,15 @@ std::size_t Binder::pairHypotheticalArguments(const PgQuery__FuncCall &call, con
                                               std::vector<Expr *> &arguments)
 {
     const std::size_t columns = call.n_agg_order, direct = arguments.size() - columns;
-    if (direct != columns)
-        decline(name + "() of another number of values than columns");
+    if (direct != columns) {
+        std::string types;
+        for (const Expr *argument : arguments)
+            types += (types.empty() ? "" : ", ") + typeText(argument->type);
+        fail("42883", "function " + name + "(" + types + ") does not exist", call.location, {},
+             "To use the hypothetical-set aggregate " + name + ", the number of hypothetical direct arguments (here " +
+                 std::to_string(direct) + ") must match the number of ordering columns (here " +
+                 std::to_string(columns) + ").");
+    }
     for (std::size_t i = 0; i < columns; ++i) {
         Expr *&wanted = arguments[i], *&column = arguments[columns + i];
         const Oid common = selectCommonType({column, wanted}, "WITHIN GROUP");

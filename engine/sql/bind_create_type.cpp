@@ -1,5 +1,6 @@
 // CREATE TYPE ... AS ENUM and CREATE DOMAIN.
 #include "sql/definition_binder.h"
+#include "sql/object_name.h"
 
 #include "catalogue/type_oids.h"
 #include "catalogue/user_types.h"
@@ -90,6 +91,10 @@ void DefinitionBinder::bindDomain(const PgQuery__CreateDomainStmt &stmt)
     if (stmt.coll_clause)
         decline("COLLATE");
     domain->base = bindTypeName(*stmt.type_name, domain->typmod);
+    const auto isUsed = [&](const std::string &name) {
+        return std::ranges::find(domain->checks, name, &CheckDefinition::name) != domain->checks.end();
+    };
+    bool nullable = false;
     for (std::size_t i = 0; i < stmt.n_constraints; ++i) {
         const auto &constraint = *stmt.constraints[i]->constraint;
         switch (constraint.contype) {
@@ -97,8 +102,11 @@ void DefinitionBinder::bindDomain(const PgQuery__CreateDomainStmt &stmt)
             domain->notNull = true;
             break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_NULL:
+            nullable = true;
             break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
+            if (!domain->defaultSql.empty())
+                fail("42601", "multiple default expressions");
             domain->defaultSql = nodeText(*constraint.raw_expr);
             bindValue(*constraint.raw_expr, {.name = domain->name, .type = domain->base, .typmod = domain->typmod},
                       nullptr);
@@ -108,7 +116,12 @@ void DefinitionBinder::bindDomain(const PgQuery__CreateDomainStmt &stmt)
             shape.columns.push_back({.name = "value", .type = domain->base, .typmod = domain->typmod});
             coerceToBoolean(bindOver(*constraint.raw_expr, &shape, Place::Check), "CHECK");
             CheckDefinition check;
-            check.name = constraint.conname && *constraint.conname ? constraint.conname : domain->name + "_check";
+            check.name = constraint.conname ? constraint.conname : "";
+            if (check.name.empty())
+                check.name = freeObjectName(domain->name, "", "check", isUsed);
+            else if (isUsed(check.name))
+                fail("42710",
+                     "constraint \"" + check.name + "\" for domain \"" + domain->name + "\" already exists");
             check.sql = nodeText(*constraint.raw_expr);
             check.domain = domain->name;
             domain->checks.push_back(std::move(check));
@@ -118,8 +131,13 @@ void DefinitionBinder::bindDomain(const PgQuery__CreateDomainStmt &stmt)
             decline("this kind of domain constraint");
         }
     }
-    if (domain->notNull || domain->checks.size() > 1)
-        decline("a domain that is NOT NULL or has several checks");
+    if (domain->notNull && nullable)
+        decline("a domain that is both NULL and NOT NULL");
+    // They are tested in the order of their names, after the domain's NOT NULL.
+    std::ranges::stable_sort(domain->checks, {}, &CheckDefinition::name);
+    if (domain->notNull)
+        domain->checks.insert(domain->checks.begin(),
+                              {.name = {}, .sql = "value IS NOT NULL", .domain = domain->name, .names = {}, .reads = {}});
     m_statement.type.name = domain->name;
     m_statement.type.domain = std::move(domain);
     m_statement.kind = StatementKind::CreateType;

@@ -147,7 +147,7 @@ Expr *Binder::bindOperator(Scope &scope, const PgQuery__AExpr &expr)
     const auto isRow = [](const Node *node) { return node && node->node_case == PG_QUERY__NODE__NODE_ROW_EXPR; };
     if (isRow(expr.lexpr) && expr.rexpr->node_case == PG_QUERY__NODE__NODE_SUB_LINK &&
         expr.rexpr->sub_link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK)
-        decline("a row compared with a subquery");
+        return bindRowSublink(scope, shown, *expr.lexpr, *expr.rexpr->sub_link, expr.location);
     if (isRow(expr.lexpr) && isRow(expr.rexpr)) {
         auto *left = as<RowExpr>(bindNode(scope, expr.lexpr));
         auto *right = as<RowExpr>(bindNode(scope, expr.rexpr));

@@ -217,6 +217,8 @@ Expr *Binder::bindRow(Scope &scope, const PgQuery__RowExpr &row)
 {
     auto *expr = make<RowExpr>(row.location);
     expr->type = type::kRecord;
+    m_sawOtherRow = true;
+    m_rowTable.clear();
     for (std::size_t i = 0; i < row.n_args; ++i) {
         Expr *field = bindNode(scope, row.args[i]);
         if (const auto *column = as<ColumnExpr>(field); column && column->column < 0)

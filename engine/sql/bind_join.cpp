@@ -60,9 +60,16 @@ FromNode *Binder::bindJoin(Scope &scope, const PgQuery__JoinExpr &join, std::vec
 
     std::vector<std::string> usingNames;
     std::vector<NamedColumn> columns;
+    std::optional<NamespaceItem> usingAlias;
     if (join.is_natural || join.n_using_clause > 0) {
         usingNames = stringsOf(join.using_clause, join.n_using_clause);
         bindUsing(scope, join, *node, left, right, columns, usingNames);
+        if (join.join_using_alias) { // names the merged columns, and nothing else
+            usingAlias.emplace();
+            usingAlias->name = join.join_using_alias->aliasname;
+            usingAlias->columnsVisible = false;
+            usingAlias->columns = columns;
+        }
     } else if (join.quals) {
         // ON sees exactly the two sides and outer queries.
         std::vector<NamespaceItem> saved;
@@ -103,8 +110,11 @@ FromNode *Binder::bindJoin(Scope &scope, const PgQuery__JoinExpr &join, std::vec
         for (auto &hidden : both)
             hidden.columnsVisible = false;
     }
-    if (join.join_using_alias)
-        decline("JOIN ... USING (...) AS alias");
+    if (usingAlias && !join.alias) {
+        if (std::ranges::any_of(both, [&](const auto &known) { return known.name == usingAlias->name; }))
+            fail("42712", "table name \"" + usingAlias->name + "\" specified more than once");
+        out.push_back(std::move(*usingAlias));
+    }
     for (auto &side : both)
         out.push_back(std::move(side));
     out.push_back(std::move(item));

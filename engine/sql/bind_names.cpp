@@ -70,7 +70,10 @@ Expr *Binder::wholeRow(Scope &scope, const NamespaceItem &item, int levelsUp, in
     expr->range = item.range;
     expr->column = -1;
     expr->type = type::kRecord;
-    m_sawTableRow = m_sawTableRow || entry.table;
+    const auto &table = entry.table ? entry.table : entry.view;
+    m_sawOtherRow = m_sawOtherRow || !table || (m_sawTableRow && m_rowTable != table->name);
+    m_sawTableRow = m_sawTableRow || table;
+    m_rowTable = m_sawOtherRow ? std::string() : table->name;
     if (levelsUp > 0)
         markCorrelated(scope, levelsUp);
     return expr;

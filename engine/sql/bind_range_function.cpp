@@ -10,6 +10,20 @@ namespace sqlgym::sql {
 
 namespace type = catalogue::type;
 
+namespace {
+
+bool isWideUnnest(const Node &node)
+{
+    if (node.node_case != PG_QUERY__NODE__NODE_FUNC_CALL)
+        return false;
+    const auto &call = *node.func_call;
+    return call.n_args > 1 && call.n_funcname == 1 && std::string_view(call.funcname[0]->string->sval) == "unnest" &&
+           call.n_agg_order == 0 && !call.agg_filter && !call.over && !call.agg_star && !call.agg_distinct &&
+           !call.func_variadic;
+}
+
+} // namespace
+
 FromNode *Binder::bindRangeFunction(Scope &scope, const PgQuery__RangeFunction &function,
                                     std::vector<NamespaceItem> &out)
 {
@@ -29,9 +43,12 @@ FromNode *Binder::bindRangeFunction(Scope &scope, const PgQuery__RangeFunction &
             definitions = {pair.items[1]->list->items, pair.items[1]->list->n_items};
         const Node *call = pair.items[0];
         // unnest(a, b, ...) in FROM is several unnests side by side.
-        if (call->node_case == PG_QUERY__NODE__NODE_FUNC_CALL && call->func_call->n_args > 1 &&
-            stringsOf(call->func_call->funcname, call->func_call->n_funcname).back() == "unnest")
-            decline("unnest() of several arrays at once");
+        if (isWideUnnest(*call) && definitions.empty()) {
+            bindWideUnnest(scope, *call->func_call, entry.functions);
+            names.resize(entry.functions.size(), "unnest");
+            defined.resize(entry.functions.size());
+            continue;
+        }
         entry.functions.push_back(bindExpr(scope, call, Place::FromFunction));
         names.push_back(columnName(*call));
         defined.push_back(definedColumns(*entry.functions.back(), definitions));
@@ -50,6 +67,29 @@ FromNode *Binder::bindRangeFunction(Scope &scope, const PgQuery__RangeFunction &
         entry.columns.push_back({"ordinality", type::kInt8, -1, 0});
     entry.alias = names.front();
     return addRange(scope, std::move(entry), function.alias, out);
+}
+
+/// unnest(a, b, ...) in FROM: several unnests side by side.
+void Binder::bindWideUnnest(Scope &scope, const PgQuery__FuncCall &call, std::vector<Expr *> &out)
+{
+    PgQuery__String schema = PG_QUERY__STRING__INIT;
+    std::string name = "pg_catalog"; // as PostgreSQL names it there, in errors too
+    schema.sval = name.data();
+    Node schemaNode = PG_QUERY__NODE__INIT;
+    schemaNode.node_case = PG_QUERY__NODE__NODE_STRING;
+    schemaNode.string = &schema;
+    Node *names[] = {&schemaNode, call.funcname[0]};
+    for (std::size_t i = 0; i < call.n_args; ++i) {
+        PgQuery__FuncCall one = call;
+        one.n_funcname = 2;
+        one.funcname = names;
+        one.n_args = 1;
+        one.args = call.args + i;
+        Node node = PG_QUERY__NODE__INIT;
+        node.node_case = PG_QUERY__NODE__NODE_FUNC_CALL;
+        node.func_call = &one;
+        out.push_back(bindExpr(scope, &node, Place::FromFunction));
+    }
 }
 
 std::vector<ResultColumn> Binder::definedColumns(Expr &expr, std::span<Node *const> definitions)

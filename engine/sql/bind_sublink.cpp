@@ -2,6 +2,7 @@
 #include "sql/binder.h"
 
 #include "catalogue/type_oids.h"
+#include "sql/expr_tools.h"
 
 #include <algorithm>
 
@@ -109,6 +110,73 @@ Expr *Binder::bindSublink(Scope &scope, const PgQuery__SubLink &link)
     }
     expr->useOr = left.size() > 1 && name == "<>";
     return expr;
+}
+
+/// (a, b) = (SELECT ...): a comparison with one subquery for each column.
+Expr *Binder::bindRowSublink(Scope &scope, const std::string &op, const Node &row, const PgQuery__SubLink &link,
+                             int location)
+{
+    if (const char *where = withoutSubqueries(scope.place))
+        fail("0A000", std::string("cannot use subquery in ") + where, location);
+    if (link.subselect->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
+        decline("this kind of subquery");
+    const auto &select = *link.subselect->select_stmt;
+    const Query &first = *bindSelect(select, &scope, true);
+    std::size_t columns = 0;
+    for (const auto &target : first.targets) {
+        columns += target.junk ? 0 : 1;
+        // PostgreSQL computes all columns once; the comparison here may end before the last one.
+        const auto *aggregate = as<AggregateExpr>(target.expr);
+        const auto *function = aggregate ? catalogue::findFunction(aggregate->function) : nullptr;
+        const bool plain = !aggregate || (function && (function->name == "max" || function->name == "min" ||
+                                                       function->name == "count" || function->name == "avg"));
+        if (!plain || (!aggregate && !as<ColumnExpr>(target.expr) && !as<ConstantExpr>(target.expr)))
+            decline("a row compared with a subquery that computes its columns");
+    }
+    const auto left = as<RowExpr>(bindNode(scope, &row))->fields;
+    if (left.size() < columns)
+        fail("42601", "subquery has too many columns", location);
+    if (left.size() > columns)
+        fail("42601", "subquery has too few columns", location);
+    std::vector<Expr *> right;
+    for (std::size_t i = 0; i < columns; ++i)
+        right.push_back(subqueryColumn(scope, select, i, link.location));
+    return rowComparison(op, left, std::move(right), location);
+}
+
+/// One column of a scalar subquery, which is bound anew for it.
+SublinkExpr *Binder::subqueryColumn(Scope &scope, const PgQuery__SelectStmt &select, std::size_t index, int location)
+{
+    Scope around;
+    around.parent = &scope;
+    around.query = newQuery();
+    RangeEntry entry;
+    entry.kind = RangeKind::Subquery;
+    entry.subquery = bindSelect(select, &around, true);
+    for (const auto &target : entry.subquery->targets) {
+        if (!target.junk)
+            entry.columns.push_back({target.name, target.expr->type, target.expr->typmod, target.expr->collation});
+        const auto pure = [this](Expr *&slot, int) {
+            const auto *call = as<FunctionExpr>(slot);
+            const auto *row = call ? catalogue::findFunction(call->function) : nullptr;
+            if (row && row->volatility == 'v')
+                decline("a row from a subquery with a volatile function");
+        };
+        Expr *expr = target.expr;
+        forEachSlot(expr, 0, pure);
+    }
+    if (index >= entry.columns.size())
+        decline("this kind of subquery");
+    std::vector<NamespaceItem> items;
+    around.query->from.push_back(addRange(around, std::move(entry), nullptr, items));
+    const auto &column = items.front().columns[index];
+    around.query->targets.push_back({columnOf(around, items.front(), column, 0, -1), column.name, false});
+    auto *sublink = make<SublinkExpr>(location);
+    sublink->query = around.query;
+    sublink->type = column.shape.type;
+    sublink->typmod = column.shape.typmod;
+    sublink->collation = column.shape.collation;
+    return sublink;
 }
 
 } // namespace sqlgym::sql

@@ -85,36 +85,11 @@ Expr *Binder::assignedColumn(Scope &scope, const PgQuery__MultiAssignRef &part)
     const auto &link = *part.source->sub_link;
     if (link.sub_link_type != PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK)
         decline("this source of SET (...)");
-    Scope around;
-    around.parent = &scope;
-    around.query = newQuery();
-    RangeEntry entry;
-    entry.kind = RangeKind::Subquery;
-    entry.subquery = bindSelect(*link.subselect->select_stmt, &around, true);
-    for (const auto &target : entry.subquery->targets) {
-        if (!target.junk)
-            entry.columns.push_back({target.name, target.expr->type, target.expr->typmod, target.expr->collation});
-        const auto pure = [this](Expr *&slot, int) {
-            const auto *call = as<FunctionExpr>(slot);
-            const auto *row = call ? catalogue::findFunction(call->function) : nullptr;
-            if (row && row->volatility == 'v')
-                decline("SET (...) = (SELECT ...) of a volatile function");
-        };
-        Expr *expr = target.expr;
-        forEachSlot(expr, 0, pure);
-    }
-    if (entry.columns.size() != static_cast<std::size_t>(part.ncolumns))
+    const auto &select = *link.subselect->select_stmt;
+    const auto targets = bindSelect(select, &scope, true)->targets;
+    if (std::ranges::count(targets, false, &TargetEntry::junk) != part.ncolumns)
         fail("42601", "number of columns does not match number of values", link.location);
-    std::vector<NamespaceItem> items;
-    around.query->from.push_back(addRange(around, std::move(entry), nullptr, items));
-    const auto &column = items.front().columns[static_cast<std::size_t>(part.colno - 1)];
-    around.query->targets.push_back({columnOf(around, items.front(), column, 0, -1), column.name, false});
-    auto *sublink = make<SublinkExpr>(link.location);
-    sublink->query = around.query;
-    sublink->type = column.shape.type;
-    sublink->typmod = column.shape.typmod;
-    sublink->collation = column.shape.collation;
-    return sublink;
+    return subqueryColumn(scope, select, static_cast<std::size_t>(part.colno - 1), link.location);
 }
 
 /// One value of SET; nullptr: DEFAULT.

@@ -3,6 +3,10 @@
 #include "base/text_position.h"
 #include "catalogue/type_oids.h"
 #include "runtime/io.h"
+#include "runtime/text_quote.h"
+
+#include <algorithm>
+#include <cctype>
 
 namespace sqlgym::sql {
 
@@ -20,9 +24,23 @@ void Binder::fail(std::string_view sqlstate, std::string message, int location, 
                   std::string hint) const
 {
     if (m_sawTableRow && message.find("record") != std::string::npos)
-        decline("a whole row of a table in this place");
+        message = withRowType(std::move(message));
     throw BindFailure{
         {std::string(sqlstate), std::move(message), std::move(detail), std::move(hint), positionOf(location)}};
+}
+
+/// The type of a table's whole row is named after the table.
+std::string Binder::withRowType(std::string message) const
+{
+    std::string sql(m_sql);
+    std::ranges::transform(sql, sql.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    constexpr std::string_view kRecord = "record";
+    if (m_rowTable.empty() || sql.find(kRecord) != std::string::npos)
+        decline("a whole row of a table in this place");
+    const std::string name = runtime::quoteIdentifier(m_rowTable);
+    for (auto at = message.find(kRecord); at != std::string::npos; at = message.find(kRecord, at + name.size()))
+        message.replace(at, kRecord.size(), name);
+    return message;
 }
 
 void Binder::decline(std::string feature) const { throw BindDeclined{std::move(feature)}; }

@@ -125,6 +125,7 @@ protected:
     [[noreturn]] void fail(std::string_view sqlstate, std::string message, int location = -1, std::string detail = {},
                            std::string hint = {}) const;
     [[noreturn]] void decline(std::string feature) const;
+    std::string withRowType(std::string message) const;
     int positionOf(int location) const;
     /// For what PostgreSQL looks at when it has no longer the statement's text at hand.
     template <typename F> static auto withoutPosition(F &&work)
@@ -189,6 +190,7 @@ protected:
     FromNode *bindRangeVar(Scope &scope, const PgQuery__RangeVar &var, std::vector<NamespaceItem> &out);
     FromNode *bindSubselect(Scope &scope, const PgQuery__RangeSubselect &sub, std::vector<NamespaceItem> &out);
     FromNode *bindRangeFunction(Scope &scope, const PgQuery__RangeFunction &function, std::vector<NamespaceItem> &out);
+    void bindWideUnnest(Scope &scope, const PgQuery__FuncCall &call, std::vector<Expr *> &out);
     FromNode *bindJoin(Scope &scope, const PgQuery__JoinExpr &join, std::vector<NamespaceItem> &out);
     NamedColumn mergedColumn(JoinKind join, const std::string &name, Expr *left, Expr *right);
     void bindUsing(Scope &scope, const PgQuery__JoinExpr &join, FromNode &node, const std::vector<NamespaceItem> &left,
@@ -287,6 +289,9 @@ protected:
     Expr *bindMinMax(Scope &scope, const PgQuery__MinMaxExpr &expr);
     Expr *bindSqlValue(const PgQuery__SQLValueFunction &function);
     Expr *bindSublink(Scope &scope, const PgQuery__SubLink &link);
+    Expr *bindRowSublink(Scope &scope, const std::string &op, const Node &row, const PgQuery__SubLink &link,
+                         int location);
+    SublinkExpr *subqueryColumn(Scope &scope, const PgQuery__SelectStmt &select, std::size_t index, int location);
     Expr *bindCast(Scope &scope, const PgQuery__TypeCast &cast);
     Expr *bindArray(Scope &scope, const PgQuery__AArrayExpr &array, Oid arrayType, Oid elementType,
                     std::int32_t typmod);
@@ -418,7 +423,9 @@ protected:
     const PgQuery__IntoClause *m_into = nullptr;  ///< of SELECT INTO, once it has been seen to
     const TableDefinition *m_view = nullptr;      ///< whose text is being bound
     std::vector<ViewSource> *m_sources = nullptr; ///< CREATE VIEW: takes what the query reads
-    bool m_sawTableRow = false; ///< its type is named after the table, which no message of ours can do
+    bool m_sawTableRow = false;
+    std::string m_rowTable;        ///< the table all whole rows are of; empty: there are several, or other rows
+    bool m_sawOtherRow = false;
 
     friend struct DepthGuard;
 };

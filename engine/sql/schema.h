@@ -59,7 +59,7 @@ struct ForeignKeyDefinition {
 struct CheckDefinition {
     std::string name;
     std::string sql;    ///< the boolean expression as text
-    std::string domain; ///< not empty: a domain's check, over VALUE, of column `column`
+    std::string domain; ///< not empty: a domain's check, over VALUE, of column `column`; without name: its NOT NULL
     int column = -1;
     std::shared_ptr<const NamesAsOf> names; ///< nullptr: those of now
     std::vector<int> reads;                 ///< ids of the columns in it, but for a domain's
