@@ -207,8 +207,7 @@ private:
         for (const Relation &item : m_scope.with)
             add(ProposalKind::Table, 0, item.table, quotedIfNeeded(item.table), "WITH");
         for (const auto &[name, table] : m_finder.tables().all())
-            add(ProposalKind::Table, isLinked(*table) ? 1 : 2, name, quotedIfNeeded(name),
-                table->kindName());
+            add(ProposalKind::Table, isLinked(*table) ? 1 : 2, name, quotedIfNeeded(name), table->kindName());
     }
 
     /// Whether a foreign key leads between the table and one that is in FROM already.

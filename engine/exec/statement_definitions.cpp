@@ -208,9 +208,9 @@ std::string StatementRunner::drop(const sql::DropStatement &statement)
         break;
     }
     const bool materialized = statement.kind == sql::RelationKind::MaterializedView;
-    const std::string kind = materialized                                   ? "materialized view"
+    const std::string kind = materialized                                ? "materialized view"
                              : statement.kind == sql::RelationKind::View ? "view"
-                                                                            : "table";
+                                                                         : "table";
     const std::string tag = materialized ? "DROP MATERIALIZED VIEW" : kind == "view" ? "DROP VIEW" : "DROP TABLE";
     std::vector<CatalogueObject> targets;
     for (const auto &name : statement.names) {

@@ -115,8 +115,8 @@ std::string StatementRunner::dropTypes(const sql::DropStatement &statement)
                 const auto *row = catalogue::findType(column.type);
                 const bool array = type->enumType && row && row->element == type->enumType;
                 if (!definition.isTable() ? definition.viewSql.find(wanted.name) != std::string::npos || array ||
-                                            (type->enumType && column.type == type->enumType)
-                                      : array || (type->domain && type->domain->checks.empty())) {
+                                                (type->enumType && column.type == type->enumType)
+                                          : array || (type->domain && type->domain->checks.empty())) {
                     m_run.stop.decline("dropping a type that others may use");
                     return {};
                 }

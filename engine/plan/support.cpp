@@ -85,9 +85,8 @@ bool isKnownOrderedSet(const AggregateExpr &call)
     if (call.direct.size() != 1)
         return false;
     const Oid sorted = call.arguments.front()->type;
-    return row->name == "percentile_disc" ||
-           (row->name == "percentile_cont" &&
-            (sorted == catalogue::type::kFloat8 || sorted == catalogue::type::kInterval));
+    return row->name == "percentile_disc" || (row->name == "percentile_cont" && (sorted == catalogue::type::kFloat8 ||
+                                                                                 sorted == catalogue::type::kInterval));
 }
 
 std::string checkAggregate(Oid oid)

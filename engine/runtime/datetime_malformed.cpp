@@ -28,9 +28,10 @@ bool isLetterOrDigit(char c) { return isLetter(c) || isAsciiDigit(c); }
 bool mayMean(const std::string &word)
 {
     static constexpr std::string_view kKnown[] = {
-        "allballs", "at",  "d",   "dow", "doy", "dst",   "h",        "isodow", "isoyear",   "j",       "jd",       "julian",
-        "m",        "mm",  "on",  "s",   "t",   "y",     "undefined", "invalid", "current",   "am",      "pm",       "ad",
-        "bc",       "now", "utc", "gmt", "z",   "epoch", "infinity", "today",  "yesterday", "tomorrow", "zulu"};
+        "allballs",  "at",      "d",       "dow",      "doy",   "dst",       "h",        "isodow", "isoyear",
+        "j",         "jd",      "julian",  "m",        "mm",    "on",        "s",        "t",      "y",
+        "undefined", "invalid", "current", "am",       "pm",    "ad",        "bc",       "now",    "utc",
+        "gmt",       "z",       "epoch",   "infinity", "today", "yesterday", "tomorrow", "zulu"};
     ZoneName zone;
     return std::ranges::find(kKnown, word) != std::end(kKnown) || monthOf(word) != 0 || isDayName(word) ||
            findZoneName(word, zone) != zones::Found::Unknown;

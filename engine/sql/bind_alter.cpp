@@ -88,7 +88,8 @@ void DefinitionBinder::bindAlterTable(const PgQuery__AlterTableStmt &stmt)
 {
     if (stmt.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE)
         decline("ALTER of other things than tables");
-    auto before = tableToAlter(*stmt.relation, stmt.missing_ok, "ALTER TABLE", "ALTER TABLE of an index, a sequence or a materialized view");
+    auto before = tableToAlter(*stmt.relation, stmt.missing_ok, "ALTER TABLE",
+                               "ALTER TABLE of an index, a sequence or a materialized view");
     if (!before)
         return;
     startAlter(before);

@@ -120,8 +120,7 @@ void DefinitionBinder::bindDomain(const PgQuery__CreateDomainStmt &stmt)
             if (check.name.empty())
                 check.name = freeObjectName(domain->name, "", "check", isUsed);
             else if (isUsed(check.name))
-                fail("42710",
-                     "constraint \"" + check.name + "\" for domain \"" + domain->name + "\" already exists");
+                fail("42710", "constraint \"" + check.name + "\" for domain \"" + domain->name + "\" already exists");
             check.sql = nodeText(*constraint.raw_expr);
             check.domain = domain->name;
             domain->checks.push_back(std::move(check));
@@ -136,8 +135,9 @@ void DefinitionBinder::bindDomain(const PgQuery__CreateDomainStmt &stmt)
     // They are tested in the order of their names, after the domain's NOT NULL.
     std::ranges::stable_sort(domain->checks, {}, &CheckDefinition::name);
     if (domain->notNull)
-        domain->checks.insert(domain->checks.begin(),
-                              {.name = {}, .sql = "value IS NOT NULL", .domain = domain->name, .names = {}, .reads = {}});
+        domain->checks.insert(
+            domain->checks.begin(),
+            {.name = {}, .sql = "value IS NOT NULL", .domain = domain->name, .names = {}, .reads = {}});
     m_statement.type.name = domain->name;
     m_statement.type.domain = std::move(domain);
     m_statement.kind = StatementKind::CreateType;

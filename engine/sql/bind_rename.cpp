@@ -44,7 +44,8 @@ void DefinitionBinder::bindRename(const PgQuery__RenameStmt &stmt)
     if ((kind != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE && !view && !constraint) || !stmt.relation)
         decline("this form of RENAME");
     const char *tag = view ? "ALTER VIEW" : "ALTER TABLE";
-    auto before = tableToAlter(*stmt.relation, stmt.missing_ok, tag, "renaming an index, a sequence or a materialized view");
+    auto before =
+        tableToAlter(*stmt.relation, stmt.missing_ok, tag, "renaming an index, a sequence or a materialized view");
     if (!before)
         return;
     if (view && !before->isView)

@@ -424,7 +424,7 @@ protected:
     const TableDefinition *m_view = nullptr;      ///< whose text is being bound
     std::vector<ViewSource> *m_sources = nullptr; ///< CREATE VIEW: takes what the query reads
     bool m_sawTableRow = false;
-    std::string m_rowTable;        ///< the table all whole rows are of; empty: there are several, or other rows
+    std::string m_rowTable; ///< the table all whole rows are of; empty: there are several, or other rows
     bool m_sawOtherRow = false;
 
     friend struct DepthGuard;

@@ -19,9 +19,9 @@ struct Query;
 struct CreateTableStatement {
     std::shared_ptr<const TableDefinition> table;
     bool ifNotExists = false;
-    bool orReplace = false;   ///< views
-    Query *source = nullptr;  ///< CREATE TABLE AS, CREATE and REFRESH MATERIALIZED VIEW
-    bool withoutData = false; ///< ... WITH NO DATA
+    bool orReplace = false;    ///< views
+    Query *source = nullptr;   ///< CREATE TABLE AS, CREATE and REFRESH MATERIALIZED VIEW
+    bool withoutData = false;  ///< ... WITH NO DATA
     bool concurrently = false; ///< REFRESH MATERIALIZED VIEW CONCURRENTLY
     std::vector<SequenceDefinition> sequences;
 };
