@@ -24,6 +24,8 @@ public:
     void compile(Compiler &compiler);
     std::size_t stateSize() const;
     void start(char *state);
+    /// Evaluates the arguments, to no other end than their errors.
+    void tryArguments() const;
     /// Takes the current row in; arguments are evaluated in the compiler's scratch.
     void step(char *state);
     Datum finish(char *state);

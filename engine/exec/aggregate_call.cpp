@@ -126,6 +126,12 @@ void AggregateCall::start(char *state)
         m_function->initialise(call, inner(state));
 }
 
+void AggregateCall::tryArguments() const
+{
+    for (const Operand &argument : m_arguments)
+        argument.get();
+}
+
 void AggregateCall::step(char *state)
 {
     if (m_hasFilter && !m_filter.get().isTrue())

@@ -143,6 +143,13 @@ void GroupOperator::lookFurther()
 
 bool GroupOperator::fill()
 {
+    // PostgreSQL asks whether they are NULL before it reads rows, unless it finds reading them all cheaper.
+    for (std::size_t i = 0; m_plan.endsAtFirstRow && i < m_calls.size(); ++i)
+        m_calls[i]->tryArguments();
+    if (m_plan.endsAtFirstRow && m_run.stopped()) {
+        declineError(m_run);
+        return false;
+    }
     while (!m_plan.readsNoRows && m_child->next()) {
         m_keyScratch.arena.reset();
         for (std::size_t i = 0; i < m_keys.size(); ++i)

@@ -57,6 +57,15 @@ OperatorPtr QueryBuilder::buildProjectSet(OperatorPtr child, const std::vector<s
     return node;
 }
 
+namespace {
+
+bool canFail(const plan::SetOperationPlan &node)
+{
+    return node.leaf ? plan::anyMayRaise(*node.leaf->query) : canFail(*node.left) || canFail(*node.right);
+}
+
+} // namespace
+
 RowSourcePtr QueryBuilder::buildSetOperation(const plan::SetOperationPlan &node)
 {
     if (node.leaf)
@@ -69,8 +78,8 @@ RowSourcePtr QueryBuilder::buildSetOperation(const plan::SetOperationPlan &node)
         key.ops.push_back(node.ops[i]);
     }
     if (node.node->op != sql::SetOp::Union)
-        return std::make_unique<CountingSource>(m_run, std::move(left), std::move(right), std::move(key),
-                                                node.node->op == sql::SetOp::Except, node.node->all);
+        return std::make_unique<CountingSource>(m_run, std::move(left), std::move(right), std::move(key), *node.node,
+                                                node.node->op == sql::SetOp::Intersect && canFail(*node.right));
     RowSourcePtr both = std::make_unique<AppendSource>(std::move(left), std::move(right));
     if (node.node->all)
         return both;

@@ -54,6 +54,10 @@ void CountingSource::open()
     m_repeat = 0;
     if (count(*m_left, true))
         count(*m_right, false);
+    else if (m_rightFails && m_run.stop.reason() == base::StopReason::Error) {
+        m_run.stop.clear();
+        m_run.stop.decline("INTERSECT of two queries that can fail");
+    }
 }
 
 const Datum *CountingSource::next()

@@ -28,9 +28,12 @@ private:
 /// INTERSECT and EXCEPT, with or without ALL: counts each distinct row on both sides.
 class CountingSource final : public RowSource {
 public:
-    CountingSource(Execution &run, RowSourcePtr left, RowSourcePtr right, RowKey key, bool except, bool all)
-        : m_run(run), m_left(std::move(left)), m_right(std::move(right)), m_key(std::move(key)), m_except(except),
-          m_all(all), m_arena(run.account, run.stop), m_chains(run)
+    /// `rightFails`: the right side can fail, and PostgreSQL may read it first.
+    CountingSource(Execution &run, RowSourcePtr left, RowSourcePtr right, RowKey key, const sql::SetOperationNode &node,
+                   bool rightFails)
+        : m_run(run), m_left(std::move(left)), m_right(std::move(right)), m_key(std::move(key)),
+          m_except(node.op == sql::SetOp::Except), m_all(node.all), m_rightFails(rightFails),
+          m_arena(run.account, run.stop), m_chains(run)
     {
     }
     ~CountingSource() override { discard(m_rows, m_run); }
@@ -52,6 +55,7 @@ private:
     RowKey m_key;
     bool m_except;
     bool m_all;
+    bool m_rightFails;
     value::Arena m_arena;
     HashChains m_chains;
     std::vector<Counted> m_rows;

@@ -52,6 +52,8 @@ public:
     void test()
     {
         const QueryPlan &plan = *m_suspect.plan;
+        if (plan.readsWorkingTable && plan::hasSublink(m_suspect.expr))
+            return;
         const RangeSet own = plan::rangesOf(m_suspect.expr);
         const RangeSet outer = plan.parent ? plan::rangesOf(m_suspect.expr, 1) : 0;
         if ((own == 0 && outer == 0) ||
@@ -168,7 +170,12 @@ private:
 /// Goes through the queries of a statement, those around others first.
 class Search {
 public:
-    explicit Search(Runner &runner) : m_runner(runner), m_surroundings(runner) {}
+    explicit Search(Runner &runner) : m_runner(runner), m_surroundings(runner)
+    {
+        for (const auto &[definition, cte] : runner.statement().ctes)
+            if (cte.recursive)
+                m_initialOf[cte.recursive] = cte.initial;
+    }
 
     void run()
     {
@@ -181,7 +188,7 @@ public:
         for (const QueryPlan &plan : m_runner.statement().queries) {
             if (m_runner.run().stopped())
                 return;
-            if (isRead(plan) && !plan.readsWorkingTable)
+            if (isRead(plan) && (!plan.readsWorkingTable || plan.parameters.empty()))
                 testConditions(plan);
         }
     }
@@ -193,7 +200,11 @@ private:
         const auto known = m_isRead.find(&plan);
         if (known != m_isRead.end())
             return known->second;
-        const bool opened = m_runner.hasOpened(plan) || (plan.joined && plan.parent != nullptr && isRead(*plan.parent));
+        // The recursive part of a CTE is read once even when there is nothing to go on from.
+        const auto initial = m_initialOf.find(&plan);
+        const bool opened = m_runner.hasOpened(plan) ||
+                            (plan.joined && plan.parent != nullptr && isRead(*plan.parent)) ||
+                            (initial != m_initialOf.end() && m_runner.hasOpened(*initial->second));
         const bool is = opened && !(plan.source && plan.source->empty) && m_surroundings.passesGate(plan);
         m_isRead[&plan] = is;
         return is;
@@ -352,6 +363,7 @@ private:
 
     Runner &m_runner;
     Surroundings m_surroundings;
+    std::map<const QueryPlan *, const QueryPlan *> m_initialOf; ///< per recursive part of a CTE
     std::map<const QueryPlan *, bool> m_isRead;
     std::map<std::pair<const QueryPlan *, int>, std::unique_ptr<Quals>> m_alone;
 };

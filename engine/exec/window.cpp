@@ -71,6 +71,11 @@ void WindowOperator::open()
     discardAll();
     m_lasting.arena.reset();
     m_at = 0;
+    // PostgreSQL's steps look at their offsets before they ask for rows, the topmost first.
+    for (auto window = m_windows.rbegin(); window != m_windows.rend(); ++window)
+        if (!window->frames->setOffset(true, window->startOffset) ||
+            !window->frames->setOffset(false, window->endOffset))
+            return;
     m_child->open();
     while (m_child->next())
         if (!m_store.add())
@@ -128,7 +133,7 @@ bool WindowOperator::compute(Window &window)
 {
     const std::size_t count = m_store.size();
     if (count == 0)
-        return window.frames->setOffsets(window.startOffset.get(), window.endOffset.get(), false);
+        return true;
     const std::size_t partitionKeys = window.plan->partitionOps.size();
     const std::size_t width = window.keys.size();
     const std::size_t bytes = count * (sizeof(std::uint32_t) * 3 + sizeof(void *) * 2);
@@ -152,8 +157,7 @@ bool WindowOperator::compute(Window &window)
     std::vector<plan::KeyOps> ops = window.plan->partitionOps;
     ops.insert(ops.end(), window.plan->orderOps.begin(), window.plan->orderOps.end());
     const auto valueOf = [&](std::uint32_t row, std::size_t i) -> const Datum & { return keys[row][i]; };
-    if (!KeySort<std::uint32_t, decltype(valueOf)>(ops, valueOf, m_run)(order.data(), order.size()) ||
-        !window.frames->setOffsets(window.startOffset.get(), window.endOffset.get(), true) || m_run.stopped())
+    if (!KeySort<std::uint32_t, decltype(valueOf)>(ops, valueOf, m_run)(order.data(), order.size()) || m_run.stopped())
         return false;
     for (std::size_t begin = 0; begin < count;) {
         std::size_t end = begin + 1;

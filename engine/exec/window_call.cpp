@@ -202,6 +202,8 @@ void WindowCall::watchSpelling(WindowOperator &owner, const std::vector<std::uin
     for (const std::uint32_t each : rows) {
         if (readArguments(owner, each))
             seen.push_back(value::copyDatum(m_values.front(), m_lasting.arena));
+        if (m_run.stop.reason() == base::StopReason::Error)
+            m_run.stop.clear(); // maybe no frame has the row
         if (m_run.stopped())
             return;
     }

@@ -25,31 +25,37 @@ FrameFinder::FrameFinder(Execution &run, const sql::WindowClause &clause, std::v
     m_endRange = make(clause.endOffset);
 }
 
-bool FrameFinder::checkOffset(const Datum &offset, bool isStart, bool anyRows)
+bool FrameFinder::checkOffset(const Datum &offset, bool isStart)
 {
     const std::string which = isStart ? "frame starting offset" : "frame ending offset";
     if (offset.isNull) {
         m_run.cx.fail("22004", which + " must not be null");
         return false;
     }
-    // The distance of a RANGE is looked at row by row.
-    if (m_mode == FrameMode::Range)
-        return !anyRows || (isStart ? m_startRange : m_endRange)->checkOffset(offset);
-    if (offset.int64 < 0) {
+    if (m_mode != FrameMode::Range && offset.int64 < 0) {
         m_run.cx.fail("22013", which + " must not be negative");
         return false;
     }
     return true;
 }
 
-bool FrameFinder::setOffsets(const Datum &start, const Datum &end, bool anyRows)
+bool FrameFinder::checkDistance(bool isStart)
 {
-    if (m_clause.startOffset && !checkOffset(start, true, anyRows))
+    bool &checked = isStart ? m_startChecked : m_endChecked;
+    if (!checked)
+        checked = isStart ? m_startRange->checkOffset(m_startOffset) : m_endRange->checkOffset(m_endOffset);
+    return checked;
+}
+
+bool FrameFinder::setOffset(bool isStart, const Operand &offset)
+{
+    if (!(isStart ? m_clause.startOffset : m_clause.endOffset))
+        return true;
+    const Datum value = offset.get();
+    if (m_run.stopped() || !checkOffset(value, isStart))
         return false;
-    if (m_clause.endOffset && !checkOffset(end, false, anyRows))
-        return false;
-    m_startOffset = start;
-    m_endOffset = end;
+    (isStart ? m_startOffset : m_endOffset) = value;
+    (isStart ? m_startChecked : m_endChecked) = false;
     return true;
 }
 
@@ -78,7 +84,8 @@ std::size_t FrameFinder::rangeBegin(std::size_t row, bool preceding)
         if (head.isNull || current.isNull) {
             if (m_ops.front().nullsFirst ? (!head.isNull || current.isNull) : (head.isNull || !current.isNull))
                 break;
-        } else if (m_startRange->test(head, current, m_startOffset, preceding != descending, descending))
+        } else if (!checkDistance(true) ||
+                   m_startRange->test(head, current, m_startOffset, preceding != descending, descending))
             break;
         ++m_head;
     }

@@ -44,8 +44,8 @@ class FrameFinder {
 public:
     FrameFinder(Execution &run, const sql::WindowClause &clause, std::vector<plan::KeyOps> orderOps, Oid keyType);
 
-    /// Offsets are constant within a query: evaluated once. False: the run has been stopped.
-    bool setOffsets(const Datum &start, const Datum &end, bool anyRows);
+    /// Offsets are constant within a query: evaluated once, where there is one. False: the run has been stopped.
+    bool setOffset(bool isStart, const Operand &offset);
     void start(const Partition &partition);
     Frame frame(std::size_t row);
     /// The same for all rows of a partition.
@@ -57,7 +57,9 @@ private:
     std::size_t endOf(std::size_t row);
     std::size_t rangeBegin(std::size_t row, bool preceding);
     std::size_t rangeEnd(std::size_t row, bool preceding);
-    bool checkOffset(const Datum &offset, bool isStart, bool anyRows);
+    bool checkOffset(const Datum &offset, bool isStart);
+    /// Of RANGE: PostgreSQL looks at the distance where it first compares rows by it.
+    bool checkDistance(bool isStart);
 
     Execution &m_run;
     const sql::WindowClause &m_clause;
@@ -68,6 +70,8 @@ private:
     sql::FrameMode m_mode = sql::FrameMode::Range;
     Datum m_startOffset = Datum::null();
     Datum m_endOffset = Datum::null();
+    bool m_startChecked = false;
+    bool m_endChecked = false;
     std::size_t m_head = 0;
     std::size_t m_tail = 0;
 };

@@ -199,6 +199,30 @@ bool hasSublink(Expr *expr)
     return any(expr, [](Expr *node, int) { return node->kind == ExprKind::Sublink; });
 }
 
+bool hasSubplan(Expr *expr)
+{
+    bool found = false;
+    auto visit = [&](Expr *&slot, int depth) {
+        if (depth > 0 || found)
+            return false;
+        auto *sublink = as<SublinkExpr>(slot);
+        if (!sublink)
+            return true;
+        const auto reads = [&](Expr *&inner, int levels) {
+            const auto *column = as<ColumnExpr>(inner);
+            const auto *aggregate = as<AggregateExpr>(inner);
+            found = found || (column && column->range >= 0 && column->levelsUp == levels + 1) ||
+                    (aggregate && aggregate->levelsUp == levels + 1);
+            return !found;
+        };
+        found = sublink->sublink == SublinkKind::Any || sublink->sublink == SublinkKind::All;
+        eachSlot(*sublink->query, 0, reads);
+        return !found;
+    };
+    eachSlot(expr, 0, visit);
+    return found;
+}
+
 bool hasAggregate(Expr *expr)
 {
     return any(expr, [](Expr *node, int depth) {
@@ -238,6 +262,13 @@ bool anyMayRaise(Query &query)
         return !found;
     };
     eachSlot(query, 0, visit);
+    auto limits = [&](const Query &inner, int) {
+        for (const Expr *count : {inner.limit, inner.offset}) {
+            const auto *constant = as<ConstantExpr>(count);
+            found = found || (constant && !constant->value.isNull && constant->value.int64 < 0);
+        }
+    };
+    eachQuery(query, 0, limits);
     return found;
 }
 
@@ -379,6 +410,15 @@ bool isEquality(Expr *qual)
     return op && op->canMerge && op->name == "=" && !isVolatile(qual);
 }
 
+/// EXISTS and IN that are joins to PostgreSQL come after all conditions on the tables themselves.
+bool isJoin(Expr *qual)
+{
+    const auto *negation = as<BooleanExpr>(qual);
+    const auto *sublink =
+        as<SublinkExpr>(negation && negation->op == BooleanOp::Not ? negation->arguments.front() : qual);
+    return sublink && sublink->isJoined;
+}
+
 } // namespace
 
 void orderQuals(std::vector<Expr *> &quals)
@@ -387,12 +427,15 @@ void orderQuals(std::vector<Expr *> &quals)
         return;
     std::stable_partition(quals.begin(), quals.end(), [](Expr *qual) { return !isEquality(qual); });
     orderByCost(quals);
+    std::stable_partition(quals.begin(), quals.end(), [](Expr *qual) { return !isJoin(qual); });
 }
 
 bool testedBefore(Expr *first, Expr *second)
 {
     const double a = cost(first);
     const double b = cost(second);
+    if (isJoin(first) != isJoin(second))
+        return isJoin(second);
     return a < b || (a == b && (!isEquality(first) || isEquality(second)));
 }
 

@@ -32,6 +32,8 @@ bool isVolatile(Query &query);
 
 /// Not the same at each call: volatile or stable functions, sublinks, columns, anything but constants in the end.
 bool hasSublink(Expr *expr);
+/// A sublink that PostgreSQL asks again and again. Others are computed once, a parameter to the query that holds them.
+bool hasSubplan(Expr *expr);
 /// An aggregate or window of the query that holds `expr`.
 bool hasAggregate(Expr *expr);
 bool hasWindow(Expr *expr);

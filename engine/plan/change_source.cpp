@@ -15,12 +15,28 @@ void QueryPlanner::planSource(QueryPlan &plan, Change &change)
 {
     if (!change.source)
         return;
+    if (change.kind != ChangeKind::Insert)
+        m_marksRows.insert(change.source);
     if (change.kind != ChangeKind::Insert || isMergeable(*change.source))
         m_returning[change.source] = &plan;
-    else
+    else {
         foldReturning(plan, *change.source);
+        foldConflict(change);
+    }
     if (!failed())
         m_sources[&change] = planQuery(*change.source);
+}
+
+/// Of ON CONFLICT DO UPDATE what is assigned and asked, after RETURNING and before any row.
+void QueryPlanner::foldConflict(const Change &change)
+{
+    if (!change.conflict || !change.conflict->set)
+        return;
+    Query &set = *change.conflict->set;
+    for (auto &target : set.targets)
+        m_folder.foldApart(target.expr);
+    if (set.where)
+        m_folder.foldApart(set.where);
 }
 
 void QueryPlanner::foldReturning(QueryPlan &plan, const Query &source)

@@ -157,8 +157,7 @@ void Folder::fold(Expr *&slot)
         fold(as<ArrayConvertExpr>(slot)->element);
         m_caseInput = outside;
         if (!m_evaluator.context().stop.raised() && constant(as<ArrayConvertExpr>(slot)->argument) &&
-            as<FunctionExpr>(as<ArrayConvertExpr>(slot)->element) &&
-            isFoldable(as<FunctionExpr>(as<ArrayConvertExpr>(slot)->element)->function))
+            isFoldableElement(as<ArrayConvertExpr>(slot)->element))
             replaceByValue(slot);
         return;
     }
@@ -311,17 +310,38 @@ void Folder::foldRelabel(Expr *&slot)
                                                                          : value->value);
 }
 
+bool Folder::isFoldableConversion(Oid from, Oid to) const
+{
+    const auto *source = catalogue::findType(from);
+    const auto *target = catalogue::findType(to);
+    return source && target && isFoldableSymbol(source->output) && isFoldableSymbol(target->input);
+}
+
 void Folder::foldConvert(Expr *&slot)
 {
     foldChildren(slot);
-    auto *convert = as<ConvertViaTextExpr>(slot);
-    const auto *value = constant(convert->argument);
-    if (!value)
-        return;
-    const auto *from = catalogue::findType(convert->argument->type);
-    const auto *to = catalogue::findType(convert->type);
-    if (from && to && isFoldableSymbol(from->output) && isFoldableSymbol(to->input))
+    const auto *convert = as<ConvertViaTextExpr>(slot);
+    if (constant(convert->argument) && isFoldableConversion(convert->argument->type, convert->type))
         foldWhenConstant(slot);
+}
+
+/// What is done with each element of an array.
+bool Folder::isFoldableElement(Expr *expr) const
+{
+    bool foldable = true;
+    eachChild(expr, [&](Expr *&child) { foldable = foldable && isFoldableElement(child); });
+    switch (expr->kind) {
+    case ExprKind::Function:
+        return foldable && isFoldable(as<FunctionExpr>(expr)->function);
+    case ExprKind::ConvertViaText:
+        return foldable && isFoldableConversion(as<ConvertViaTextExpr>(expr)->argument->type, expr->type);
+    case ExprKind::Relabel:
+    case ExprKind::CaseInput:
+    case ExprKind::Constant:
+        return foldable;
+    default:
+        return false;
+    }
 }
 
 void Folder::foldComparison(Expr *&slot)

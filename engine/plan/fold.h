@@ -59,6 +59,8 @@ private:
     bool isFoldable(char volatility) const { return volatility == 'i' || (m_estimating && volatility == 's'); }
     bool isFoldable(value::Oid function) const;
     bool isFoldableSymbol(std::string_view symbol) const;
+    bool isFoldableConversion(value::Oid from, value::Oid to) const;
+    bool isFoldableElement(sql::Expr *expr) const;
 
     sql::BoundStatement &m_statement;
     ConstantEvaluator &m_evaluator;

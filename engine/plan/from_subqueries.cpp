@@ -73,7 +73,8 @@ void QueryPlanner::planSubqueries(QueryPlan &plan, const std::vector<FromNode *>
         }
         // (What PostgreSQL merges takes no conditions in: they stand beside its own.)
         if (!isMergeable(*plan.query->range[std::size_t(range)].subquery))
-            pushDown(m_statement, *plan.query, range, own);
+            for (const Expr *gone : pushDown(m_statement, *plan.query, range, own))
+                m_pushedDown.insert(gone);
         Node *leaf = planLeaf(plan, range);
         if (failed())
             return;

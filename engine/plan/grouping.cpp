@@ -168,6 +168,9 @@ void QueryPlanner::replaceKeys(QueryPlan &plan)
     if (group.hasSets &&
         std::any_of(group.keys.begin(), group.keys.end(), [](Expr *key) { return isSameInAllRows(key); }))
         return decline("grouping sets over constants");
+    // PostgreSQL computes it anew where it stands again.
+    if (group.hasSets && std::ranges::any_of(group.keys, hasSublink))
+        return decline("grouping sets over a subquery");
     eachUpperExpr(plan, replace);
 }
 

@@ -32,6 +32,19 @@ bool isExists(const Expr *qual)
     return sublink && sublink->sublink == SublinkKind::Exists;
 }
 
+bool comparesConstants(const Query &around, const SublinkExpr &sublink)
+{
+    for (std::size_t i = 0; i < sublink.left.size(); ++i) {
+        if (!mayRaise(sublink.left[i]) || !isSameInAllRows(sublink.query->targets[i].expr))
+            continue;
+        const RangeSet read = rangesOf(sublink.left[i]);
+        for (std::size_t range = 0; range < around.range.size(); ++range)
+            if ((read & rangeBit(int(range))) != 0 && around.range[range].subquery)
+                return true;
+    }
+    return false;
+}
+
 namespace {
 
 /// PostgreSQL's simplify_EXISTS_query, and what it asks of the rest: only WHERE reads the query around it.

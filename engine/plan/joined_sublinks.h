@@ -9,6 +9,10 @@ namespace sqlgym::plan {
 /// anything is folded: what is written decides.
 void markJoinedSublinks(sql::Query &query);
 
+/// Compares an IN constants with columns of a subquery, in an expression that can fail? PostgreSQL takes that into the
+/// subquery.
+bool comparesConstants(const sql::Query &around, const sql::SublinkExpr &sublink);
+
 /// The sublink that `qual` is, or negates; nullptr for anything else.
 sql::SublinkExpr *sublinkOf(sql::Expr *qual);
 bool isNegation(const sql::Expr *qual);

@@ -123,8 +123,11 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
                          readsEndsOnly(*plan.query);
     Node *root = nullptr;
     // A single item under a condition that is never true is not planned at all.
-    const bool unplanned = never && quals.size() == 1 && single && !items.front()->isJoin && !hasSublink(quals.front());
-    if (unplanned && m_heldBack.count(plan.query) && mayFailInPlanning(query, items.front()->range)) {
+    const bool above = m_testedAbove.count(plan.query) > 0;
+    const bool unsure = m_heldBack.count(plan.query) > 0 || m_maybeTestedAbove.count(plan.query) > 0;
+    const bool unplanned =
+        never && quals.size() == 1 && single && !items.front()->isJoin && !above && !hasSublink(quals.front());
+    if (unplanned && unsure && mayFailInPlanning(query, items.front()->range)) {
         decline("a condition that is never true over a subquery that can fail");
         return nullptr;
     }
@@ -141,10 +144,10 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
             empty = empty || (nodes.back() && nodes.back()->empty);
         }
         // (What stands around a query that PostgreSQL merges may change that.)
-        if ((plan.topJoinFails || plan.fullJoinFails) && m_heldBack.count(plan.query))
+        if ((plan.topJoinFails || plan.fullJoinFails) && unsure)
             decline("FULL JOIN on such a condition");
         // A condition that is never true empties the join that it stands over, and no other.
-        if (!failed() && (plan.fullJoinFails || (plan.topJoinFails && !never)))
+        if (!failed() && (plan.fullJoinFails || (plan.topJoinFails && (!never || above))))
             m_stop.error("0A000", "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions");
         if (failed())
             return nullptr;
@@ -326,7 +329,9 @@ Node *QueryPlanner::planLeaf(QueryPlan &plan, int range)
         break;
     case RangeKind::Subquery: {
         leaf = makeNode(NodeKind::Subquery);
-        dropUnusedColumns(m_statement, *plan.query, range);
+        if (m_marksRows.count(plan.query) == 0)
+            dropUnusedColumns(m_statement, *plan.query, range,
+                              [this](const Expr *expr) { return m_pushedDown.count(expr) > 0; });
         leaf->subplan = planQuery(*entry.subquery);
         if (!leaf->subplan)
             return nullptr;

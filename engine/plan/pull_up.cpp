@@ -4,6 +4,7 @@
 #include "plan/push_down.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace sqlgym::plan {
@@ -428,13 +429,16 @@ void dropColumns(BoundStatement &statement, Query &inner, std::vector<bool> used
 
 } // namespace
 
-void dropUnusedColumns(BoundStatement &statement, Query &query, int range)
+void dropUnusedColumns(BoundStatement &statement, Query &query, int range,
+                       const std::function<bool(const Expr *)> &isGone)
 {
     Query &inner = *query.range[std::size_t(range)].subquery;
     std::vector<bool> used(query.range[std::size_t(range)].columns.size(), false);
     bool whole = false;
     auto visit = [&](Expr *&slot, int depth) {
         const auto *column = as<ColumnExpr>(slot);
+        if (isGone(slot))
+            return false;
         if (column && column->levelsUp == depth && column->range == range) {
             if (column->column < 0)
                 whole = true;

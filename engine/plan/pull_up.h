@@ -4,7 +4,7 @@
 
 #include "plan/analysis.h"
 
-#include <unordered_map>
+#include <functional>
 #include <vector>
 
 namespace sqlgym::plan {
@@ -38,7 +38,9 @@ sql::Expr *clone(sql::BoundStatement &statement, const sql::Expr *expr);
 sql::Query *clone(sql::BoundStatement &statement, const sql::Query &query);
 
 /// Replaces the columns of range entry `range` that nothing reads by NULL, where PostgreSQL drops them.
-void dropUnusedColumns(sql::BoundStatement &statement, sql::Query &query, int range);
+/// Conditions that `isGone` answers for read nothing any more.
+void dropUnusedColumns(sql::BoundStatement &statement, sql::Query &query, int range,
+                       const std::function<bool(const sql::Expr *)> &isGone);
 
 /// EXISTS looks at no column: its select list goes, as PostgreSQL drops it.
 void dropExistsTargets(sql::Query &query);

@@ -139,19 +139,21 @@ Expr *conjunction(BoundStatement &statement, Expr *first, Expr *second)
     return both;
 }
 
-void pushDown(BoundStatement &statement, Query &query, int range, std::vector<Expr *> &quals)
+std::vector<Expr *> pushDown(BoundStatement &statement, Query &query, int range, std::vector<Expr *> &quals)
 {
     Query &inner = *query.range[std::size_t(range)].subquery;
+    std::vector<Expr *> moved;
     if (quals.empty() || !takesConditions(inner))
-        return;
+        return moved;
     std::vector<Expr *> kept;
     for (Expr *qual : quals) {
-        if (mayMove(inner, range, qual))
+        const bool moves = mayMove(inner, range, qual);
+        if (moves)
             attach(statement, inner, range, qual);
-        else
-            kept.push_back(qual);
+        (moves ? moved : kept).push_back(qual);
     }
     quals = std::move(kept);
+    return moved;
 }
 
 bool isPlainUnionAll(const Query &query)

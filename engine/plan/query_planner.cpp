@@ -86,7 +86,8 @@ bool QueryPlanner::planSteps(QueryPlan &plan)
     for (const std::size_t column : m_compared[&query])
         compared.push_back(query.targets[column].expr);
     reduceOuterJoins(query, where, compared, plan.guarded, m_joined);
-    removeUselessJoins(query, where);
+    if (m_marksRows.count(&query) == 0)
+        removeUselessJoins(query, where);
     if (query.setOperation)
         planSetOperation(plan);
     else if (query.having && !query.hasAggregates && query.groupBy.empty() && query.groupingSets.empty())
@@ -186,15 +187,17 @@ void QueryPlanner::preprocess(Query &query)
         planSublinksOf(slot);
     };
     for (FromNode *node : query.from)
-        preprocessJoin(node);
-    foldCondition(query.where, &query);
-    foldCondition(query.having, nullptr);
+        preprocessJoin(node, false);
+    foldCondition(query.where, &query, false);
+    foldCondition(query.having, nullptr, false);
     for (auto &window : query.windows) {
         expression(window.startOffset);
         expression(window.endOffset);
     }
     expression(query.offset);
     expression(query.limit);
+    if (const auto returning = m_returning.find(&query); returning != m_returning.end())
+        foldConflict(*changeOf(*returning->second->query));
     for (auto &entry : query.range) {
         for (Expr *function : entry.functions)
             planSublinksOf(function);
@@ -241,29 +244,31 @@ void QueryPlanner::foldAppendMembers(Query &query)
     }
 }
 
-void QueryPlanner::preprocessJoin(FromNode *node)
+/// `optional`: an outer join may fill it with NULLs.
+void QueryPlanner::preprocessJoin(FromNode *node, bool optional)
 {
     if (!node->isJoin)
         return;
-    preprocessJoin(node->left);
-    preprocessJoin(node->right);
-    foldCondition(node->condition, node->join == JoinKind::Full ? nullptr : node);
+    preprocessJoin(node->left, optional || node->join == JoinKind::Right || node->join == JoinKind::Full);
+    preprocessJoin(node->right, optional || node->join == JoinKind::Left || node->join == JoinKind::Full);
+    foldCondition(node->condition, node->join == JoinKind::Full ? nullptr : node,
+                  optional || node->join != JoinKind::Inner);
 }
 
 /// `owner`: the join or query whose condition it is, where EXISTS and IN in it may be joined.
-void QueryPlanner::foldCondition(Expr *&condition, const void *owner)
+void QueryPlanner::foldCondition(Expr *&condition, const void *owner, bool optional)
 {
     if (!condition)
         return;
     if (owner)
-        planJoinedSublinks(condition, owner);
+        planJoinedSublinks(condition, owner, optional);
     m_folder.fold(condition);
     m_folder.foldCondition(condition);
     planSublinksOf(condition);
 }
 
 /// EXISTS and IN that PostgreSQL turns into joins before it folds the conditions beside them.
-void QueryPlanner::planJoinedSublinks(Expr *condition, const void *owner)
+void QueryPlanner::planJoinedSublinks(Expr *condition, const void *owner, bool optional)
 {
     std::vector<Expr *> parts;
     splitAnd(condition, parts);
@@ -277,10 +282,17 @@ void QueryPlanner::planJoinedSublinks(Expr *condition, const void *owner)
             for (std::size_t i = 0; i < sublink->left.size(); ++i)
                 if (comparesStrictly(*sublink, i))
                     m_compared[sublink->query].push_back(i);
+        if (sublink->sublink == SublinkKind::Exists || (!optional && isMergeable(*sublink->query)))
+            m_testedAbove.insert(sublink->query);
+        else if (optional)
+            m_maybeTestedAbove.insert(sublink->query);
         planSublinksOf(sublink);
         if (failed())
             return;
-        m_withJoined.insert(m_enclosing->query);
+        if (comparesConstants(*m_enclosing->query, *sublink))
+            return decline("a condition whose error depends on how PostgreSQL joins");
+        if (!optional)
+            m_withJoined.insert(m_enclosing->query);
         if (!isNegation(part))
             m_joined[owner].push_back(
                 {rangesOf(part), nonNullableAround(*m_enclosing->query, m_enclosing->guarded, part)});
@@ -372,7 +384,7 @@ void QueryPlanner::splitHaving(QueryPlan &plan, std::vector<Expr *> &where)
     splitAnd(query.having, having);
     for (Expr *qual : having) {
         const bool stays = (!query.groupBy.empty() && !query.groupingSets.empty()) || hasAggregate(qual) ||
-                           isVolatile(qual) || hasSublink(qual);
+                           isVolatile(qual) || hasSubplan(qual);
         if (stays || query.groupBy.empty())
             plan.having.push_back(qual);
         if (!stays)

@@ -34,9 +34,9 @@ private:
     void preprocess(sql::Query &query);
     void foldColumn(const sql::ColumnExpr &column);
     void foldAppendMembers(sql::Query &query);
-    void preprocessJoin(sql::FromNode *node);
-    void foldCondition(sql::Expr *&condition, const void *owner);
-    void planJoinedSublinks(sql::Expr *condition, const void *owner);
+    void preprocessJoin(sql::FromNode *node, bool optional);
+    void foldCondition(sql::Expr *&condition, const void *owner, bool optional);
+    void planJoinedSublinks(sql::Expr *condition, const void *owner, bool optional);
     void planSublinksOf(sql::Expr *expr);
     sql::Query *leftOf(const sql::Query &query);
     void planSetOperation(QueryPlan &plan);
@@ -49,6 +49,7 @@ private:
 
     // change_source.cpp
     void planSource(QueryPlan &plan, sql::Change &change);
+    void foldConflict(const sql::Change &change);
     void foldReturning(QueryPlan &plan, const sql::Query &source);
     Node *planRows(QueryPlan &plan, int range);
 
@@ -110,7 +111,13 @@ private:
     /// Per source of a change the query of its RETURNING list, which is folded with it.
     std::unordered_map<const sql::Query *, QueryPlan *> m_returning;
     std::unordered_map<const sql::Change *, QueryPlan *> m_sources; ///< planned
+    /// Sources of UPDATE and DELETE: PostgreSQL keeps the whole rows of all that they read.
+    std::unordered_set<const sql::Query *> m_marksRows;
     std::unordered_set<const sql::Query *> m_heldBack;              ///< PostgreSQL merges them with what is around them
+    /// EXISTS and IN whose constant conditions PostgreSQL tests above all that it joins them with; or where that is
+    /// the question.
+    std::unordered_set<const sql::Query *> m_testedAbove, m_maybeTestedAbove;
+    std::unordered_set<const sql::Expr *> m_pushedDown; ///< conditions that went into a subquery
     std::set<std::pair<const sql::Query *, int>> m_foldedColumns;
     std::unordered_set<const sql::Query *>
         m_withJoined; ///< an EXISTS or IN above all joins is joined with their tables

@@ -65,6 +65,8 @@ Ptr QueryGenerator::aggregate(Type type, const Scope &scope)
 
 std::string QueryGenerator::frame()
 {
+    if (chance(m_erring > 0 ? 35 : 10))
+        return computedFrame();
     static const std::vector<std::string> kFrames = {" ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
                                                      " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 FOLLOWING",
                                                      " ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING",

@@ -146,7 +146,11 @@ Ptr QueryGenerator::comparison(int depth, const Scope &scope)
     static const std::vector<std::string> kOperators = {" = ", " <> ", " < ", " <= ", " > ", " >= "};
     const Type type = anyType();
     const auto side = [&] { return expression(type, depth - 1, scope); };
-    switch (pick(8)) {
+    switch (pick(depth > 0 ? 10 : 8)) {
+    case 8:
+        return rowComparison(depth, scope);
+    case 9:
+        return arrayComparison(depth, scope);
     case 0:
         return of(Type::Bool, {side(), " BETWEEN ", side(), " AND ", side()});
     case 1:

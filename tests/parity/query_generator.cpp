@@ -116,7 +116,10 @@ std::string QueryGenerator::orderBy(std::size_t columns)
     }
     if (chance(25)) {
         mark("LIMIT");
-        text += " LIMIT " + std::to_string(pick(6)) + (chance(40) ? " OFFSET " + std::to_string(pick(4)) : "");
+        const int computed = m_erring > 0 ? 35 : 8;
+        text += " LIMIT " + (chance(computed) ? computedLimit() : std::to_string(pick(6)));
+        if (chance(40))
+            text += " OFFSET " + (chance(computed) ? computedLimit() : std::to_string(pick(4)));
     } else if (chance(5)) {
         mark("WITH TIES");
         text += " FETCH FIRST " + std::to_string(1 + pick(3)) + " ROWS WITH TIES";
@@ -163,7 +166,9 @@ Ptr QueryGenerator::select(int depth, const Scope &outer, std::vector<Type> want
         pieces.emplace_back(expression(wanted[i], depth, visible));
     }
     pieces.insert(pieces.end(), {" FROM ", source, where});
-    if (ordered)
+    if (ordered && !distinct && chance(12))
+        pieces.emplace_back(computedOrder(visible, numbered(wanted.size())));
+    else if (ordered)
         pieces.emplace_back(orderBy(wanted.size()));
     else if (!bare && chance(m_luck ? 15 : 2))
         pieces.emplace_back(optionalPart("limit", {unorderedLimit(wanted.size())}));
@@ -181,7 +186,9 @@ Ptr QueryGenerator::grouped(const Ptr &source, const Ptr &where, const Scope &sc
         if (i > 0)
             pieces.emplace_back(", ");
         const bool asKey = chance(45);
-        const Ptr item = asKey ? expression(wanted[i], chance(70) ? 0 : 1, scope) : aggregate(wanted[i], scope);
+        const Ptr item = asKey       ? expression(wanted[i], chance(70) ? 0 : 1, scope)
+                         : chance(8) ? outerAggregate(wanted[i], scope)
+                                     : aggregate(wanted[i], scope);
         if (asKey && namesAColumn(item->text())) // a constant is no key
             keys.push_back(item);
         pieces.emplace_back(item);
@@ -200,7 +207,15 @@ Ptr QueryGenerator::grouped(const Ptr &source, const Ptr &where, const Scope &sc
         pieces.emplace_back(keys[i]);
     }
     pieces.emplace_back(close);
-    if (chance(35)) {
+    Scope grouped; // plain columns that are grouped by
+    for (const Ptr &key : keys)
+        for (const auto &each : scope)
+            if (each.name == key->text())
+                grouped.push_back(each);
+    if (!grouped.empty() && chance(12)) {
+        mark("subquery in HAVING");
+        pieces.emplace_back(optionalPart("having", {" HAVING ", condition(1, grouped)}));
+    } else if (chance(35)) {
         const Ptr left = chance(70) || keys.empty() ? aggregate(Type::Int, scope) : literal(Type::Int);
         if (!keys.empty() && chance(20))
             pieces.emplace_back(optionalPart("having", {" HAVING ", keys.front(), " IS NOT NULL"}));

@@ -108,6 +108,17 @@ private:
     Ptr peerWindow(Type type, const Scope &scope);
     Ptr withInside(int depth, const Scope &outer, const std::vector<Type> &types);
 
+    // rare_generator.cpp
+    Ptr rowComparison(int depth, const Scope &scope);
+    Ptr arrayComparison(int depth, const Scope &scope);
+    Ptr outerAggregate(Type type, const Scope &scope);
+    std::string computedLimit();
+    std::string computedFrame();
+    Ptr computedOrder(const Scope &scope, const std::string &columns);
+    Ptr changingWith(bool ordered);
+    Ptr conflictingInsertion();
+    Ptr rowUpdate();
+
     // expression_generator.cpp
     Ptr expression(Type type, int depth, const Scope &scope);
     Ptr literal(Type type);

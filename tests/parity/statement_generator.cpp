@@ -62,11 +62,17 @@ Ptr QueryGenerator::recursive(int depth, bool ordered)
 
 Ptr QueryGenerator::change()
 {
-    switch (pick(3)) {
+    switch (pick(6)) {
     case 0:
         return insertion();
     case 1:
         return update();
+    case 2:
+        return conflictingInsertion();
+    case 3:
+        return rowUpdate();
+    case 4:
+        return changingWith(chance(50));
     default:
         return deletion();
     }
