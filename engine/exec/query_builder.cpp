@@ -63,9 +63,14 @@ void QueryBuilder::build()
     m_query.top = buildTop(std::move(node));
 }
 
-void QueryBuilder::buildCtes()
+void QueryBuilder::buildCtes(bool again)
 {
     for (const sql::CteDefinition *cte : m_plan.query->ctes) {
+        const auto &lasting = m_runner.lastingCtes();
+        if (const auto known = lasting.find(cte); again && known != lasting.end()) {
+            m_scope.ctes[cte] = known->second;
+            continue;
+        }
         const auto found = m_runner.statement().ctes.find(cte);
         if (found == m_runner.statement().ctes.end())
             continue;

@@ -51,8 +51,8 @@ public:
     {
     }
     void build();
-    /// Only what the query's expressions need: its CTEs.
-    void buildCtes();
+    /// Only what the query's expressions need: its CTEs. `again`: but for those that the run keeps.
+    void buildCtes(bool again = false);
     /// One item of FROM, without the conditions on it; not watched.
     OperatorPtr buildBare(const plan::Node &leaf);
 

@@ -52,7 +52,7 @@ public:
     void test()
     {
         const QueryPlan &plan = *m_suspect.plan;
-        if (plan.readsWorkingTable && plan::hasSublink(m_suspect.expr))
+        if (!m_surroundings.knowsAround(plan) && plan::hasSublink(m_suspect.expr))
             return;
         const RangeSet own = plan::rangesOf(m_suspect.expr);
         const RangeSet outer = plan.parent ? plan::rangesOf(m_suspect.expr, 1) : 0;
@@ -182,13 +182,13 @@ public:
         for (const QueryPlan &plan : m_runner.statement().queries) {
             if (m_runner.run().stopped())
                 return;
-            if (isRead(plan))
+            if (isRead(plan) && m_surroundings.knowsAround(plan))
                 readSkipped(plan);
         }
         for (const QueryPlan &plan : m_runner.statement().queries) {
             if (m_runner.run().stopped())
                 return;
-            if (isRead(plan) && (!plan.readsWorkingTable || plan.parameters.empty()))
+            if (isRead(plan) && (m_surroundings.knowsAround(plan) || plan.parameters.empty()))
                 testConditions(plan);
         }
     }
@@ -374,10 +374,7 @@ void checkSkippedQuals(Runner &runner)
 {
     const auto &queries = runner.statement().queries;
     const bool plain = queries.size() == 1 && !queries.front().severalTables;
-    // What changes data is not computed twice.
-    const bool changes = std::ranges::any_of(
-        queries, [](const QueryPlan &plan) { return plan.source && plan.source->kind == plan::NodeKind::Change; });
-    if (!plain && !changes)
+    if (!plain)
         Search(runner).run();
 }
 

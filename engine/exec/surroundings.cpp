@@ -25,17 +25,21 @@ QueryRun &Surroundings::queryOf(const plan::QueryPlan &plan)
     if (!query) {
         Scope *outer = plan.parent ? &queryOf(*plan.parent).scope : nullptr;
         query = std::make_unique<QueryRun>(m_runner, plan, outer);
-        // What the run has computed of a CTE need not be computed again.
-        const auto lasting = m_runner.lastingCtes();
-        QueryBuilder(m_runner, plan, *query).buildCtes();
-        for (auto &[cte, rows] : query->scope.ctes)
-            if (const auto known = lasting.find(cte); known != lasting.end())
-                rows = known->second;
+        // What the run has computed of a CTE need not be computed again, and what has been changed must not.
+        QueryBuilder(m_runner, plan, *query).buildCtes(true);
     }
     return *query;
 }
 
 Scope &Surroundings::scopeOf(const plan::QueryPlan &plan) { return queryOf(plan).scope; }
+
+bool Surroundings::knowsAround(const plan::QueryPlan &plan) const
+{
+    const plan::QueryPlan *top = &plan;
+    while (top->parent)
+        top = top->parent;
+    return top == m_runner.statement().root;
+}
 
 const Surroundings::Rows *Surroundings::rowsOf(const plan::QueryPlan &plan, int range)
 {
@@ -52,7 +56,8 @@ const Surroundings::Rows *Surroundings::rowsOf(const plan::QueryPlan &plan, int 
         item.whole = table && table->rows.size() <= kMostRows;
         if (item.whole)
             item.rows.assign(table->rows.begin(), table->rows.end());
-    } else if (!leaf->needs && !entry.selfReference && (leaf->kind == plan::NodeKind::Cte || !leaf->dependsOnOuter)) {
+    } else if (knowsAround(plan) && !leaf->needs && !entry.selfReference &&
+               (leaf->kind == plan::NodeKind::Cte || !leaf->dependsOnOuter)) {
         item.whole = read(plan, *leaf, item.rows);
     }
     return item.whole ? &item.rows : nullptr;
@@ -79,7 +84,7 @@ bool Surroundings::read(const plan::QueryPlan &plan, const plan::Node &leaf, Row
 
 bool Surroundings::passesGate(const plan::QueryPlan &plan)
 {
-    if (plan.gate.empty() || !plan.parameters.empty())
+    if (plan.gate.empty() || !plan.parameters.empty() || !knowsAround(plan))
         return true;
     Quals quals(m_runner.code(), m_runner.run(), scopeOf(plan), m_runner, plan.gate, true);
     return quals.pass();

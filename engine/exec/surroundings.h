@@ -16,6 +16,8 @@ public:
     explicit Surroundings(Runner &runner) : m_runner(runner) {}
 
     Scope &scopeOf(const plan::QueryPlan &plan);
+    /// Is all that stands around `plan` at hand? Around the parts of a recursive CTE it is not.
+    bool knowsAround(const plan::QueryPlan &plan) const;
 
     using Rows = std::vector<const Datum *>;
     /// All rows of item `range`, whatever conditions are on it. nullptr: too many, or they depend on other rows.

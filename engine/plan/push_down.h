@@ -6,7 +6,8 @@
 namespace sqlgym::plan {
 
 /// Takes out of `quals`, all of which read only item `range` of `query` (and queries further out), those that
-/// PostgreSQL moves into the item's subquery, and adds them to its WHERE or HAVING (subquery_is_pushdown_safe). Returns those.
+/// PostgreSQL moves into the item's subquery, and adds them to its WHERE or HAVING (subquery_is_pushdown_safe). Returns
+/// those.
 std::vector<Expr *> pushDown(sql::BoundStatement &statement, Query &query, int range, std::vector<Expr *> &quals);
 
 /// `first` (which may be nullptr) AND `second`.

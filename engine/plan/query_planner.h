@@ -113,7 +113,7 @@ private:
     std::unordered_map<const sql::Change *, QueryPlan *> m_sources; ///< planned
     /// Sources of UPDATE and DELETE: PostgreSQL keeps the whole rows of all that they read.
     std::unordered_set<const sql::Query *> m_marksRows;
-    std::unordered_set<const sql::Query *> m_heldBack;              ///< PostgreSQL merges them with what is around them
+    std::unordered_set<const sql::Query *> m_heldBack; ///< PostgreSQL merges them with what is around them
     /// EXISTS and IN whose constant conditions PostgreSQL tests above all that it joins them with; or where that is
     /// the question.
     std::unordered_set<const sql::Query *> m_testedAbove, m_maybeTestedAbove;

@@ -4,7 +4,6 @@
 #include "base/heap_limit.h"
 #include "catalogue/catalogue.h"
 #include "exec/statement.h"
-#include "plan/analysis.h"
 #include "runtime/io.h"
 #include "sql/bind.h"
 #include "sql/change.h"
@@ -174,45 +173,6 @@ void proveError(const sql::ParsedScript::Statement &statement, std::string_view 
     });
 }
 
-/// Conditions over several tables, or over a subquery, in a query that can fail: whether it does is up to the plan.
-bool isDoubtful(sql::Query &query)
-{
-    bool fails = query.where && plan::mayRaise(query.where);
-    for (sql::FromNode *item : query.from)
-        plan::eachFromCondition(item, [&](sql::Expr *condition) { fails = fails || plan::mayRaise(condition); });
-    for (const sql::RangeEntry &entry : query.range)
-        fails = fails || !entry.functions.empty() || !entry.values.empty() ||
-                (entry.subquery && plan::anyMayRaise(*entry.subquery));
-    return fails && (query.range.size() > 1 || (query.where && plan::hasSublink(query.where)));
-}
-
-/// Rows that a run leaves out cannot be looked at afterwards, when the tables have changed: what a change reads is run
-/// beforehand. False, and why in `answer`: another plan of PostgreSQL's might fail.
-bool planCannotMatter(const sql::ParsedScript::Statement &statement, std::string_view sql, exec::Database &database,
-                      const value::Session &session, sql::BoundStatement &bound, Outcome &answer)
-{
-    bool changesInside = false;
-    bool doubtful = false;
-    auto look = [&](sql::Query &query, int depth) {
-        changesInside = changesInside || (depth > 0 && changeOf(query));
-        doubtful = doubtful || (!plan::isVolatile(query) && isDoubtful(query));
-    };
-    if (bound.kind == sql::StatementKind::Select || bound.kind == sql::StatementKind::Change)
-        plan::eachQuery(*bound.query, 0, look);
-    if (!doubtful || (!changesInside && bound.kind != sql::StatementKind::Change))
-        return true;
-    if (changesInside) {
-        answer = declined("a change in WITH beside conditions that can fail");
-        return false;
-    }
-    runAgain(statement, sql, database, session, [&](exec::Execution &run, auto &&execute) {
-        execute();
-        if (run.stop.reason() == base::StopReason::Declined && run.planDecides)
-            answer = declined(run.stop.feature());
-    });
-    return answer.status != Status::Unsupported;
-}
-
 /// Which of several errors shows hangs on the order of rows: then there is no answer.
 void doubtError(const sql::ParsedScript::Statement &statement, std::string_view sql, exec::Database &database,
                 const value::Session &session, bool returningFails, Outcome &answer)
@@ -272,8 +232,6 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
             return error(std::move(*bound.error));
         if (!bound.statement)
             return declined(std::move(bound.declined));
-        if (!planCannotMatter(statement, sql, database, session, *bound.statement, outcome))
-            return outcome;
         exec::Execution run(account, cancel, session);
         TableSink sink(run, outcome, options.maxRows);
         outcome.commandTag = exec::StatementRunner(run, database, transaction).execute(*bound.statement, sink);
