@@ -47,13 +47,20 @@ bool comparesConstants(const Query &around, const SublinkExpr &sublink)
 
 namespace {
 
+/// LIMIT 4, and not LIMIT 0 or less. (4 is written as an int4, and converted.)
+bool leavesARow(const Expr *limit)
+{
+    const auto *call = as<FunctionExpr>(limit);
+    const auto *constant = as<ConstantExpr>(call && call->implicitCast ? call->arguments.front() : limit);
+    return constant && (constant->value.isNull || constant->value.int64 > 0);
+}
+
 /// PostgreSQL's simplify_EXISTS_query, and what it asks of the rest: only WHERE reads the query around it.
 bool isSimpleExists(Query &query)
 {
-    const auto *limit = as<ConstantExpr>(query.limit);
     if (query.setOperation || query.hasAggregates || query.hasWindows || query.having || query.offset ||
         !query.groupingSets.empty() || givesSets(query) || query.hasWith || !query.ctes.empty() || !query.where ||
-        (query.limit && (!limit || (!limit->value.isNull && limit->value.int64 <= 0))))
+        (query.limit && !leavesARow(query.limit))))
         return false;
     Expr *const where = std::exchange(query.where, nullptr);
     auto targets = std::exchange(query.targets, {}); // they go anyway

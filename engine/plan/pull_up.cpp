@@ -315,7 +315,8 @@ void inlineCtes(BoundStatement &statement, Query &query)
     constexpr int kNotMaterialized = 2;
     for (CteDefinition *cte : order) {
         const Owner &owner = owners.at(cte);
-        const bool once = owner.uses.size() == 1 && cte->materialized != kMaterialized;
+        // What is written counts: a select list that is grouped by names its CTEs twice, and stands once.
+        const bool once = owner.uses.size() == 1 && cte->references == 1 && cte->materialized != kMaterialized;
         const bool always = cte->materialized == kNotMaterialized && !owner.uses.empty();
         if ((!once && !always) || cte->recursive || isVolatile(*cte->query) || changeOf(*cte->query))
             continue;
