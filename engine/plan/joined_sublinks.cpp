@@ -60,7 +60,7 @@ bool isSimpleExists(Query &query)
 {
     if (query.setOperation || query.hasAggregates || query.hasWindows || query.having || query.offset ||
         !query.groupingSets.empty() || givesSets(query) || query.hasWith || !query.ctes.empty() || !query.where ||
-        (query.limit && !leavesARow(query.limit))))
+        (query.limit && !leavesARow(query.limit)))
         return false;
     Expr *const where = std::exchange(query.where, nullptr);
     auto targets = std::exchange(query.targets, {}); // they go anyway
