@@ -32,6 +32,19 @@ bool passing(const base::Error &error)
     return error.transient || error.code.starts_with("40") || error.code.starts_with("53") || error.code == "55P03";
 }
 
+std::string microseconds(std::chrono::steady_clock::duration time)
+{
+    return std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(time).count());
+}
+
+std::int64_t ownTime(const grading::Verdict &verdict)
+{
+    std::int64_t us = 0;
+    for (const grading::TestVerdict &test : verdict.tests)
+        us += test.elapsedUs;
+    return us;
+}
+
 } // namespace
 
 Worker::Worker(WorkerOptions options, Log log)
@@ -155,7 +168,8 @@ base::Result<void> Worker::decide(const Job &job)
         auto failed = queue.fail(job, "This problem cannot be judged at the moment. Its author has to mend it.");
         return failed ? base::Result<void>() : failed.error();
     }
-    const Examination examination = examined(job, **prepared);
+    const Examined all = examined(job, **prepared);
+    const Examination &examination = all.result;
     if (!grading::isDecided(examination.verdict)) {
         const bool stopped = m_stopping;
         giveBack(job, !stopped, examination.verdict.sentence);
@@ -165,7 +179,7 @@ base::Result<void> Worker::decide(const Job &job)
     }
     if (examination.caseJson)
         m_log("engines_differ", {{"job", job.id}, {"case", *examination.caseJson}});
-    auto written = write(job, (*prepared)->problem(), examination.verdict);
+    auto written = write(job, (*prepared)->problem(), all);
     if (!written && !connectionLost(written.error())) {
         if (passing(written.error())) {
             giveBack(job, true, written.error().message);
@@ -178,11 +192,12 @@ base::Result<void> Worker::decide(const Job &job)
     return written;
 }
 
-Examination Worker::examined(const Job &job, const grading::PreparedProblem &problem)
+Worker::Examined Worker::examined(const Job &job, const grading::PreparedProblem &problem)
 {
     int seconds = kPatienceSeconds;
     for (const content::TestCase &test : problem.problem().tests)
         seconds += test.timeoutSeconds;
+    const auto begin = std::chrono::steady_clock::now();
     base::CancelToken cancel(std::int64_t{seconds} * 1000);
     {
         const std::scoped_lock lock(m_mutex);
@@ -198,11 +213,13 @@ Examination Worker::examined(const Job &job, const grading::PreparedProblem &pro
     }
     const std::scoped_lock lock(m_mutex);
     m_running = nullptr;
-    return examination;
+    return {std::move(examination), std::chrono::steady_clock::now() - begin};
 }
 
-base::Result<void> Worker::write(const Job &job, const content::Problem &problem, const grading::Verdict &verdict)
+base::Result<void> Worker::write(const Job &job, const content::Problem &problem, const Examined &examined)
 {
+    const grading::Verdict &verdict = examined.result.verdict;
+    const auto begin = std::chrono::steady_clock::now();
     if (auto read = refreshCatalogue(job.problemId); !read)
         return read;
     bool mine = false;
@@ -235,6 +252,9 @@ base::Result<void> Worker::write(const Job &job, const content::Problem &problem
                                          {"problem", problem.slug},
                                          {"attempt", std::to_string(job.attempt)},
                                          {"correct", verdict.correct ? "true" : "false"},
+                                         {"queries_us", std::to_string(ownTime(verdict))},
+                                         {"examined_us", microseconds(examined.time)},
+                                         {"written_us", microseconds(std::chrono::steady_clock::now() - begin)},
                                          {"sentence", verdict.sentence}});
     return {};
 }

@@ -51,6 +51,10 @@ public:
     long judged() const { return m_judged; }
 
 private:
+    struct Examined {
+        Examination result;
+        std::chrono::steady_clock::duration time{};
+    };
     struct Known {
         std::string version;
         std::shared_ptr<const grading::PreparedProblem> prepared;
@@ -59,10 +63,10 @@ private:
     base::Result<void> connect();
     base::Result<bool> turn();
     base::Result<void> decide(const Job &job);
-    base::Result<void> write(const Job &job, const content::Problem &problem, const grading::Verdict &verdict);
+    base::Result<void> write(const Job &job, const content::Problem &problem, const Examined &examined);
     base::Result<std::shared_ptr<const grading::PreparedProblem>> problem(const std::string &id);
     base::Result<void> refreshCatalogue(const std::string &problemId);
-    Examination examined(const Job &job, const grading::PreparedProblem &problem);
+    Examined examined(const Job &job, const grading::PreparedProblem &problem);
     void giveBack(const Job &job, bool counts, const std::string &why);
     void pause(std::chrono::milliseconds time);
     void keepLeases();
