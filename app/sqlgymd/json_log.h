@@ -1,7 +1,7 @@
 // The log: a JSON object a line on standard error, for journald and whatever reads it.
 #pragma once
 
-#include "judge/worker.h"
+#include "judge/log.h"
 
 namespace sqlgym::judged {
 

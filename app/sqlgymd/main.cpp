@@ -3,6 +3,7 @@
 #include "folders.h"
 #include "health.h"
 #include "json_log.h"
+#include "judge/worker.h"
 #include "sandbox/child_process.h"
 #include "sandbox/process_sandbox.h"
 #include "service_manager.h"

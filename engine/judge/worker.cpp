@@ -1,13 +1,9 @@
 #include "judge/worker.h"
 
-#include "base/uuid.h"
-#include "grading/discreet.h"
-#include "judge/learner_rows.h"
+#include "judge/server_errors.h"
 #include "judge/shuffled.h"
-#include "judge/verdict_rows.h"
 
 #include <algorithm>
-#include <thread>
 
 namespace sqlgym::judge {
 
@@ -16,34 +12,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kMostProblems = 200;
-constexpr auto kCatalogueAge = 30s;
 /// Beyond the tests' own limits: data to load, a cluster to make anew.
 constexpr int kPatienceSeconds = 120;
-
-/// Of the server, not of what was sent to it.
-bool connectionLost(const base::Error &error)
-{
-    return error.code == "connect" || error.code.starts_with("08") || error.code.starts_with("57P");
-}
-
-/// Worth another try as it is.
-bool passing(const base::Error &error)
-{
-    return error.transient || error.code.starts_with("40") || error.code.starts_with("53") || error.code == "55P03";
-}
-
-std::string microseconds(std::chrono::steady_clock::duration time)
-{
-    return std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(time).count());
-}
-
-std::int64_t ownTime(const grading::Verdict &verdict)
-{
-    std::int64_t us = 0;
-    for (const grading::TestVerdict &test : verdict.tests)
-        us += test.elapsedUs;
-    return us;
-}
+constexpr int kLookMs = 100;
 
 } // namespace
 
@@ -77,54 +48,45 @@ base::Result<void> Worker::run()
         return ready;
     if (auto connected = connect(); !connected)
         return connected;
-    std::thread leases([this] { keepLeases(); });
     m_log("started", {{"judge", m_options.name}});
-    auto wait = 100ms;
+    Scribe scribe({m_options.dsn, m_options.name, m_options.leaseSeconds}, m_log, m_judged);
+    std::chrono::milliseconds wait = 100ms;
     while (!m_stopping) {
-        auto worked = m_session ? turn() : base::Result<bool>(false);
-        if (worked && m_session) {
-            wait = 100ms;
-            if (*worked)
+        if (!m_session || !m_session->connection().alive()) {
+            if (auto again = connect(); !again) {
+                m_log("no_server", {{"what", again.error().message}});
+                pause(wait);
+                wait = std::min<std::chrono::milliseconds>(wait * 2, 5s);
                 continue;
-            if (m_options.once)
-                break;
-            for (int waited = 0; waited < m_options.pollMs && !m_stopping; waited += 100) {
-                if (m_session->connection().waitForNotification(100) || !m_session->connection().alive())
-                    break;
             }
+        }
+        const auto worked = turn(scribe);
+        if (!worked) {
+            m_log("trouble", {{"what", worked.error().message}});
+            pause(wait);
             continue;
         }
-        if (!worked)
-            m_log("trouble", {{"what", worked.error().message}});
-        pause(wait);
-        wait = std::min<std::chrono::milliseconds>(wait * 2, 5s);
-        if (!m_session || !m_session->connection().alive()) {
-            m_session.reset();
-            if (auto again = connect(); !again)
-                m_log("no_server", {{"what", again.error().message}});
-        }
+        wait = 100ms;
+        if (*worked)
+            continue;
+        if (m_options.once)
+            break;
+        awaitWork();
     }
-    m_stopping = true;
-    m_changed.notify_all();
-    leases.join();
-    if (m_session) {
-        JobQueue queue(*m_session, m_options.name, m_options.leaseSeconds);
-        if (auto left = queue.leave(); !left)
-            m_log("trouble", {{"what", left.error().message}});
-    }
+    scribe.finish();
     m_log("stopped", {{"judge", m_options.name}, {"judged", std::to_string(m_judged)}});
     return {};
 }
 
 base::Result<void> Worker::connect()
 {
+    m_session.reset();
     auto session = server::Session::open(m_options.dsn);
     if (!session)
         return session.error();
     if (auto set = session->execute("SET TimeZone = 'UTC'; SET statement_timeout = '60s'; LISTEN sqlgym_jobs"); !set)
         return set.error();
     m_session = std::make_unique<server::Session>(std::move(*session));
-    m_facts.clear();
     m_problems.clear();
     return {};
 }
@@ -135,69 +97,66 @@ void Worker::pause(std::chrono::milliseconds time)
     m_changed.wait_for(lock, time, [this] { return m_stopping.load(); });
 }
 
-/// True: there was something to do.
-base::Result<bool> Worker::turn()
+/// Until a notification, or the next look is due.
+void Worker::awaitWork()
 {
-    JobQueue queue(*m_session, m_options.name, m_options.leaseSeconds);
-    auto jobs = queue.claim(m_options.batch);
+    for (int waited = 0; waited < m_options.pollMs && !m_stopping; waited += kLookMs) {
+        if (m_session->connection().waitForNotification(kLookMs) || !m_session->connection().alive())
+            return;
+    }
+}
+
+/// True: there was something to do.
+base::Result<bool> Worker::turn(Scribe &scribe)
+{
+    auto jobs = JobQueue(*m_session, m_options.name, m_options.leaseSeconds).claim(m_options.batch);
     if (!jobs)
         return jobs.error();
-    hold(*jobs);
+    scribe.hold(*jobs);
     for (const Job &job : *jobs) {
         if (m_stopping)
-            break; // judge_leaves() gives back the rest
-        auto done = decide(job);
-        release(job.id);
-        if (!done) {
-            hold({}); // the leases end by themselves
-            return done.error();
+            break; // the scribe gives back the rest when it ends
+        auto decision = decided(job);
+        if (!decision) {
+            scribe.hold({}); // the leases end by themselves
+            return decision.error();
         }
+        scribe.write(std::move(*decision));
     }
-    hold({});
     return !jobs->empty();
 }
 
-base::Result<void> Worker::decide(const Job &job)
+base::Result<Decision> Worker::decided(const Job &job)
 {
-    JobQueue queue(*m_session, m_options.name, m_options.leaseSeconds);
+    Decision decision;
+    decision.job = job;
     auto prepared = problem(job.problemId);
     if (!prepared) {
-        if (connectionLost(prepared.error()) || passing(prepared.error()))
+        if (connectionLost(prepared.error()) || isPassing(prepared.error()))
             return prepared.error();
         m_log("unreadable", {{"job", job.id}, {"problem", job.problemId}, {"what", prepared.error().message}});
-        auto failed = queue.fail(job, "This problem cannot be judged at the moment. Its author has to mend it.");
-        return failed ? base::Result<void>() : failed.error();
+        decision.kind = Decision::Kind::Failed;
+        decision.words = "This problem cannot be judged at the moment. Its author has to mend it.";
+        return decision;
     }
-    const Examined all = examined(job, **prepared);
-    const Examination &examination = all.result;
-    if (!grading::isDecided(examination.verdict)) {
-        const bool stopped = m_stopping;
-        giveBack(job, !stopped, examination.verdict.sentence);
-        if (!stopped)
+    decision.problem = *prepared;
+    const auto begin = std::chrono::steady_clock::now();
+    decision.examination = examined(job, **prepared);
+    decision.examinedIn = std::chrono::steady_clock::now() - begin;
+    if (!grading::isDecided(decision.examination.verdict)) {
+        decision.kind = m_stopping ? Decision::Kind::Returned : Decision::Kind::GivenBack;
+        decision.words = decision.examination.verdict.sentence;
+        if (!m_stopping)
             m_examiner.rebuild();
-        return {};
     }
-    if (examination.caseJson)
-        m_log("engines_differ", {{"job", job.id}, {"case", *examination.caseJson}});
-    auto written = write(job, (*prepared)->problem(), all);
-    if (!written && !connectionLost(written.error())) {
-        if (passing(written.error())) {
-            giveBack(job, true, written.error().message);
-            return {};
-        }
-        m_log("unstorable", {{"job", job.id}, {"what", written.error().message}});
-        auto failed = queue.fail(job, "The result of this query cannot be stored.");
-        return failed ? base::Result<void>() : failed.error();
-    }
-    return written;
+    return decision;
 }
 
-Worker::Examined Worker::examined(const Job &job, const grading::PreparedProblem &problem)
+Examination Worker::examined(const Job &job, const grading::PreparedProblem &problem)
 {
     int seconds = kPatienceSeconds;
     for (const content::TestCase &test : problem.problem().tests)
         seconds += test.timeoutSeconds;
-    const auto begin = std::chrono::steady_clock::now();
     base::CancelToken cancel(std::int64_t{seconds} * 1000);
     {
         const std::scoped_lock lock(m_mutex);
@@ -213,50 +172,7 @@ Worker::Examined Worker::examined(const Job &job, const grading::PreparedProblem
     }
     const std::scoped_lock lock(m_mutex);
     m_running = nullptr;
-    return {std::move(examination), std::chrono::steady_clock::now() - begin};
-}
-
-base::Result<void> Worker::write(const Job &job, const content::Problem &problem, const Examined &examined)
-{
-    const grading::Verdict &verdict = examined.result.verdict;
-    const auto begin = std::chrono::steady_clock::now();
-    if (auto read = refreshCatalogue(job.problemId); !read)
-        return read;
-    bool mine = false;
-    const auto done = m_session->transaction([&](server::Session &session) -> base::Result<void> {
-        JobQueue queue(session, m_options.name, m_options.leaseSeconds);
-        auto open = queue.open(job);
-        if (!open || !*open)
-            return open ? base::Result<void>() : open.error();
-        auto history = readHistory(session, job.userId);
-        if (!history)
-            return history.error();
-        history->problems = m_facts;
-        const progress::SubmissionInput input{job.id, job.userId, job.query, job.writtenAt, 0};
-        const grading::Verdict told = grading::discreet(verdict, static_cast<int>(problem.tests.size()));
-        auto judgement = progress::judge(input, problem, told, *history, m_badges, base::randomUuid);
-        if (!judgement)
-            return judgement.error();
-        judgement->executionResults = progress::executionResults(verdict, judgement->submission, base::randomUuid);
-        auto written = queue.write(job, verdictRows(*judgement, m_options.name));
-        if (!written)
-            return written.error();
-        mine = *written;
-        return {};
-    });
-    if (!done)
-        return done;
-    if (mine)
-        ++m_judged;
-    m_log(mine ? "judged" : "not_mine", {{"job", job.id},
-                                         {"problem", problem.slug},
-                                         {"attempt", std::to_string(job.attempt)},
-                                         {"correct", verdict.correct ? "true" : "false"},
-                                         {"queries_us", std::to_string(ownTime(verdict))},
-                                         {"examined_us", microseconds(examined.time)},
-                                         {"written_us", microseconds(std::chrono::steady_clock::now() - begin)},
-                                         {"sentence", verdict.sentence}});
-    return {};
+    return examination;
 }
 
 base::Result<std::shared_ptr<const grading::PreparedProblem>> Worker::problem(const std::string &id)
@@ -276,70 +192,6 @@ base::Result<std::shared_ptr<const grading::PreparedProblem>> Worker::problem(co
         std::make_shared<const content::Problem>(shuffled(std::move(*read))));
     m_problems[id] = {version->value_or(std::string()), prepared};
     return prepared;
-}
-
-base::Result<void> Worker::refreshCatalogue(const std::string &problemId)
-{
-    const auto now = std::chrono::steady_clock::now();
-    const bool known = std::ranges::find(m_facts, problemId, &progress::ProblemFact::problemId) != m_facts.end();
-    if (known && now - m_catalogueRead < kCatalogueAge)
-        return {};
-    auto facts = readFacts(*m_session);
-    if (!facts)
-        return facts.error();
-    auto badges = readBadges(*m_session);
-    if (!badges)
-        return badges.error();
-    m_facts = std::move(*facts);
-    m_badges = std::move(*badges);
-    m_catalogueRead = now;
-    return {};
-}
-
-void Worker::giveBack(const Job &job, bool counts, const std::string &why)
-{
-    m_log("given_back", {{"job", job.id}, {"attempt", std::to_string(job.attempt)}, {"why", why}});
-    JobQueue queue(*m_session, m_options.name, m_options.leaseSeconds);
-    if (auto given = queue.giveBack(job, counts); !given)
-        m_log("trouble", {{"what", given.error().message}}); // the lease's end does the same
-}
-
-void Worker::hold(const std::vector<Job> &jobs)
-{
-    const std::scoped_lock lock(m_mutex);
-    m_held.clear();
-    for (const Job &job : jobs)
-        m_held.push_back(job.id);
-}
-
-void Worker::release(const std::string &job)
-{
-    const std::scoped_lock lock(m_mutex);
-    std::erase(m_held, job);
-}
-
-/// On a thread and a connection of its own: an examination may last longer than a lease.
-void Worker::keepLeases()
-{
-    std::unique_ptr<server::Session> session;
-    while (!m_stopping) {
-        pause(std::chrono::milliseconds(m_options.leaseSeconds * 1000 / 3));
-        std::vector<std::string> held;
-        {
-            const std::scoped_lock lock(m_mutex);
-            held = m_held;
-        }
-        if (m_stopping && held.empty())
-            return;
-        if (!session || !session->connection().alive()) {
-            auto opened = server::Session::open(m_options.dsn);
-            if (!opened)
-                continue;
-            session = std::make_unique<server::Session>(std::move(*opened));
-        }
-        if (auto renewed = JobQueue(*session, m_options.name, m_options.leaseSeconds).renew(held); !renewed)
-            m_log("trouble", {{"what", renewed.error().message}});
-    }
 }
 
 } // namespace sqlgym::judge

@@ -40,7 +40,8 @@ content::TestCase testOf(int number)
     test.memoryLimitMb = 256;
     content::TableOverlay rows{"t", {}};
     for (int at = 0; at < kRows; ++at)
-        rows.rows.push_back({std::to_string(at), std::to_string((at * 7 + number) % 20), std::to_string(at % 1000) + ".25"});
+        rows.rows.push_back(
+            {std::to_string(at), std::to_string((at * 7 + number) % 20), std::to_string(at % 1000) + ".25"});
     test.input.push_back(std::move(rows));
     test.expected.columns = {{"k", "int4", {}}, {"total", "numeric", {}}, {"n", "int8", {}}};
     test.rules.rowOrder = content::RowOrder::Strict;
@@ -98,14 +99,14 @@ double ownTime(tests::JudgeFixture &fixture, content::Problem &problem, int roun
 void enqueue(tests::JudgeFixture &fixture, const content::Problem &problem, int count)
 {
     auto admin = fixture.admin();
-    const std::string done = asked(
-        admin,
-        "WITH made AS (INSERT INTO problem_submissions (id, user_id, problem_id, sql_query, status) "
-        "SELECT gen_random_uuid(), u.id, $1, $2, 'pending' FROM generate_series(1, $3::int) i "
-        "JOIN (SELECT id, row_number() OVER () AS n FROM users) u ON u.n = 1 + i % (SELECT count(*) FROM users) "
-        "RETURNING id, user_id) INSERT INTO fallback_submissions (id, job_id, data, status) "
-        "SELECT id, id, jsonb_build_object('user_id', user_id, 'written_at', now()), 'pending' FROM made",
-        {problem.id, kQuery, std::to_string(count)});
+    const std::string done =
+        asked(admin,
+              "WITH made AS (INSERT INTO problem_submissions (id, user_id, problem_id, sql_query, status) "
+              "SELECT gen_random_uuid(), u.id, $1, $2, 'pending' FROM generate_series(1, $3::int) i "
+              "JOIN (SELECT id, row_number() OVER () AS n FROM users) u ON u.n = 1 + i % (SELECT count(*) FROM users) "
+              "RETURNING id, user_id) INSERT INTO fallback_submissions (id, job_id, data, status) "
+              "SELECT id, id, jsonb_build_object('user_id', user_id, 'written_at', now()), 'pending' FROM made",
+              {problem.id, kQuery, std::to_string(count)});
     if (done.starts_with("!"))
         throw std::runtime_error(done);
 }
@@ -208,13 +209,14 @@ double pgbench(tests::JudgeFixture &fixture, const content::Problem &problem, in
     std::string literal = postgres::quoteLiteral(rows);
     for (std::size_t at = literal.find("\"id\":\""); at != std::string::npos; at = literal.find("\"id\":\"", at + 6))
         literal.replace(at + 6, 36, "'||gen_random_uuid()||'");
-    std::ofstream(file) << "SELECT job_id AS job, attempt, user_id AS who FROM private.claim_jobs('pgbench', 1, 600) \\gset\n"
-                        << "BEGIN;\nSELECT private.open_verdict(':job', 'pgbench', :attempt);\n"
-                        << "SELECT kind, problem_id, at, correct, milliseconds FROM private.learner_events(':who');\n"
-                        << "SELECT * FROM public.problem_sessions WHERE user_id = ':who';\n"
-                        << "SELECT * FROM public.user_progress WHERE user_id = ':who';\n"
-                        << "SELECT badge_id FROM public.user_badges WHERE user_id = ':who';\n"
-                        << "SELECT private.write_verdict(':job', 'pgbench', :attempt, (" << literal << ")::jsonb);\nCOMMIT;\n";
+    std::ofstream(file)
+        << "SELECT job_id AS job, attempt, user_id AS who FROM private.claim_jobs('pgbench', 1, 600) \\gset\n"
+        << "BEGIN;\nSELECT private.open_verdict(':job', 'pgbench', :attempt);\n"
+        << "SELECT kind, problem_id, at, correct, milliseconds FROM private.learner_events(':who');\n"
+        << "SELECT * FROM public.problem_sessions WHERE user_id = ':who';\n"
+        << "SELECT * FROM public.user_progress WHERE user_id = ':who';\n"
+        << "SELECT badge_id FROM public.user_badges WHERE user_id = ':who';\n"
+        << "SELECT private.write_verdict(':job', 'pgbench', :attempt, (" << literal << ")::jsonb);\nCOMMIT;\n";
     QProcess process;
     process.start("/usr/lib/postgresql/15/bin/pgbench",
                   {"-n", "-t", QString::number(count), "-f", QString::fromStdString(file),

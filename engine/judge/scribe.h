@@ -1,0 +1,87 @@
+// Writes what was decided, and keeps the leases of what is not yet: on a thread and a session of its own, so that the
+// next submission is examined meanwhile and an examination may last longer than a lease.
+#pragma once
+
+#include "judge/examiner.h"
+#include "judge/job_queue.h"
+#include "judge/log.h"
+#include "judge/problem_rows.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace sqlgym::judge {
+
+/// What became of a job.
+struct Decision {
+    enum class Kind : std::uint8_t {
+        Judged,    ///< `examination` has a verdict
+        Failed,    ///< nobody can decide it: `words` for the learner
+        GivenBack, ///< another try is worth it: `words` for the log; counts as one of three
+        Returned,  ///< the judge stops: counts as none
+    };
+    Kind kind = Kind::Judged;
+    Job job;
+    std::shared_ptr<const grading::PreparedProblem> problem;
+    Examination examination;
+    std::chrono::steady_clock::duration examinedIn{};
+    std::string words;
+};
+
+class Scribe {
+public:
+    struct Options {
+        std::string dsn;
+        std::string judge; ///< its name among all
+        int leaseSeconds = 30;
+    };
+
+    /// `judged` counts the verdicts written.
+    Scribe(Options options, Log log, std::atomic<long> &judged);
+    /// Writes what it was given.
+    ~Scribe();
+
+    /// The leases of these are kept until each is written; those before are let go. Thread-safe, as all that follows.
+    void hold(const std::vector<Job> &jobs);
+    /// Waits while much is unwritten. The server may go and come back meanwhile.
+    void write(Decision decision);
+    /// Until all is written, or the server is gone.
+    void finish();
+
+private:
+    void work();
+    bool takeNext(Decision &next);
+    bool connected();
+    void renew();
+    void carryOut(const Decision &decision);
+    base::Result<void> tried(const Decision &decision);
+    base::Result<void> store(const Decision &decision);
+    base::Result<void> refreshCatalogue(const std::string &problemId);
+    JobQueue queue() { return {*m_session, m_options.judge, m_options.leaseSeconds}; }
+
+    Options m_options;
+    Log m_log;
+    std::atomic<long> &m_judged;
+
+    // The thread's own.
+    std::unique_ptr<server::Session> m_session;
+    std::vector<progress::ProblemFact> m_facts;
+    std::vector<content::Badge> m_badges;
+    std::chrono::steady_clock::time_point m_catalogueRead;
+
+    std::mutex m_mutex; // guards what follows
+    std::condition_variable m_changed;
+    std::deque<Decision> m_waiting;
+    std::vector<std::string> m_held;
+    bool m_ending = false;
+    std::thread m_thread;
+};
+
+} // namespace sqlgym::judge
