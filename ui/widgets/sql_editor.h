@@ -21,8 +21,8 @@ class SqlEditor : public QsciScintilla {
 public:
     explicit SqlEditor(QWidget *parent = nullptr);
 
-    /// Shows the document `key`; the first time it holds `text`. Undo goes on where it was. Documents stay as long as
-    /// the editor.
+    /// Shows the document `key`; the first time it holds `text`. Undo, cursor and selection are where they were.
+    /// Documents stay as long as the editor.
     void openDocument(const QString &key, const QString &text);
     bool hasDocument(const QString &key) const { return m_documents.contains(key); }
 
@@ -87,20 +87,29 @@ private:
     void fitWrapping(qsizetype bytes);
     void fitWrapping() { fitWrapping(static_cast<qsizetype>(SendScintilla(SCI_GETLENGTH))); }
     void showDocument(const QsciDocument &document);
+    void keepPlace();
+    void returnToPlace();
     void fill(const QByteArray &bytes);
     void showShortened();
     void takeWhole(const QByteArray &bytes);
     void leaveShortened();
+    void insertBytes(QByteArray bytes);
     void tellCaret();
     void onTextChanged();
 
     SqlLexer *m_lexer;
+    /// Where one was in a document.
+    struct Place {
+        long anchor = 0, caret = 0;
+        int firstLine = 0;
+    };
     struct Shortened {
         QByteArray whole;
         QsciDocument shown;
     };
     QString m_key; ///< of the document on screen
     QHash<QString, QsciDocument> m_documents;
+    QHash<QString, Place> m_places;        ///< of documents that were left
     QHash<QString, Shortened> m_shortened; ///< in front of their documents
     struct Replaced {
         QByteArray whole, by;

@@ -62,6 +62,7 @@ QByteArray shortened(const QByteArray &text)
 void SqlEditor::openDocument(const QString &key, const QString &text)
 {
     m_loading = true;
+    keepPlace();
     m_key = key;
     m_takenOut = {};
     m_replaced = {};
@@ -75,15 +76,30 @@ void SqlEditor::openDocument(const QString &key, const QString &text)
         if (!isShortened())
             fill(bytes);
     }
-    if (isShortened())
+    if (isShortened()) {
         showShortened();
-    else if (!fresh)
+    } else if (!fresh) {
         showDocument(m_documents[key]);
+        returnToPlace();
+    }
     m_loading = false;
     m_hasFindings = true; // of another document, perhaps
     fitWrapping();
     m_statementTimer.start();
     emit shortenedChanged(isShortened());
+}
+
+void SqlEditor::keepPlace()
+{
+    if (m_documents.contains(m_key) && !isShortened())
+        m_places.insert(m_key, {SendScintilla(SCI_GETANCHOR), SendScintilla(SCI_GETCURRENTPOS), firstLine()});
+}
+
+void SqlEditor::returnToPlace()
+{
+    const Place place = m_places.value(m_key);
+    SendScintilla(SCI_SETSEL, static_cast<unsigned long>(place.anchor), place.caret);
+    setFirstLine(place.firstLine);
 }
 
 void SqlEditor::showDocument(const QsciDocument &document)
@@ -161,11 +177,24 @@ void SqlEditor::redo()
 /// What is pasted or dropped: the wrapping of much text, and the laying out of a long line, would stop the window.
 QByteArray SqlEditor::fromMimeData(const QMimeData *source, bool &rectangular) const
 {
-    const QByteArray bytes = QsciScintilla::fromMimeData(source, rectangular);
+    QByteArray bytes = QsciScintilla::fromMimeData(source, rectangular);
+    if (source->hasText())
+        bytes = source->text().toUtf8(); // what QScintilla makes of it ends at the first NUL
     if (longestLine(bytes) <= kLongestLine) {
         if (SendScintilla(SCI_GETLENGTH) + bytes.size() > kMostWrapped)
             SendScintilla(SCI_SETWRAPMODE, static_cast<unsigned long>(SC_WRAP_NONE));
-        return bytes;
+        if (!bytes.contains('\0'))
+            return bytes;
+        // Scintilla ends what it inserts at a NUL.
+        auto *self = const_cast<SqlEditor *>(this);
+        QMetaObject::invokeMethod(
+            self,
+            [self, key = m_key, bytes] {
+                if (key == self->m_key && !self->isReadOnly())
+                    self->insertBytes(bytes);
+            },
+            Qt::QueuedConnection);
+        return {};
     }
     const QByteArray all = utf8();
     const auto begin = static_cast<qsizetype>(SendScintilla(SCI_GETSELECTIONSTART));
@@ -179,6 +208,16 @@ QByteArray SqlEditor::fromMimeData(const QMimeData *source, bool &rectangular) c
         },
         Qt::QueuedConnection);
     return {};
+}
+
+/// In place of the selection; NUL characters too.
+void SqlEditor::insertBytes(QByteArray bytes)
+{
+    bytes.replace("\r\n", "\n");
+    SendScintilla(SCI_BEGINUNDOACTION);
+    SendScintilla(SCI_REPLACESEL, 0UL, "");
+    SendScintilla(SCI_ADDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());
+    SendScintilla(SCI_ENDUNDOACTION);
 }
 
 qsizetype SqlEditor::byteCount() const

@@ -19,6 +19,7 @@ private slots:
     void tabWritesAndEscapeTabLeaves();
     void runsTheStatementAtTheCursorOrTheSelection();
     void eachDocumentKeepsItsUndo();
+    void eachDocumentKeepsItsPlace();
     void openingADocumentIsNotAnEdit();
     void togglesComments();
     void keepsNulCharacters();
@@ -89,6 +90,24 @@ void TestSqlEditor::eachDocumentKeepsItsUndo()
     m_editor->undo();
 
     QCOMPARE(m_editor->utf8(), QByteArray());
+}
+
+void TestSqlEditor::eachDocumentKeepsItsPlace()
+{
+    const QString lines = QStringLiteral("SELECT 1;\n").repeated(200);
+    m_editor->openDocument(QStringLiteral("long"), lines);
+    m_editor->SendScintilla(QsciScintillaBase::SCI_SETSEL, 1'507UL, 1'503L); // backwards
+    m_editor->setFirstLine(140);
+    m_editor->openDocument(QStringLiteral("two"), QStringLiteral("second"));
+    m_editor->setCursorUtf16(3);
+
+    m_editor->openDocument(QStringLiteral("long"), {});
+    QCOMPARE(m_editor->selectedText(), lines.mid(1'503, 4));
+    QCOMPARE(m_editor->cursorByte(), 1'503);
+    QCOMPARE(m_editor->firstLine(), 140);
+
+    m_editor->openDocument(QStringLiteral("two"), {});
+    QCOMPARE(m_editor->cursorByte(), 3);
 }
 
 void TestSqlEditor::openingADocumentIsNotAnEdit()
