@@ -105,13 +105,23 @@ QString durationLabel(qint64 microseconds)
 
 QString rowCountLabel(quint64 rows) { return rows == 1 ? tr("1 row") : tr("%1 rows").arg(QLocale().toString(rows)); }
 
+QString beginningOf(std::string_view utf8, qsizetype most)
+{
+    const auto bytes = static_cast<std::size_t>(most) * 4;
+    QString text = fromUtf8(utf8.substr(0, bytes));
+    if (utf8.size() <= bytes && text.size() <= most)
+        return text;
+    text.truncate(most);
+    return text + QChar(0x2026);
+}
+
 QString diagnosticText(const base::Diagnostic &diagnostic)
 {
-    QString text = tr("ERROR: %1").arg(fromUtf8(diagnostic.message));
+    QString text = tr("ERROR: %1").arg(beginningOf(diagnostic.message));
     if (!diagnostic.detail.empty())
-        text += QLatin1Char('\n') + tr("DETAIL: %1").arg(fromUtf8(diagnostic.detail));
+        text += QLatin1Char('\n') + tr("DETAIL: %1").arg(beginningOf(diagnostic.detail));
     if (!diagnostic.hint.empty())
-        text += QLatin1Char('\n') + tr("HINT: %1").arg(fromUtf8(diagnostic.hint));
+        text += QLatin1Char('\n') + tr("HINT: %1").arg(beginningOf(diagnostic.hint));
     if (!diagnostic.sqlstate.empty())
         text += QLatin1Char('\n') + tr("SQLSTATE %1").arg(fromUtf8(diagnostic.sqlstate));
     return text;

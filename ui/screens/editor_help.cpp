@@ -6,7 +6,7 @@
 
 namespace sqlgym::screens {
 
-using models::fromUtf8;
+using models::beginningOf;
 
 namespace {
 
@@ -180,10 +180,10 @@ void EditorHelp::showAtCursor()
         m_strip->showNote(m_note);
         return;
     }
-    QString message = fromUtf8(told->diagnostic.message);
+    QString message = beginningOf(told->diagnostic.message);
     if (!told->diagnostic.hint.empty())
-        message += u' ' + fromUtf8(told->diagnostic.hint);
-    m_strip->showProblem(message, fromUtf8(told->plain));
+        message += u' ' + beginningOf(told->diagnostic.hint);
+    m_strip->showProblem(message, beginningOf(told->plain));
 }
 
 void EditorHelp::format()
@@ -197,7 +197,7 @@ void EditorHelp::onFormatted(quint64 revision, const assist::Formatted &formatte
     if (revision != m_revision)
         return;
     if (!formatted.refusal.empty())
-        m_strip->showProblem(fromUtf8(formatted.refusal), {});
+        m_strip->showProblem(beginningOf(formatted.refusal), {});
     else
         m_editor->replaceKeepingCursor(QByteArray::fromStdString(formatted.text));
 }

@@ -38,13 +38,13 @@ QString trustSentence(Trust trust)
 
 QString declinedText(const sandbox::Outcome &outcome)
 {
-    const QString what = fromUtf8(outcome.feature);
+    const QString what = models::beginningOf(outcome.feature);
     if (outcome.by == sandbox::Engine::Postgres)
         return tr("This is not run here, not even on PostgreSQL: %1.\nIt reaches beyond the problem's own tables.")
             .arg(what);
     QString text = tr("The embedded engine does not do this yet: %1.").arg(what);
     if (!outcome.diagnostic.message.empty())
-        text += u'\n' + fromUtf8(outcome.diagnostic.message);
+        text += u'\n' + models::beginningOf(outcome.diagnostic.message);
     return text + u'\n' + tr("Nothing is wrong with your query because of that.");
 }
 
@@ -53,7 +53,7 @@ QString declinedText(const sandbox::Outcome &outcome)
 VerdictWords verdictWords(const grading::Verdict &verdict, bool submitted)
 {
     VerdictWords words;
-    words.text = fromUtf8(verdict.sentence) + u' ' + trustSentence(verdict.trust);
+    words.text = models::beginningOf(verdict.sentence) + u' ' + trustSentence(verdict.trust);
     if (verdict.correct) {
         words.kind = NoticeKind::Success;
         words.title = submitted ? tr("Solved") : tr("Right");
@@ -147,7 +147,7 @@ QString outcomeText(const sandbox::Outcome &outcome, const std::string &sql, int
         return tr("Cancelled after %1.").arg(models::durationLabel(outcome.elapsedUs));
     case Status::Failed:
         return tr("The query could not be run: %1\nYour text is safe; run it again.")
-            .arg(fromUtf8(outcome.diagnostic.message));
+            .arg(models::beginningOf(outcome.diagnostic.message));
     }
     return {};
 }

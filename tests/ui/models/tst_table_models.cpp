@@ -1,5 +1,6 @@
 #include "models/copy_format.h"
 #include "models/difference_model.h"
+#include "models/labels.h"
 #include "models/line_difference.h"
 #include "models/result_table_model.h"
 #include "models/row_order.h"
@@ -44,6 +45,7 @@ private slots:
     void nullIsNotEmptyText();
     void numbersStandOnTheRightAndTypesInTheTip();
     void longTextIsCutOnlyWhereItIsShown();
+    void errorsThatRepeatAPasteAreCut();
     void copiesAsTabSeparatedText();
     void longTextsAreHandedOnInPieces();
     void sortsAndFiltersLocally();
@@ -101,6 +103,21 @@ void TestTableModels::numbersStandOnTheRightAndTypesInTheTip()
     QVERIFY(model.index(0, 0).data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
     QVERIFY(model.index(0, 1).data(Qt::TextAlignmentRole).toInt() & Qt::AlignLeft);
     QCOMPARE(model.headerData(0, Qt::Horizontal, Qt::ToolTipRole).toString(), QStringLiteral("id: int4"));
+}
+
+void TestTableModels::errorsThatRepeatAPasteAreCut()
+{
+    base::Diagnostic diagnostic;
+    diagnostic.sqlstate = "42601";
+    diagnostic.message = "syntax error at or near \"" + std::string(10'000'000, 'x') + "\"";
+
+    const QString text = models::diagnosticText(diagnostic);
+
+    QVERIFY(text.startsWith(QStringLiteral("ERROR: syntax error at or near \"xxx")));
+    QVERIFY(text.endsWith(QStringLiteral("x\u2026\nSQLSTATE 42601")));
+    QVERIFY(text.size() < 1'100);
+    QCOMPARE(models::beginningOf("\u00e9\u20ac", 2), QStringLiteral("\u00e9\u20ac"));
+    QCOMPARE(models::beginningOf("\u00e9\u20acx", 2), QStringLiteral("\u00e9\u20ac\u2026"));
 }
 
 void TestTableModels::longTextIsCutOnlyWhereItIsShown()
