@@ -25,19 +25,26 @@ QVariant TestsModel::data(const QModelIndex &index, int role) const
     const auto &test = m_verdict->tests[static_cast<std::size_t>(index.row())];
     if (role == OutcomeRole)
         return static_cast<int>(test.outcome);
+    if (role == HiddenRole)
+        return test.hidden;
+    if (role == Qt::AccessibleTextRole && index.column() == Name && test.hidden)
+        return tr("%1, hidden").arg(fromUtf8(test.testName));
+    if (role == Qt::ToolTipRole && index.column() == Name)
+        return test.hidden ? tr("%1: hidden until the problem is solved or given up").arg(fromUtf8(test.testName))
+                           : fromUtf8(test.testName);
     if (role == Qt::ToolTipRole && index.column() != Sentence)
         return tr("%1: judged by %2").arg(index.data().toString(), engineLabel(test.by));
     if (role == Qt::ToolTipRole)
-        return fromUtf8(test.sentence);
+        return beginningOf(test.sentence);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
     case Name:
-        return test.hidden ? tr("%1 (hidden)").arg(fromUtf8(test.testName)) : fromUtf8(test.testName);
+        return fromUtf8(test.testName);
     case OutcomeColumn:
         return outcomeLabel(test.outcome);
     case Sentence:
-        return fromUtf8(test.sentence);
+        return beginningOf(test.sentence);
     case Time:
         return durationLabel(test.elapsedUs);
     default:
@@ -55,7 +62,7 @@ QVariant TestsModel::headerData(int section, Qt::Orientation orientation, int ro
     case OutcomeColumn:
         return tr("Result");
     case Sentence:
-        return tr("What was found");
+        return tr("Found");
     case Time:
         return tr("Time");
     default:

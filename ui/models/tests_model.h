@@ -14,6 +14,7 @@ class TestsModel : public QAbstractTableModel {
 public:
     enum Column { OutcomeColumn, Name, Time, Sentence, ColumnCount };
     static constexpr int OutcomeRole = Qt::UserRole + 1; ///< int of grading::Outcome
+    static constexpr int HiddenRole = Qt::UserRole + 2;
 
     using QAbstractTableModel::QAbstractTableModel;
 

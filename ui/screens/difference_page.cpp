@@ -32,9 +32,9 @@ bool hasRows(const grading::TestVerdict &test)
 
 QString testSummary(const grading::TestVerdict &test)
 {
-    QStringList sentences{fromUtf8(test.sentence)};
+    QStringList sentences{models::beginningOf(test.sentence)};
     for (const auto &note : test.difference.columnNotes)
-        sentences << fromUtf8(note);
+        sentences << models::beginningOf(note);
     sentences.removeDuplicates();
     return sentences.join(u' ');
 }
@@ -69,9 +69,9 @@ DifferencePage::DifferencePage(QWidget *parent)
 
     m_head->setContentsMargins(space::m, space::xs, space::m, space::xs);
     m_head->setSpacing(space::s);
-    m_head->addWidget(m_tests, 3); // before the empty room beside it
+    m_head->addWidget(m_tests, 1); // before the empty room behind it
     m_head->addWidget(m_data);
-    m_head->addStretch(1);
+    m_head->addStretch(0);
     m_head->addWidget(m_only);
     m_summary->setContentsMargins(space::m, 0, space::m, space::xs);
     m_stack->addWidget(m_words);
@@ -144,7 +144,7 @@ void DifferencePage::setVerdict(VerdictPtr verdict, bool unlocked)
     }
     m_tests->setVisible(!m_verdict->tests.empty());
     if (m_verdict->tests.empty()) {
-        showWords(fromUtf8(m_verdict->sentence));
+        showWords(models::beginningOf(m_verdict->sentence));
         return;
     }
     const int shown = std::max(0, m_verdict->firstFailed);
@@ -166,7 +166,7 @@ void DifferencePage::showTest(int index)
     const QString summary = testSummary(*test);
     m_summary->setText(summary);
     // The verdict bar says it already for the first failed test.
-    m_summary->setVisible(index != m_verdict->firstFailed || summary != fromUtf8(test->sentence));
+    m_summary->setVisible(index != m_verdict->firstFailed || summary != models::beginningOf(test->sentence));
     const bool locked = test->hidden && !m_unlocked && test->outcome != Outcome::Match;
     const bool rows = hasShownRows(index);
     m_only->setVisible(rows);
@@ -182,7 +182,7 @@ void DifferencePage::showTest(int index)
     else if (test->outcome == Outcome::Match)
         showWords(tr("No difference: every row is right."));
     else
-        showWords(fromUtf8(test->sentence));
+        showWords(models::beginningOf(test->sentence));
 }
 
 bool DifferencePage::hasShownRows(int index) const

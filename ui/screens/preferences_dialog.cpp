@@ -4,6 +4,7 @@
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
+#include <QtGui/QShortcut>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
@@ -45,6 +46,13 @@ PreferencesDialog::PreferencesDialog(session::Settings &settings, const QList<Ke
     connect(m_page, &PreferencesPage::changed, this, &PreferencesDialog::changed);
     connect(m_keys, &KeyEditor::changed, this, &PreferencesDialog::keysChanged);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    // From the search field too.
+    const auto turn = [this](int step) {
+        const int pages = m_tabs->count();
+        m_tabs->setCurrentIndex((m_tabs->currentIndex() + pages + step) % pages);
+    };
+    connect(new QShortcut(QKeySequence::NextChild, this), &QShortcut::activated, this, [turn] { turn(1); });
+    connect(new QShortcut(QKeySequence::PreviousChild, this), &QShortcut::activated, this, [turn] { turn(-1); });
     m_search->setFocus();
     resize(620, 560);
 }

@@ -48,7 +48,7 @@ PreferencesPage::PreferencesPage(Settings &settings, bool postgresInstalled, QWi
     m_form->setContentsMargins(widgets::space::m, 0, widgets::space::m, widgets::space::m);
     m_form->setHorizontalSpacing(widgets::space::l);
     m_form->setVerticalSpacing(widgets::space::s);
-    m_form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     addLookRows();
     addEditorRows();
     addResultRows();
@@ -77,6 +77,7 @@ void PreferencesPage::addRow(const QString &name, QWidget *field, const QString 
         auto *label = new QLabel(name);
         label->setBuddy(field);
         field->setAccessibleName(QString(name).remove(u'&'));
+        field->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
         m_form->addRow(label, field);
     }
     if (!about.isEmpty()) {
@@ -84,7 +85,7 @@ void PreferencesPage::addRow(const QString &name, QWidget *field, const QString 
         words->setWordWrap(true);
         words->setFont(widgets::textFont(widgets::TypeSize::Small));
         words->setForegroundRole(QPalette::PlaceholderText);
-        words->setMinimumWidth(0);
+        words->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
         field->setAccessibleDescription(about);
         row.formRows.push_back(m_form->rowCount());
         m_form->addRow(QString(), words);

@@ -159,6 +159,7 @@ void ProblemPanel::setCurrent(const QString &slug)
 {
     m_current = slug;
     m_model->setOpen(slug);
+    m_list->viewport()->update(); // the mark of the open one lies left of its row
     const QModelIndex index = m_filter->indexOf(slug);
     if (index.isValid() && index != m_list->currentIndex()) {
         m_list->setCurrentIndex(index);
@@ -221,6 +222,12 @@ void ProblemPanel::choose(const QModelIndex &index)
 
 bool ProblemPanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_list && event->type() == QEvent::FocusOut) {
+        const auto reason = static_cast<QFocusEvent *>(event)->reason();
+        if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason && reason != Qt::MenuBarFocusReason)
+            setCurrent(m_current); // what was only looked at is let go
+        return false;
+    }
     if (event->type() != QEvent::KeyPress)
         return false;
     const auto *key = static_cast<QKeyEvent *>(event);

@@ -28,6 +28,7 @@ using models::fromUtf8;
 namespace {
 
 constexpr double kWidestTestName = 0.34; ///< of the page
+constexpr int kBusyAfterMs = 150;
 
 models::TablePtr expectedTable(const content::ExpectedOutput &expected)
 {
@@ -66,6 +67,9 @@ ResultsPane::ResultsPane(QWidget *parent)
     m_results->addTableAction(m_pin);
     connect(m_pin, &QToolButton::clicked, this, &ResultsPane::pinResult);
     m_verdictBar->setAccessibleName(tr("Verdict"));
+    m_busyTimer.setSingleShot(true);
+    m_busyTimer.setInterval(kBusyAfterMs);
+    connect(&m_busyTimer, &QTimer::timeout, this, [this] { setBar(widgets::NoticeKind::Busy, m_busyWords); });
     m_tabs->setAccessibleName(tr("Output"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_results, tr("Results"));
@@ -218,7 +222,7 @@ void ResultsPane::setProblem(const session::OpenedProblem &opened)
     m_opened = opened;
     m_verdict.reset();
     setWholeResult(false, {});
-    m_verdictBar->hide();
+    hideBar();
     m_results->setWords(tr("Run a query (Ctrl+Enter) to see its rows here."));
     if (m_expected)
         fillExpectedChoice();
@@ -263,7 +267,24 @@ void ResultsPane::showExpected(int testIndex)
                          tr("%1 expected, %2").arg(models::rowCountLabel(test.expected.rows.size()), where));
 }
 
-void ResultsPane::showBusy(const QString &words) { m_verdictBar->setNotice(widgets::NoticeKind::Busy, words); }
+void ResultsPane::showBusy(const QString &words)
+{
+    m_busyWords = words;
+    if (!m_busyTimer.isActive())
+        m_busyTimer.start();
+}
+
+void ResultsPane::setBar(widgets::NoticeKind kind, const QString &title, const QString &text)
+{
+    m_busyTimer.stop();
+    m_verdictBar->setNotice(kind, title, text);
+}
+
+void ResultsPane::hideBar()
+{
+    m_busyTimer.stop();
+    m_verdictBar->hide();
+}
 
 void ResultsPane::showFirstRows(const std::shared_ptr<const sandbox::ResultTable> &rows)
 {
@@ -276,7 +297,7 @@ void ResultsPane::showFirstRows(const std::shared_ptr<const sandbox::ResultTable
 void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &outcome, const std::string &sql,
                               const QString &testName)
 {
-    m_verdictBar->hide();
+    hideBar();
     const QString by = models::engineLabel(outcome->by);
     const QString time = models::durationLabel(outcome->elapsedUs);
     setWholeResult(false, {});
@@ -304,7 +325,7 @@ void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &out
     if (outcome->by == sandbox::Engine::Postgres)
         note = tr("%1 in %2, by PostgreSQL on this computer.").arg(fromUtf8(outcome->commandTag), time);
     if (!outcome->feature.empty())
-        note += u'\n' + tr("The embedded engine does not do this yet: %1.").arg(fromUtf8(outcome->feature));
+        note += u'\n' + tr("The embedded engine does not do this yet: %1.").arg(models::beginningOf(outcome->feature));
     messagesPage()->setPlainText(note);
     showPage(Results);
 }
@@ -313,7 +334,7 @@ void ResultsPane::showVerdict(const VerdictPtr &verdict, const std::string &sql,
 {
     m_verdict = verdict;
     const VerdictWords words = verdictWords(*verdict, submitted);
-    m_verdictBar->setNotice(words.kind, words.title, extra.isEmpty() ? words.text : words.text + u' ' + extra);
+    setBar(words.kind, words.title, extra.isEmpty() ? words.text : words.text + u' ' + extra);
     if (verdict->correct && submitted)
         m_verdictBar->addButton(tr("Next problem"), this, [this] { emit nextWanted(); });
     if (m_difference || !verdict->correct)
@@ -321,6 +342,8 @@ void ResultsPane::showVerdict(const VerdictPtr &verdict, const std::string &sql,
     testsPage();
     m_testsModel->setVerdict(verdict);
     fitTests();
+    if (m_messages || verdict->firstFailed >= 0)
+        messagesPage()->setPlainText(words.title + QStringLiteral(": ") + words.text);
     if (verdict->firstFailed >= 0 && verdict->firstFailed < static_cast<int>(verdict->tests.size())) {
         m_tests->selectRow(verdict->firstFailed);
         const auto &failed = verdict->tests[static_cast<std::size_t>(verdict->firstFailed)];
@@ -335,7 +358,7 @@ void ResultsPane::showVerdict(const VerdictPtr &verdict, const std::string &sql,
 
 void ResultsPane::showNotice(const QString &title, const QString &text, bool warning)
 {
-    m_verdictBar->setNotice(warning ? widgets::NoticeKind::Warning : widgets::NoticeKind::Info, title, text);
+    setBar(warning ? widgets::NoticeKind::Warning : widgets::NoticeKind::Info, title, text);
 }
 
 void ResultsPane::offerCase(const QByteArray &caseJson, const QString &fileName)

@@ -3,9 +3,11 @@
 
 #include "screens/difference_page.h"
 #include "session/values.h"
+#include "widgets/notice_bar.h"
 
 #include "sandbox/sandbox.h"
 
+#include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
 class QComboBox;
@@ -16,9 +18,6 @@ class QToolButton;
 
 namespace sqlgym::models {
 class TestsModel;
-}
-namespace sqlgym::widgets {
-class NoticeBar;
 }
 
 namespace sqlgym::screens {
@@ -36,6 +35,7 @@ public:
 
     void setProblem(const session::OpenedProblem &opened);
     void setUnlocked(bool unlocked);
+    /// Above the pages, but not for what is over before one could read it.
     void showBusy(const QString &words);
     /// The beginning of a result whose rest is on its way; showOutcome() follows.
     void showFirstRows(const std::shared_ptr<const sandbox::ResultTable> &rows);
@@ -74,6 +74,8 @@ signals:
     void nextWanted();
 
 private:
+    void setBar(widgets::NoticeKind kind, const QString &title, const QString &text = {});
+    void hideBar();
     TablePage *expectedPage();
     DifferencePage *differencePage();
     QTableView *testsPage();
@@ -92,6 +94,8 @@ private:
     session::OpenedProblem m_opened;
     VerdictPtr m_verdict;
     widgets::NoticeBar *m_verdictBar;
+    QTimer m_busyTimer;
+    QString m_busyWords;
     QTabWidget *m_tabs;
     TablePage *m_results;
     TablePage *m_expected = nullptr;

@@ -7,6 +7,19 @@
 
 namespace sqlgym::shell {
 
+namespace {
+
+constexpr int kBusyAfterMs = 150;
+
+} // namespace
+
+StatusStrip::StatusStrip(QObject *parent) : QObject(parent)
+{
+    m_busyTimer.setSingleShot(true);
+    m_busyTimer.setInterval(kBusyAfterMs);
+    connect(&m_busyTimer, &QTimer::timeout, this, [this] { m_engine->setText(tr("Running\u2026 Ctrl+. cancels")); });
+}
+
 void StatusStrip::install(QStatusBar *bar)
 {
     bar->setSizeGripEnabled(false);
@@ -52,6 +65,14 @@ void StatusStrip::setEngines(bool postgresInstalled, bool exactMode, bool postgr
     m_exact->setAccessibleDescription(words + u' ' + tip);
 }
 
-void StatusStrip::setBusy(bool busy) { m_engine->setText(busy ? tr("Running\u2026 Ctrl+. cancels") : m_idle); }
+void StatusStrip::setBusy(bool busy)
+{
+    if (busy) {
+        m_busyTimer.start();
+    } else {
+        m_busyTimer.stop();
+        m_engine->setText(m_idle);
+    }
+}
 
 } // namespace sqlgym::shell

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QtCore/QObject>
+#include <QtCore/QTimer>
 
 class QLabel;
 class QStatusBar;
@@ -12,7 +13,7 @@ namespace sqlgym::shell {
 class StatusStrip : public QObject {
     Q_OBJECT
 public:
-    explicit StatusStrip(QObject *parent) : QObject(parent) {}
+    explicit StatusStrip(QObject *parent);
 
     void install(QStatusBar *bar);
     void setEngines(bool postgresInstalled, bool exactMode, bool postgresFirst);
@@ -23,6 +24,7 @@ private:
     QLabel *m_engine = nullptr;
     QLabel *m_exact = nullptr;
     QString m_idle;
+    QTimer m_busyTimer; ///< a run that is over at once is not told
 };
 
 } // namespace sqlgym::shell

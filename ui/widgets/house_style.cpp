@@ -211,6 +211,8 @@ int HouseStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     case PM_LayoutTopMargin:
     case PM_LayoutBottomMargin:
         return space::l;
+    case PM_MenuPanelWidth:
+        return 1;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;
@@ -446,6 +448,8 @@ QSize HouseStyle::sizeFromContents(ContentsType type, const QStyleOption *option
     case CT_LineEdit:
     case CT_ComboBox:
         return {out.width(), std::max(out.height(), option->fontMetrics.height() + 12)};
+    case CT_SpinBox:
+        return {out.width() + space::l, std::max(out.height(), option->fontMetrics.height() + 12)};
     case CT_MenuItem:
         return {out.width() + space::s, out.height() + 2};
     default:

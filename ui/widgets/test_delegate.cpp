@@ -32,10 +32,11 @@ QIcon symbolOf(Outcome outcome)
 void TestDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     RowDelegate::initStyleOption(option, index);
-    if (index.column() != TestsModel::OutcomeColumn)
+    const bool locked = index.column() == TestsModel::Name && index.data(TestsModel::HiddenRole).toBool();
+    if (index.column() != TestsModel::OutcomeColumn && !locked)
         return;
     option->features |= QStyleOptionViewItem::HasDecoration;
-    option->icon = symbolOf(static_cast<Outcome>(index.data(TestsModel::OutcomeRole).toInt()));
+    option->icon = locked ? icon("lock") : symbolOf(static_cast<Outcome>(index.data(TestsModel::OutcomeRole).toInt()));
     option->decorationSize = {option->fontMetrics.height(), option->fontMetrics.height()};
 }
 

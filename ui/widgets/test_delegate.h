@@ -1,4 +1,4 @@
-// Lines of the Tests table: the outcome with a symbol, not by colour alone.
+// Lines of the Tests table: the outcome with a symbol, not by colour alone; a lock at hidden tests.
 #pragma once
 
 #include "widgets/row_delegate.h"

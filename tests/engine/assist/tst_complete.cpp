@@ -201,10 +201,10 @@ void TestComplete::quickOnFiveHundredLines()
     QVERIFY(std::count(sql.begin(), sql.end(), '\n') > 450);
     const qint64 first = times.front();
     std::sort(times.begin(), times.end());
-    const qint64 median = times[times.size() / 2];
+    const qint64 median = times[times.size() / 2], most = times[times.size() * 95 / 100];
     qInfo("first %.2f ms, median %.2f ms, worst %.2f ms", double(first) / 1e6, double(median) / 1e6,
           double(times.back()) / 1e6);
-    QVERIFY(median < 10'000'000);
+    QVERIFY(most < 10'000'000LL * SQLGYM_PACE);
 }
 
 void TestComplete::anyPrefixOfAQueryIsTaken()

@@ -121,7 +121,7 @@ void TestDiagnose::plainSentences_data()
     row("SELECT TOP 5 id FROM loan", "LIMIT");
     row("SELECT id FROM loan LIMIT 5, 10", "OFFSET");
     row("SELECT `id` FROM loan", "double quotes");
-    row("SELECT id FROM loan WHERE id => 3", "");
+    row("SELECT id FROM loan WHERE id => 3", ">=");
     row("SELECT id FROM loan WHERE id == 3", "one =");
     row("SELECT id FROM loan WHERE id =< 3", "<=");
     row("SELECT name FROM tool WHERE name = \"saw\"", "single quotes");
