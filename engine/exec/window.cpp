@@ -73,8 +73,8 @@ void WindowOperator::open()
     m_at = 0;
     // PostgreSQL's steps look at their offsets before they ask for rows, the topmost first.
     for (auto window = m_windows.rbegin(); window != m_windows.rend(); ++window)
-        if (!window->frames->setOffset(true, window->startOffset) ||
-            !window->frames->setOffset(false, window->endOffset))
+        if (!window->frames->setOffset(true, window->startOffset.get()) ||
+            !window->frames->setOffset(false, window->endOffset.get()))
             return;
     m_child->open();
     while (m_child->next())

@@ -47,11 +47,10 @@ bool FrameFinder::checkDistance(bool isStart)
     return checked;
 }
 
-bool FrameFinder::setOffset(bool isStart, const Operand &offset)
+bool FrameFinder::setOffset(bool isStart, const Datum &value)
 {
     if (!(isStart ? m_clause.startOffset : m_clause.endOffset))
         return true;
-    const Datum value = offset.get();
     if (m_run.stopped() || !checkOffset(value, isStart))
         return false;
     (isStart ? m_startOffset : m_endOffset) = value;

@@ -45,7 +45,7 @@ public:
     FrameFinder(Execution &run, const sql::WindowClause &clause, std::vector<plan::KeyOps> orderOps, Oid keyType);
 
     /// Offsets are constant within a query: evaluated once, where there is one. False: the run has been stopped.
-    bool setOffset(bool isStart, const Operand &offset);
+    bool setOffset(bool isStart, const Datum &value);
     void start(const Partition &partition);
     Frame frame(std::size_t row);
     /// The same for all rows of a partition.

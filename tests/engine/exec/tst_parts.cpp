@@ -131,7 +131,7 @@ struct SixRows {
     {
         clause.startOffset = clause.endOffset = &offset;
         exec::FrameFinder finder(run, clause, keys, catalogue::type::kInt4);
-        if (!finder.setOffsets(Datum::ofInt(start), Datum::ofInt(end), true))
+        if (!finder.setOffset(true, Datum::ofInt(start)) || !finder.setOffset(false, Datum::ofInt(end)))
             return QString::fromStdString(run.stop.diagnostic().message);
         finder.start(partition);
         QStringList all;
