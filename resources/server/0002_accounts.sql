@@ -26,34 +26,56 @@ DO $$ BEGIN
     END LOOP;
 END $$;
 
--- Whether one more attempt for `subject` is allowed: 12 in five minutes, shared with whoever falls into the same slot.
--- It is counted in any case, but for those beyond 900.
-CREATE FUNCTION private.attempt_allowed(subject text) RETURNS boolean
+-- Whether one more attempt for `subject` is allowed: so many in five minutes, shared with whoever falls into the same
+-- slot. It is counted in any case, but for those beyond 900. nextval() counts however many come at once; only the first
+-- of a window, who begins it, makes others wait. The lock is the session's, so that no transaction keeps it.
+CREATE FUNCTION private.attempt_allowed(subject text, most integer DEFAULT 12) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
 DECLARE
-    slot regclass := pg_catalog.format('private.auth_slot_%s',
-        pg_catalog.get_byte(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.lower(subject), 'UTF8')), 0));
+    number integer := pg_catalog.get_byte(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.lower(subject), 'UTF8')), 0);
+    slot regclass := pg_catalog.format('private.auth_slot_%s', number);
     base bigint := pg_catalog.floor(extract(epoch FROM pg_catalog.clock_timestamp()) / 300)::bigint * 1000;
     seen bigint := pg_catalog.pg_sequence_last_value(slot);
 BEGIN
     IF seen >= base + 900 THEN
         RETURN false;
     END IF;
-    seen := CASE WHEN seen IS NULL OR seen < base THEN pg_catalog.setval(slot, base + 1) ELSE pg_catalog.nextval(slot) END;
-    RETURN seen - base <= 12;
+    seen := pg_catalog.nextval(slot);
+    IF seen < base THEN
+        PERFORM pg_catalog.pg_advisory_lock(1397836621, number); -- 'SQGM'
+        BEGIN
+            IF pg_catalog.pg_sequence_last_value(slot) < base THEN
+                PERFORM pg_catalog.setval(slot, base);
+            END IF;
+            PERFORM pg_catalog.pg_advisory_unlock(1397836621, number);
+        EXCEPTION WHEN query_canceled OR OTHERS THEN
+            PERFORM pg_catalog.pg_advisory_unlock(1397836621, number);
+            RAISE;
+        END;
+        seen := pg_catalog.nextval(slot);
+    END IF;
+    RETURN seen - base <= most;
 END $$;
 
 -- Hashes of the Python application begin with $2b$, which pgcrypto takes for something else; the algorithm is $2a$'s.
-CREATE FUNCTION private.password_matches(password text, hash text) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = '' AS $$
-    SELECT ext.crypt(password, known.hash) = known.hash
-    FROM (SELECT CASE WHEN hash LIKE '$2b$%' OR hash LIKE '$2y$%' THEN '$2a$' || pg_catalog.substr(hash, 5) ELSE hash END) AS known(hash)
+-- NULL for what is no bcrypt hash: an account without a password here.
+CREATE FUNCTION private.known_hash(hash text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
+    SELECT CASE WHEN hash ~ '^[$]2[aby][$](0[4-9]|[12][0-9]|3[01])[$][./A-Za-z0-9]{53}$' THEN '$2a$' || pg_catalog.substr(hash, 5) END
 $$;
 
--- Of no password: what an unknown login is compared with, at the cost of a real one.
-CREATE FUNCTION private.no_hash() RETURNS text LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
-    SELECT '$2a$12$zzzzzzzzzzzzzzzzzzzzzu0wKX0pT1cVtV0G0wJ1k0m2n3o4p5q6r'
-$$;
+-- `password` hashed with the salt of `hash`; of no hash, with one of nobody's. A cheaper hash than today's takes as long:
+-- the cost is a power of two, so one of each cost between makes up for it.
+CREATE FUNCTION private.hashed(password text, hash text) RETURNS text
+LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
+DECLARE
+    salt text := COALESCE(private.known_hash(hash), '$2a$12$zzzzzzzzzzzzzzzzzzzzzu0wKX0pT1cVtV0G0wJ1k0m2n3o4p5q6r');
+BEGIN
+    FOR cost IN pg_catalog.substr(salt, 5, 2)::integer .. 11 LOOP
+        PERFORM ext.crypt(password, '$2a$' || pg_catalog.lpad(cost::text, 2, '0') || pg_catalog.substr(salt, 7));
+    END LOOP;
+    RETURN ext.crypt(password, salt);
+END $$;
 
 CREATE FUNCTION private.new_session(for_user varchar) RETURNS text
 LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
@@ -83,6 +105,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT COALESCE((SELECT u.is_admin FROM public.users u WHERE u.id = api.current_user_id()), false)
 $$;
 
+-- What is counted is counted now: an older view of the tables would not see what others, or other sessions of the same
+-- learner, have written meanwhile.
+CREATE FUNCTION private.require_present() RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN
+    IF pg_catalog.current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'this is done in read committed transactions only' USING ERRCODE = '25001';
+    END IF;
+END $$;
+
 -- Who calls, for functions that write; the session lives on from now.
 CREATE FUNCTION private.require_user() RETURNS varchar
 LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
@@ -92,11 +124,7 @@ BEGIN
     IF caller IS NULL THEN
         RAISE EXCEPTION 'you are not signed in' USING ERRCODE = '28000', HINT = 'Sign in and try again.';
     END IF;
-    -- What is counted is counted now: an older view of the tables would not see what others, or other sessions of the
-    -- same learner, have written meanwhile.
-    IF pg_catalog.current_setting('transaction_isolation') <> 'read committed' THEN
-        RAISE EXCEPTION 'this is done in read committed transactions only' USING ERRCODE = '25001';
-    END IF;
+    PERFORM private.require_present();
     -- Once in five minutes is enough, and spares a write per call.
     UPDATE private.sessions SET expires_at = pg_catalog.now() + interval '12 hours'
     WHERE token_hash = private.current_token_hash() AND expires_at < pg_catalog.now() + interval '11 hours 55 minutes';
@@ -113,21 +141,40 @@ BEGIN
     END IF;
 END $$;
 
+-- Accounts that gave one address, its owner first; only the first of them has it in public.users.
+CREATE FUNCTION private.accounts_of(address text) RETURNS TABLE (id varchar, hash text)
+LANGUAGE sql STABLE SET search_path = '' AS $$
+    (SELECT u.id, private.known_hash(u.password_hash) FROM public.users u
+     WHERE pg_catalog.lower(u.email) = pg_catalog.lower(address) ORDER BY (u.email = address) DESC, u.id)
+    UNION ALL
+    (SELECT u.id, private.known_hash(u.password_hash) FROM private.claimed_emails c JOIN public.users u ON u.id = c.user_id
+     WHERE pg_catalog.lower(c.email) = pg_catalog.lower(address) ORDER BY c.claimed_at, u.id)
+$$;
+
+-- Accounts of one address share their salt: signing in by address takes one hash for however many there are, and whoever
+-- signs up with another's address can sign in by it, as if it had been free.
+CREATE FUNCTION private.salt_of(address text) RETURNS text
+LANGUAGE sql VOLATILE SET search_path = '' AS $$
+    SELECT COALESCE((SELECT a.hash FROM private.accounts_of(address) a WHERE a.hash IS NOT NULL LIMIT 1), ext.gen_salt('bf', 12))
+$$;
+
 CREATE FUNCTION api.sign_up(username text, email text, password text) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     id varchar := pg_catalog.gen_random_uuid()::text;
     address_taken boolean;
 BEGIN
-    IF sign_up.username IS NULL OR sign_up.username !~ '^[A-Za-z0-9][A-Za-z0-9_.-]{2,49}$' THEN
+    IF sign_up.username IS NULL OR pg_catalog.length(sign_up.username) > 50
+       OR sign_up.username !~ '^[A-Za-z0-9][A-Za-z0-9_.-]{2,49}$' THEN
         RAISE EXCEPTION 'this cannot be a user name' USING ERRCODE = '22023',
             HINT = 'Take 3 to 50 letters, digits, dots, dashes and underscores, beginning with a letter or digit.';
-    ELSIF sign_up.email IS NULL OR sign_up.email !~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+$'
-          OR pg_catalog.length(sign_up.email) > 255 THEN
+    ELSIF sign_up.email IS NULL OR pg_catalog.length(sign_up.email) > 255
+          OR sign_up.email !~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+$' THEN
         RAISE EXCEPTION 'this is no e-mail address' USING ERRCODE = '22023';
     END IF;
     PERFORM private.check_password(sign_up.password);
-    IF NOT private.attempt_allowed('sign-up') THEN
+    PERFORM private.require_present();
+    IF NOT private.attempt_allowed('sign-up', 300) THEN
         RAISE EXCEPTION 'too many sign-ups at this moment' USING ERRCODE = '53400', HINT = 'Try again in five minutes.';
     END IF;
     -- Two who take the same name or address at once come one after the other.
@@ -140,7 +187,7 @@ BEGIN
     address_taken := EXISTS (SELECT FROM public.users u WHERE pg_catalog.lower(u.email) = pg_catalog.lower(sign_up.email));
     INSERT INTO public.users (id, username, email, password_hash)
     VALUES (id, sign_up.username, CASE WHEN address_taken THEN id || '@unproved.invalid' ELSE sign_up.email END,
-            ext.crypt(sign_up.password, ext.gen_salt('bf', 12)));
+            ext.crypt(sign_up.password, private.salt_of(sign_up.email)));
     IF address_taken THEN
         INSERT INTO private.claimed_emails (user_id, email) VALUES (id, sign_up.email);
     END IF;
@@ -153,18 +200,23 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     found_id varchar;
     found_hash text;
+    tried text;
 BEGIN
     IF login IS NULL OR password IS NULL OR login = '' OR password = '' OR pg_catalog.length(login) > 255
        OR pg_catalog.octet_length(password) > 72 OR NOT private.attempt_allowed('in:' || login) THEN
         RETURN NULL;
     END IF;
-    -- As written before as folded, and a name before an address, should another database have brought both.
-    SELECT u.id, u.password_hash INTO found_id, found_hash
-    FROM public.users u
-    WHERE pg_catalog.lower(u.username) = pg_catalog.lower(login) OR pg_catalog.lower(u.email) = pg_catalog.lower(login)
-    ORDER BY (u.username = login) DESC, (u.email = login) DESC, (pg_catalog.lower(u.username) = pg_catalog.lower(login)) DESC, u.id
-    LIMIT 1;
-    IF private.password_matches(password, COALESCE(found_hash, private.no_hash())) AND found_hash IS NOT NULL THEN
+    -- As written before as folded, should another database have brought both. A name before an address: both cost one hash.
+    SELECT u.id, private.known_hash(u.password_hash) INTO found_id, found_hash FROM public.users u
+    WHERE pg_catalog.lower(u.username) = pg_catalog.lower(login) ORDER BY (u.username = login) DESC, u.id LIMIT 1;
+    IF found_id IS NULL THEN
+        SELECT a.hash INTO found_hash FROM private.accounts_of(login) a WHERE a.hash IS NOT NULL LIMIT 1;
+    END IF;
+    tried := private.hashed(password, found_hash);
+    IF found_id IS NULL THEN
+        SELECT a.id, a.hash INTO found_id, found_hash FROM private.accounts_of(login) a WHERE a.hash = tried LIMIT 1;
+    END IF;
+    IF found_id IS NOT NULL AND found_hash = tried THEN
         RETURN private.new_session(found_id);
     END IF;
     RETURN NULL;
@@ -182,17 +234,23 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
     hash text;
+    address text;
 BEGIN
     PERFORM private.check_password(new);
     IF NOT private.attempt_allowed('change:' || caller) THEN
         RAISE EXCEPTION 'too many attempts' USING ERRCODE = '53400', HINT = 'Try again in five minutes.';
     END IF;
-    SELECT u.password_hash INTO hash FROM public.users u WHERE u.id = caller FOR UPDATE;
-    IF old IS NULL OR pg_catalog.octet_length(old) > 72 OR hash IS NULL OR NOT private.password_matches(old, hash) THEN
+    SELECT private.known_hash(u.password_hash) INTO hash FROM public.users u WHERE u.id = caller FOR NO KEY UPDATE;
+    IF old IS NULL OR pg_catalog.octet_length(old) > 72 OR private.hashed(old, hash) IS DISTINCT FROM private.known_hash(hash) THEN
         RAISE EXCEPTION 'the present password is another one' USING ERRCODE = '28P01';
     END IF;
-    UPDATE public.users SET password_hash = ext.crypt(new, ext.gen_salt('bf', 12)), updated_at = pg_catalog.now()
-    WHERE id = caller;
+    -- A salt that others of the same address share stays theirs.
+    SELECT COALESCE(c.email, u.email) INTO address FROM public.users u LEFT JOIN private.claimed_emails c ON c.user_id = u.id
+    WHERE u.id = caller;
+    IF (SELECT pg_catalog.count(*) FROM private.accounts_of(address)) = 1 THEN
+        hash := ext.gen_salt('bf', 12);
+    END IF;
+    UPDATE public.users SET password_hash = ext.crypt(new, hash), updated_at = pg_catalog.now() WHERE id = caller;
     UPDATE private.sessions SET revoked_at = pg_catalog.now()
     WHERE user_id = caller AND revoked_at IS NULL AND token_hash <> private.current_token_hash();
 END $$;

@@ -1,10 +1,72 @@
 -- Handing in and giving up. One UUID, made by the client, names the job, the submission and the verdict.
 
+-- Checks. What is too long is not looked at further.
+
 CREATE FUNCTION private.check_uuid(id text) RETURNS void
 LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
 BEGIN
-    IF id IS NULL OR id !~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' THEN
+    IF id IS NULL OR pg_catalog.octet_length(id) <> 36 OR id !~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' THEN
         RAISE EXCEPTION 'the id is not a UUID in small letters' USING ERRCODE = '22P02';
+    END IF;
+END $$;
+
+CREATE FUNCTION private.check_length(value text, what text, most integer) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+BEGIN
+    IF pg_catalog.length(value) > most THEN
+        RAISE EXCEPTION '% is too long', what USING ERRCODE = '54000', HINT = pg_catalog.format('At most %s characters.', most);
+    END IF;
+END $$;
+
+CREATE FUNCTION private.check_text(value text, what text, most integer) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+BEGIN
+    PERFORM private.check_length(value, what, most);
+    IF value IS NULL OR pg_catalog.btrim(value, E' \t\n\r') = '' THEN
+        RAISE EXCEPTION '% is empty', what USING ERRCODE = '22023';
+    END IF;
+END $$;
+
+-- Names and titles: one line, nothing that a terminal or a list would act on.
+CREATE FUNCTION private.check_line(value text, what text, most integer) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+BEGIN
+    PERFORM private.check_length(value, what, most);
+    IF value ~ E'[[:cntrl:]\u2028-\u202E\u2066-\u2069]' THEN
+        RAISE EXCEPTION '% holds characters that cannot be seen', what USING ERRCODE = '22023';
+    END IF;
+END $$;
+
+CREATE FUNCTION private.check_url(value text, what text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+BEGIN
+    PERFORM private.check_line(value, what, 2000);
+    IF value !~ '^https?://[^[:space:][:cntrl:]<>"]+$' THEN
+        RAISE EXCEPTION '% is no web address', what USING ERRCODE = '22023', HINT = 'It begins with https:// or http://.';
+    END IF;
+END $$;
+
+-- So many of a kind in the minute that the first of them begins. What is rolled back did nothing and counts for
+-- nothing.
+CREATE TABLE private.rates (
+    user_id varchar NOT NULL REFERENCES public.users(id) ON DELETE CASCADE,
+    kind text NOT NULL,
+    since timestamptz NOT NULL,
+    count integer NOT NULL,
+    PRIMARY KEY (user_id, kind)
+);
+CREATE FUNCTION private.check_rate(caller varchar, what text, per_minute integer) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
+DECLARE
+    seen integer;
+BEGIN
+    INSERT INTO private.rates AS r (user_id, kind, since, count) VALUES (caller, what, pg_catalog.clock_timestamp(), 1)
+    ON CONFLICT (user_id, kind) DO UPDATE
+        SET count = CASE WHEN excluded.since < r.since + interval '1 minute' THEN r.count + 1 ELSE 1 END,
+            since = CASE WHEN excluded.since < r.since + interval '1 minute' THEN r.since ELSE excluded.since END
+    RETURNING r.count INTO seen;
+    IF seen > per_minute THEN
+        RAISE EXCEPTION 'too much in one minute' USING ERRCODE = '53400', HINT = 'Wait a moment and try again.';
     END IF;
 END $$;
 
@@ -27,25 +89,26 @@ BEGIN
     PERFORM private.check_uuid(submit.id);
     SELECT s.user_id, s.problem_id, s.sql_query INTO known FROM public.problem_submissions s WHERE s.id = submit.id;
     IF FOUND THEN
-        IF known.user_id <> caller OR known.problem_id <> submit.problem_id OR known.sql_query <> submit.query THEN
+        IF (known.user_id, known.problem_id, known.sql_query) IS DISTINCT FROM (caller, submit.problem_id, submit.query) THEN
             RAISE EXCEPTION 'this id stands for another submission' USING ERRCODE = '23505';
         END IF;
         RETURN submit.id;
     END IF;
     PERFORM private.require_visible(submit.problem_id);
-    IF submit.query IS NULL OR pg_catalog.btrim(submit.query, E' \t\n\r') = '' THEN
-        RAISE EXCEPTION 'there is no query' USING ERRCODE = '22023';
-    ELSIF pg_catalog.octet_length(submit.query) > 20000 THEN
+    IF pg_catalog.octet_length(submit.query) > 20000 THEN
         RAISE EXCEPTION 'the query is too long' USING ERRCODE = '54000', HINT = 'At most 20,000 bytes are judged.';
     END IF;
+    PERFORM private.check_text(submit.query, 'the query', 20000);
     -- One's own submissions come one after the other, so that the count below holds.
     PERFORM FROM public.users u WHERE u.id = caller FOR NO KEY UPDATE;
     IF (SELECT pg_catalog.count(*) FROM public.problem_submissions s
-        WHERE s.user_id = caller AND s.created_at > pg_catalog.now()::timestamp - interval '1 minute') >= 20 THEN
+        WHERE s.user_id = caller AND s.created_at > pg_catalog.now()::timestamp - interval '1 minute') >= 30 THEN
         RAISE EXCEPTION 'too many submissions in a minute' USING ERRCODE = '53400', HINT = 'Wait a moment and try again.';
     END IF;
-    -- Written offline up to a month ago; nothing is written tomorrow.
-    written := LEAST(GREATEST(COALESCE(submit.written_at, pg_catalog.now()), pg_catalog.now() - interval '31 days'), pg_catalog.now());
+    -- Written offline up to a month ago, though not before there was an account; nothing is written tomorrow.
+    SELECT LEAST(GREATEST(COALESCE(submit.written_at, pg_catalog.now()), pg_catalog.now() - interval '31 days', u.created_at),
+                 pg_catalog.now())
+    INTO written FROM public.users u WHERE u.id = caller;
     INSERT INTO public.problem_submissions (id, user_id, problem_id, sql_query, status)
     VALUES (submit.id, caller, submit.problem_id, submit.query, 'pending')
     ON CONFLICT DO NOTHING;
@@ -66,6 +129,7 @@ DECLARE
 BEGIN
     PERFORM private.check_uuid(give_up.id);
     PERFORM private.require_visible(give_up.problem_id);
+    PERFORM private.check_rate(caller, 'give up', 60);
     INSERT INTO private.give_ups (user_id, problem_id, id) VALUES (caller, give_up.problem_id, give_up.id)
     ON CONFLICT DO NOTHING;
     IF NOT FOUND AND NOT EXISTS (SELECT FROM private.give_ups g WHERE g.user_id = caller AND g.problem_id = give_up.problem_id) THEN

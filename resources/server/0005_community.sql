@@ -1,13 +1,6 @@
 -- What learners write to each other and about themselves. Each function is one statement for the client, idempotent by the
 -- UUID that the client made, and refuses what is not the caller's.
 
-CREATE TABLE private.rates (
-    user_id varchar NOT NULL REFERENCES public.users(id) ON DELETE CASCADE,
-    kind text NOT NULL,
-    minute timestamptz NOT NULL,
-    count integer NOT NULL,
-    PRIMARY KEY (user_id, kind)
-);
 CREATE TABLE private.hidden (
     id varchar PRIMARY KEY,
     user_id varchar NOT NULL REFERENCES public.users(id) ON DELETE CASCADE,
@@ -48,59 +41,74 @@ CREATE TABLE private.submission_comments (
 CREATE INDEX submission_comments_submission ON private.submission_comments(submission_id);
 CREATE INDEX submission_comments_author ON private.submission_comments(author_id);
 
--- Checks.
+-- Whose. An id is made by a client, once: what is there already under it is the caller's, or in the way.
 
-CREATE FUNCTION private.check_text(value text, what text, most integer) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
-BEGIN
-    IF value IS NULL OR pg_catalog.btrim(value, E' \t\n\r') = '' THEN
-        RAISE EXCEPTION '% is empty', what USING ERRCODE = '22023';
-    ELSIF pg_catalog.length(value) > most THEN
-        RAISE EXCEPTION '% is too long', what USING ERRCODE = '54000', HINT = pg_catalog.format('At most %s characters.', most);
-    END IF;
-END $$;
+CREATE FUNCTION private.owner_of(kind text, id text) RETURNS text
+LANGUAGE sql VOLATILE SET search_path = '' AS $$
+    SELECT CASE kind
+        WHEN 'post' THEN (SELECT x.user_id FROM public.community_posts x WHERE x.id = owner_of.id)
+        WHEN 'comment' THEN (SELECT x.user_id FROM public.post_comments x WHERE x.id = owner_of.id)
+        WHEN 'like' THEN (SELECT x.user_id FROM public.post_likes x WHERE x.id = owner_of.id)
+        WHEN 'follow' THEN (SELECT x.follower_id FROM public.followers x WHERE x.id = owner_of.id)
+        WHEN 'link' THEN (SELECT x.user_id FROM public.helpful_links x WHERE x.id = owner_of.id)
+        WHEN 'solution' THEN (SELECT x.created_by FROM public.solutions x WHERE x.id = owner_of.id)
+        WHEN 'interaction' THEN (SELECT x.user_id FROM public.problem_interactions x WHERE x.id = owner_of.id)
+        WHEN 'session' THEN (SELECT x.user_id FROM public.problem_sessions x WHERE x.id = owner_of.id)
+        WHEN 'hint' THEN (SELECT x.user_id FROM private.hints_used x WHERE x.id = owner_of.id)
+        WHEN 'report' THEN (SELECT x.user_id FROM private.reports x WHERE x.id = owner_of.id)
+        WHEN 'hide' THEN (SELECT x.user_id FROM private.hidden x WHERE x.id = owner_of.id)
+        WHEN 'submission comment' THEN (SELECT x.author_id FROM private.submission_comments x WHERE x.id = owner_of.id)
+    END
+$$;
 
-CREATE FUNCTION private.check_url(value text, what text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
-BEGIN
-    IF value IS NOT NULL AND (value !~ '^https?://[^[:space:][:cntrl:]<>"]+$' OR pg_catalog.length(value) > 2000) THEN
-        RAISE EXCEPTION '% is no web address', what USING ERRCODE = '22023', HINT = 'It begins with https:// or http://.';
-    END IF;
-END $$;
-
-CREATE FUNCTION private.check_rate(caller varchar, what text, per_minute integer) RETURNS void
+-- Whether the caller made it already; another's id is refused.
+CREATE FUNCTION private.is_made(kind text, id text, caller text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
 DECLARE
-    now_minute timestamptz := pg_catalog.date_trunc('minute', pg_catalog.clock_timestamp());
-    seen integer;
+    owner text := private.owner_of(kind, id);
 BEGIN
-    INSERT INTO private.rates AS r (user_id, kind, minute, count) VALUES (caller, what, now_minute, 1)
-    ON CONFLICT (user_id, kind) DO UPDATE
-        SET count = CASE WHEN r.minute = excluded.minute THEN r.count + 1 ELSE 1 END, minute = excluded.minute
-    RETURNING r.count INTO seen;
-    IF seen > per_minute THEN
-        RAISE EXCEPTION 'too much in one minute' USING ERRCODE = '53400', HINT = 'Wait a moment and try again.';
+    PERFORM private.check_uuid(id);
+    IF owner <> caller THEN
+        RAISE EXCEPTION 'this id stands for something else' USING ERRCODE = '23505';
+    END IF;
+    RETURN owner IS NOT NULL;
+END $$;
+
+-- Whether there is something to change or remove; what is gone is as good as removed. Others' is refused, but for
+-- instructors where `instructors` says so.
+CREATE FUNCTION private.is_owned(kind text, id text, caller text, instructors boolean) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
+DECLARE
+    owner text := private.owner_of(kind, id);
+BEGIN
+    IF owner <> caller AND NOT (instructors AND api.is_admin()) THEN
+        RAISE EXCEPTION 'there is no such % of yours', kind USING ERRCODE = '42501';
+    END IF;
+    RETURN owner IS NOT NULL;
+END $$;
+
+-- A post that the caller may see and answer.
+CREATE FUNCTION private.require_post(post_id text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
+BEGIN
+    IF private.owner_of('post', post_id) IS NULL OR post_id = ANY (api.hidden_ids('post')) THEN
+        RAISE EXCEPTION 'there is no such post' USING ERRCODE = '23503';
     END IF;
 END $$;
 
-CREATE FUNCTION private.id_is_taken() RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
-BEGIN
-    RAISE EXCEPTION 'this id stands for something else' USING ERRCODE = '23505';
-END $$;
-
-CREATE FUNCTION private.not_yours(what text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
-BEGIN
-    RAISE EXCEPTION 'there is no such % of yours', what USING ERRCODE = '42501';
-END $$;
-
--- Counters: added to and taken from, never read and written back, so that none is lost.
+-- Counters: added to and taken from, never read and written back, so that none is lost. What pg_dump wrote brings its
+-- counters along: it is loaded with row_security off (pg_dump(1) writes so), by an administrator.
+CREATE FUNCTION private.is_loading() RETURNS boolean
+LANGUAGE sql STABLE SET search_path = '' AS $$
+    SELECT pg_catalog.current_setting('row_security') = 'off' AND SESSION_USER NOT IN ('sqlgym_client', 'sqlgym_judge')
+$$;
 
 CREATE FUNCTION private.count_like() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN
+    IF private.is_loading() THEN
+        RETURN NULL;
+    ELSIF TG_OP = 'INSERT' THEN
         UPDATE public.community_posts SET likes = likes + 1 WHERE id = NEW.post_id;
     ELSE
         UPDATE public.community_posts SET likes = likes - 1 WHERE id = OLD.post_id;
@@ -112,7 +120,9 @@ CREATE TRIGGER sqlgym_count AFTER INSERT OR DELETE ON public.post_likes FOR EACH
 CREATE FUNCTION private.count_comment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN
+    IF private.is_loading() THEN
+        RETURN NULL;
+    ELSIF TG_OP = 'INSERT' THEN
         UPDATE public.community_posts SET comments = comments + 1 WHERE id = NEW.post_id;
     ELSE
         UPDATE public.community_posts SET comments = comments - 1 WHERE id = OLD.post_id;
@@ -125,6 +135,9 @@ CREATE TRIGGER sqlgym_count AFTER INSERT OR DELETE ON public.post_comments FOR E
 CREATE FUNCTION private.count_solved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
+    IF private.is_loading() THEN
+        RETURN NULL;
+    END IF;
     PERFORM FROM public.users u WHERE u.id = NEW.user_id FOR NO KEY UPDATE;
     IF NOT EXISTS (SELECT FROM public.submissions s WHERE s.user_id = NEW.user_id AND s.problem_id = NEW.problem_id
                    AND s.is_correct AND s.id <> NEW.id) THEN
@@ -142,22 +155,20 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(create_post.id);
-    IF EXISTS (SELECT FROM public.community_posts p WHERE p.id = create_post.id AND p.user_id = caller) THEN
+    IF private.is_made('post', create_post.id, caller) THEN
         RETURN;
     END IF;
     PERFORM private.check_text(create_post.content, 'the post', 20000);
-    IF pg_catalog.length(create_post.code_snippet) > 20000 THEN
-        RAISE EXCEPTION 'the code is too long' USING ERRCODE = '54000', HINT = 'At most 20000 characters.';
-    ELSIF create_post.problem_id IS NOT NULL THEN
+    PERFORM private.check_length(create_post.code_snippet, 'the code', 20000);
+    IF create_post.problem_id IS NOT NULL THEN
         PERFORM private.require_visible(create_post.problem_id);
     END IF;
-    PERFORM private.check_rate(caller, 'post', 5);
+    PERFORM private.check_rate(caller, 'post', 20);
     INSERT INTO public.community_posts (id, user_id, problem_id, content, code_snippet)
     VALUES (create_post.id, caller, create_post.problem_id, create_post.content, create_post.code_snippet)
     ON CONFLICT DO NOTHING;
-    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.community_posts p WHERE p.id = create_post.id AND p.user_id = caller) THEN
-        PERFORM private.id_is_taken();
+    IF NOT FOUND THEN
+        PERFORM private.is_made('post', create_post.id, caller);
     END IF;
 END $$;
 
@@ -167,16 +178,14 @@ DECLARE
     caller varchar := private.require_user();
 BEGIN
     PERFORM private.check_text(edit_post.content, 'the post', 20000);
-    IF pg_catalog.length(edit_post.code_snippet) > 20000 THEN
-        RAISE EXCEPTION 'the code is too long' USING ERRCODE = '54000', HINT = 'At most 20000 characters.';
+    PERFORM private.check_length(edit_post.code_snippet, 'the code', 20000);
+    PERFORM private.check_rate(caller, 'edit', 60);
+    IF NOT private.is_owned('post', edit_post.id, caller, false) THEN
+        RAISE EXCEPTION 'there is no such post of yours' USING ERRCODE = '42501';
     END IF;
-    PERFORM private.check_rate(caller, 'edit', 20);
     UPDATE public.community_posts p
     SET content = edit_post.content, code_snippet = edit_post.code_snippet, updated_at = pg_catalog.now()
     WHERE p.id = edit_post.id AND p.user_id = caller;
-    IF NOT FOUND THEN
-        PERFORM private.not_yours('post');
-    END IF;
 END $$;
 
 -- Gone already is as good as deleted; instructors delete any.
@@ -185,9 +194,8 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    DELETE FROM public.community_posts p WHERE p.id = delete_post.id AND (p.user_id = caller OR api.is_admin());
-    IF NOT FOUND AND EXISTS (SELECT FROM public.community_posts p WHERE p.id = delete_post.id) THEN
-        PERFORM private.not_yours('post');
+    IF private.is_owned('post', delete_post.id, caller, true) THEN
+        DELETE FROM public.community_posts x WHERE x.id = delete_post.id;
     END IF;
 END $$;
 
@@ -196,21 +204,21 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(create_comment.id);
-    IF EXISTS (SELECT FROM public.post_comments c WHERE c.id = create_comment.id AND c.user_id = caller) THEN
+    IF private.is_made('comment', create_comment.id, caller) THEN
         RETURN;
     END IF;
     PERFORM private.check_text(create_comment.content, 'the comment', 5000);
+    PERFORM private.require_post(create_comment.post_id);
     IF create_comment.parent_id IS NOT NULL AND NOT EXISTS (
         SELECT FROM public.post_comments c WHERE c.id = create_comment.parent_id AND c.post_id = create_comment.post_id) THEN
         RAISE EXCEPTION 'what is answered is no comment on this post' USING ERRCODE = '23503';
     END IF;
-    PERFORM private.check_rate(caller, 'comment', 20);
+    PERFORM private.check_rate(caller, 'comment', 30);
     INSERT INTO public.post_comments (id, user_id, post_id, parent_id, content)
     VALUES (create_comment.id, caller, create_comment.post_id, create_comment.parent_id, create_comment.content)
     ON CONFLICT DO NOTHING;
-    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.post_comments c WHERE c.id = create_comment.id AND c.user_id = caller) THEN
-        PERFORM private.id_is_taken();
+    IF NOT FOUND THEN
+        PERFORM private.is_made('comment', create_comment.id, caller);
     END IF;
 END $$;
 
@@ -221,10 +229,7 @@ DECLARE
     caller varchar := private.require_user();
 BEGIN
     PERFORM FROM public.post_comments c WHERE c.id = delete_comment.id AND (c.user_id = caller OR api.is_admin()) FOR UPDATE;
-    IF NOT FOUND THEN
-        IF EXISTS (SELECT FROM public.post_comments c WHERE c.id = delete_comment.id) THEN
-            PERFORM private.not_yours('comment');
-        END IF;
+    IF NOT private.is_owned('comment', delete_comment.id, caller, true) THEN
         RETURN;
     END IF;
     IF EXISTS (SELECT FROM public.post_comments c WHERE c.parent_id = delete_comment.id) THEN
@@ -239,14 +244,14 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(like_post.id);
-    IF EXISTS (SELECT FROM public.post_likes l WHERE l.user_id = caller AND l.post_id = like_post.post_id) THEN
+    IF private.is_made('like', like_post.id, caller) OR EXISTS (SELECT FROM public.post_likes l WHERE l.user_id = caller AND l.post_id = like_post.post_id) THEN
         RETURN;
     END IF;
-    PERFORM private.check_rate(caller, 'like', 60);
+    PERFORM private.require_post(like_post.post_id);
+    PERFORM private.check_rate(caller, 'like', 120);
     INSERT INTO public.post_likes (id, user_id, post_id) VALUES (like_post.id, caller, like_post.post_id) ON CONFLICT DO NOTHING;
-    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.post_likes l WHERE l.user_id = caller AND l.post_id = like_post.post_id) THEN
-        PERFORM private.id_is_taken();
+    IF NOT FOUND THEN
+        PERFORM private.is_made('like', like_post.id, caller);
     END IF;
 END $$;
 
@@ -255,7 +260,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_rate(caller, 'like', 60);
+    PERFORM private.check_rate(caller, 'like', 120);
     DELETE FROM public.post_likes l WHERE l.user_id = caller AND l.post_id = unlike_post.post_id;
 END $$;
 
@@ -266,16 +271,18 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(follow.id);
-    IF follow.user_id = caller THEN
-        RAISE EXCEPTION 'nobody follows themselves' USING ERRCODE = '22023';
-    ELSIF EXISTS (SELECT FROM public.followers f WHERE f.follower_id = caller AND f.following_id = follow.user_id) THEN
+    IF private.is_made('follow', follow.id, caller)
+       OR EXISTS (SELECT FROM public.followers f WHERE f.follower_id = caller AND f.following_id = follow.user_id) THEN
         RETURN;
+    ELSIF follow.user_id = caller THEN
+        RAISE EXCEPTION 'nobody follows themselves' USING ERRCODE = '22023';
+    ELSIF NOT EXISTS (SELECT FROM public.users u WHERE u.id = follow.user_id) THEN
+        RAISE EXCEPTION 'there is no such user' USING ERRCODE = '23503';
     END IF;
-    PERFORM private.check_rate(caller, 'follow', 60);
+    PERFORM private.check_rate(caller, 'follow', 120);
     INSERT INTO public.followers (id, follower_id, following_id) VALUES (follow.id, caller, follow.user_id) ON CONFLICT DO NOTHING;
-    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.followers f WHERE f.follower_id = caller AND f.following_id = follow.user_id) THEN
-        PERFORM private.id_is_taken();
+    IF NOT FOUND THEN
+        PERFORM private.is_made('follow', follow.id, caller);
     END IF;
 END $$;
 
@@ -284,7 +291,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_rate(caller, 'follow', 60);
+    PERFORM private.check_rate(caller, 'follow', 120);
     DELETE FROM public.followers f WHERE f.follower_id = caller AND f.following_id = unfollow.user_id;
 END $$;
 
@@ -294,13 +301,12 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    IF pg_catalog.length(edit_profile.first_name) > 50 OR pg_catalog.length(edit_profile.last_name) > 50
-       OR pg_catalog.length(edit_profile.company_name) > 100 THEN
-        RAISE EXCEPTION 'a name is too long' USING ERRCODE = '54000', HINT = 'At most 50 characters, a company''s 100.';
-    END IF;
+    PERFORM private.check_line(edit_profile.first_name, 'the first name', 50);
+    PERFORM private.check_line(edit_profile.last_name, 'the last name', 50);
+    PERFORM private.check_line(edit_profile.company_name, 'the company''s name', 100);
     PERFORM private.check_url(edit_profile.linkedin_url, 'the LinkedIn address');
     PERFORM private.check_url(edit_profile.profile_image_url, 'the picture''s address');
-    PERFORM private.check_rate(caller, 'edit', 20);
+    PERFORM private.check_rate(caller, 'edit', 60);
     UPDATE public.users u
     SET first_name = edit_profile.first_name, last_name = edit_profile.last_name, company_name = edit_profile.company_name,
         linkedin_url = edit_profile.linkedin_url, profile_image_url = edit_profile.profile_image_url,
@@ -313,6 +319,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
+    PERFORM private.check_rate(caller, 'edit', 60);
     INSERT INTO private.preferences AS p (user_id, leaderboard) VALUES (caller, COALESCE(visible, false))
     ON CONFLICT (user_id) DO UPDATE SET leaderboard = excluded.leaderboard;
 END $$;
@@ -327,9 +334,9 @@ BEGIN
     IF NOT private.attempt_allowed('delete:' || caller) THEN
         RAISE EXCEPTION 'too many attempts' USING ERRCODE = '53400', HINT = 'Try again in five minutes.';
     END IF;
-    SELECT u.password_hash INTO hash FROM public.users u WHERE u.id = caller FOR UPDATE;
-    IF password IS NULL OR pg_catalog.octet_length(password) > 72 OR hash IS NULL
-       OR NOT private.password_matches(password, hash) THEN
+    SELECT private.known_hash(u.password_hash) INTO hash FROM public.users u WHERE u.id = caller FOR UPDATE;
+    IF password IS NULL OR pg_catalog.octet_length(password) > 72
+       OR private.hashed(password, hash) IS DISTINCT FROM hash THEN
         RAISE EXCEPTION 'the password is another one' USING ERRCODE = '28P01';
     END IF;
     UPDATE public.post_comments c SET parent_id = NULL
@@ -342,18 +349,18 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(add_link.id);
-    PERFORM private.check_text(add_link.title, 'the title', 200);
-    PERFORM private.check_text(add_link.url, 'the address', 2000);
-    PERFORM private.check_url(add_link.url, 'the address');
-    IF EXISTS (SELECT FROM public.helpful_links l WHERE l.id = add_link.id AND l.user_id = caller) THEN
+    IF private.is_made('link', add_link.id, caller) THEN
         RETURN;
     END IF;
-    PERFORM private.check_rate(caller, 'link', 10);
+    PERFORM private.check_text(add_link.title, 'the title', 200);
+    PERFORM private.check_line(add_link.title, 'the title', 200);
+    PERFORM private.check_text(add_link.url, 'the address', 2000);
+    PERFORM private.check_url(add_link.url, 'the address');
+    PERFORM private.check_rate(caller, 'link', 20);
     INSERT INTO public.helpful_links (id, user_id, title, url) VALUES (add_link.id, caller, add_link.title, add_link.url)
     ON CONFLICT DO NOTHING;
-    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.helpful_links l WHERE l.id = add_link.id AND l.user_id = caller) THEN
-        PERFORM private.id_is_taken();
+    IF NOT FOUND THEN
+        PERFORM private.is_made('link', add_link.id, caller);
     END IF;
 END $$;
 
@@ -362,9 +369,8 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    DELETE FROM public.helpful_links l WHERE l.id = delete_link.id AND (l.user_id = caller OR api.is_admin());
-    IF NOT FOUND AND EXISTS (SELECT FROM public.helpful_links l WHERE l.id = delete_link.id) THEN
-        PERFORM private.not_yours('link');
+    IF private.is_owned('link', delete_link.id, caller, true) THEN
+        DELETE FROM public.helpful_links x WHERE x.id = delete_link.id;
     END IF;
 END $$;
 
@@ -376,7 +382,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(set_interaction.id);
+    PERFORM private.is_made('interaction', set_interaction.id, caller);
     PERFORM private.require_visible(set_interaction.problem_id);
     IF upvote AND downvote THEN
         RAISE EXCEPTION 'a vote is for or against' USING ERRCODE = '22023';
@@ -384,7 +390,7 @@ BEGIN
                                                AND s.problem_id = set_interaction.problem_id) THEN
         RAISE EXCEPTION 'votes are for those who have tried the problem' USING ERRCODE = '42501', HINT = 'Submit a query first.';
     END IF;
-    PERFORM private.check_rate(caller, 'interaction', 60);
+    PERFORM private.check_rate(caller, 'interaction', 120);
     -- A vote one way ends one the other way.
     INSERT INTO public.problem_interactions AS i (id, user_id, problem_id, bookmark, upvote, downvote)
     VALUES (set_interaction.id, caller, set_interaction.problem_id, COALESCE(set_interaction.bookmark, false),
@@ -401,22 +407,22 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(add_solution.id);
-    IF EXISTS (SELECT FROM public.solutions s WHERE s.id = add_solution.id AND s.created_by = caller) THEN
+    IF private.is_made('solution', add_solution.id, caller) THEN
         RETURN;
     END IF;
     IF NOT COALESCE(api.may_see_solutions(add_solution.problem_id), false) THEN
         RAISE EXCEPTION 'solutions are for those who solved the problem or gave it up' USING ERRCODE = '42501';
     END IF;
     PERFORM private.check_text(add_solution.title, 'the title', 200);
+    PERFORM private.check_line(add_solution.title, 'the title', 200);
     PERFORM private.check_text(add_solution.content, 'the explanation', 20000);
     PERFORM private.check_text(add_solution.sql_code, 'the query', 20000);
-    PERFORM private.check_rate(caller, 'solution', 5);
+    PERFORM private.check_rate(caller, 'solution', 10);
     INSERT INTO public.solutions (id, problem_id, created_by, title, content, sql_code)
     VALUES (add_solution.id, add_solution.problem_id, caller, add_solution.title, add_solution.content, add_solution.sql_code)
     ON CONFLICT DO NOTHING;
-    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.solutions s WHERE s.id = add_solution.id AND s.created_by = caller) THEN
-        PERFORM private.id_is_taken();
+    IF NOT FOUND THEN
+        PERFORM private.is_made('solution', add_solution.id, caller);
     END IF;
 END $$;
 
@@ -425,9 +431,8 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    DELETE FROM public.solutions s WHERE s.id = delete_solution.id AND (s.created_by = caller OR api.is_admin());
-    IF NOT FOUND AND EXISTS (SELECT FROM public.solutions s WHERE s.id = delete_solution.id) THEN
-        PERFORM private.not_yours('solution');
+    IF private.is_owned('solution', delete_solution.id, caller, true) THEN
+        DELETE FROM public.solutions x WHERE x.id = delete_solution.id;
     END IF;
 END $$;
 
@@ -437,12 +442,12 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(record_session.id);
+    PERFORM private.is_made('session', record_session.id, caller);
     PERFORM private.require_visible(record_session.problem_id);
     IF seconds IS NULL OR seconds < 0 OR seconds > 86400 THEN
         RAISE EXCEPTION 'a sitting lasts from 0 to 86400 seconds' USING ERRCODE = '22023';
     END IF;
-    PERFORM private.check_rate(caller, 'session', 60);
+    PERFORM private.check_rate(caller, 'session', 120);
     INSERT INTO public.problem_sessions AS p (id, user_id, problem_id, first_query_at, completed_at, total_time_spent_seconds)
     VALUES (record_session.id, caller, record_session.problem_id, pg_catalog.now(),
             CASE WHEN completed THEN pg_catalog.now() END, seconds)
@@ -451,7 +456,7 @@ BEGIN
         completed_at = COALESCE(p.completed_at, excluded.completed_at), updated_at = pg_catalog.now()
     WHERE p.user_id = caller AND p.problem_id = excluded.problem_id;
     IF NOT FOUND THEN
-        PERFORM private.id_is_taken();
+        RAISE EXCEPTION 'this id stands for something else' USING ERRCODE = '23505';
     END IF;
 END $$;
 
@@ -460,18 +465,18 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(use_hint.id);
+    IF private.is_made('hint', use_hint.id, caller) THEN
+        RETURN;
+    END IF;
     PERFORM private.require_visible(use_hint.problem_id);
     IF level IS NULL OR level NOT BETWEEN 1 AND 9 THEN
         RAISE EXCEPTION 'there is no such hint' USING ERRCODE = '22023';
     END IF;
+    PERFORM private.check_rate(caller, 'hint', 120);
     INSERT INTO private.hints_used (user_id, problem_id, level, id) VALUES (caller, use_hint.problem_id, use_hint.level, use_hint.id)
     ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN
-        IF NOT EXISTS (SELECT FROM private.hints_used h WHERE h.user_id = caller AND h.problem_id = use_hint.problem_id
-                       AND h.level = use_hint.level) THEN
-            PERFORM private.id_is_taken();
-        END IF;
+        PERFORM private.is_made('hint', use_hint.id, caller);
         RETURN;
     END IF;
     INSERT INTO public.user_progress AS p (id, user_id, topic_id, hint_usage_count, first_attempt_at, last_activity_at)
@@ -489,7 +494,7 @@ BEGIN
     IF NOT COALESCE((CASE kind
            WHEN 'post' THEN EXISTS (SELECT FROM public.community_posts x WHERE x.id = target_id)
            WHEN 'comment' THEN EXISTS (SELECT FROM public.post_comments x WHERE x.id = target_id)
-           WHEN 'solution' THEN EXISTS (SELECT FROM public.solutions x WHERE x.id = target_id AND api.may_see_solutions(x.problem_id))
+           WHEN 'solution' THEN EXISTS (SELECT FROM public.solutions x WHERE x.id = check_target.target_id AND api.may_see_solutions(x.problem_id))
            WHEN 'user' THEN EXISTS (SELECT FROM public.users x WHERE x.id = target_id)
            WHEN 'link' THEN EXISTS (SELECT FROM public.helpful_links x WHERE x.id = target_id)
            ELSE false END), false) THEN
@@ -503,17 +508,16 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(report.id);
-    PERFORM private.check_text(report.reason, 'the reason', 2000);
-    IF EXISTS (SELECT FROM private.reports r WHERE r.id = report.id AND r.user_id = caller) THEN
+    IF private.is_made('report', report.id, caller) THEN
         RETURN;
     END IF;
+    PERFORM private.check_text(report.reason, 'the reason', 2000);
     PERFORM private.check_target(report.kind, report.target_id);
-    PERFORM private.check_rate(caller, 'report', 10);
+    PERFORM private.check_rate(caller, 'report', 20);
     INSERT INTO private.reports (id, user_id, kind, target_id, reason)
     VALUES (report.id, caller, report.kind, report.target_id, report.reason) ON CONFLICT DO NOTHING;
-    IF NOT FOUND AND NOT EXISTS (SELECT FROM private.reports r WHERE r.id = report.id AND r.user_id = caller) THEN
-        PERFORM private.id_is_taken();
+    IF NOT FOUND THEN
+        PERFORM private.is_made('report', report.id, caller);
     END IF;
 END $$;
 
@@ -522,14 +526,15 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(hide.id);
+    IF private.is_made('hide', hide.id, caller) THEN
+        RETURN;
+    END IF;
     PERFORM private.check_target(hide.kind, hide.target_id);
     PERFORM private.check_rate(caller, 'hide', 60);
     INSERT INTO private.hidden (id, user_id, kind, target_id) VALUES (hide.id, caller, hide.kind, hide.target_id)
     ON CONFLICT DO NOTHING;
-    IF NOT FOUND AND NOT EXISTS (SELECT FROM private.hidden h WHERE h.user_id = caller AND h.kind = hide.kind
-                                 AND h.target_id = hide.target_id) THEN
-        PERFORM private.id_is_taken();
+    IF NOT FOUND THEN
+        PERFORM private.is_made('hide', hide.id, caller);
     END IF;
 END $$;
 
@@ -559,16 +564,19 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = '
 DECLARE
     caller varchar := private.require_user();
 BEGIN
-    PERFORM private.check_uuid(comment_submission.id);
     IF NOT api.is_admin() OR NOT EXISTS (SELECT FROM public.submissions s WHERE s.id = comment_submission.submission_id) THEN
         RAISE EXCEPTION 'there is no such submission for you to comment on' USING ERRCODE = '42501';
     END IF;
+    IF private.is_made('submission comment', comment_submission.id, caller) THEN
+        RETURN;
+    END IF;
+    PERFORM private.check_rate(caller, 'submission comment', 30);
     PERFORM private.check_text(comment_submission.content, 'the comment', 5000);
     INSERT INTO private.submission_comments AS c (id, submission_id, author_id, content)
     VALUES (comment_submission.id, comment_submission.submission_id, caller, comment_submission.content)
     ON CONFLICT DO NOTHING;
-    IF NOT FOUND AND NOT EXISTS (SELECT FROM private.submission_comments c WHERE c.id = comment_submission.id AND c.author_id = caller) THEN
-        PERFORM private.id_is_taken();
+    IF NOT FOUND THEN
+        PERFORM private.is_made('submission comment', comment_submission.id, caller);
     END IF;
 END $$;
 

@@ -7,6 +7,7 @@
 #include "server/session.h"
 
 #include <QString>
+#include <QtTest>
 
 #include <stdexcept>
 
@@ -80,6 +81,15 @@ inline std::string asked(server::Session &session, const std::string &sql, const
             text += (column > 0 ? "|" : "") + std::string(result->cell(row, column).value_or("NULL"));
     }
     return text;
+}
+
+/// Attempts to sign in are counted in windows of five minutes: a new one, with time enough for a test.
+inline void forgetAttempts(server::Session &admin)
+{
+    const int left = std::stoi(asked(admin, "SELECT 300 - floor(extract(epoch FROM clock_timestamp()))::bigint % 300"));
+    if (left < 20)
+        QTest::qWait(left * 1000);
+    asked(admin, "SELECT setval(c.oid, 1) FROM pg_class c WHERE c.relkind = 'S' AND c.relname LIKE 'auth_slot_%'");
 }
 
 } // namespace sqlgym::tests
