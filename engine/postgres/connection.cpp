@@ -93,8 +93,13 @@ bool Connection::sendOne(const std::string &sql, const std::vector<std::optional
     values.reserve(parameters.size());
     for (const auto &parameter : parameters)
         values.push_back(parameter ? parameter->c_str() : nullptr);
-    return PQsendQueryParams(m_connection.get(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
-                             nullptr, nullptr, 0) != 0;
+    return sendOne(sql, std::span<const char *const>(values));
+}
+
+bool Connection::sendOne(const std::string &sql, std::span<const char *const> parameters)
+{
+    return PQsendQueryParams(m_connection.get(), sql.c_str(), static_cast<int>(parameters.size()), nullptr,
+                             parameters.data(), nullptr, nullptr, 0) != 0;
 }
 
 bool Connection::sendParse(const std::string &sql)

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ enum class Readiness : std::uint8_t { Ready, NotYet, Broken };
 
 class Connection {
 public:
+    /// Takes over a connection of libpq's.
+    explicit Connection(pg_conn *connection) : m_connection(connection) {}
     /// Connects with exactly `parameters`: neither the environment nor ~/.pgpass adds a password or options.
     /// Errors: postgres/connect  the server's or libpq's words; transient when the server is starting or stopping.
     static base::Result<Connection> open(const Parameters &parameters);
@@ -46,6 +49,8 @@ public:
     bool send(const std::string &sql);
     /// Sends `sql` by the extended protocol, which takes one statement and refuses more. Parameters as text.
     bool sendOne(const std::string &sql, const std::vector<std::optional<std::string>> &parameters = {});
+    /// The same without copies of the parameters: NUL-ended texts that outlive the call; null = NULL.
+    bool sendOne(const std::string &sql, std::span<const char *const> parameters);
     /// Has `sql` parsed and nothing run.
     bool sendParse(const std::string &sql);
     /// Results of what was just sent come row by row.
@@ -61,6 +66,8 @@ public:
 
     bool alive() const;
     bool inTransaction() const;
+    /// For libpq's own functions.
+    pg_conn *raw() const { return m_connection.get(); }
     int backendPid() const;
     int serverVersion() const; ///< 150020
     std::string lastError() const;
@@ -70,7 +77,6 @@ private:
     struct Finish {
         void operator()(pg_conn *connection) const;
     };
-    explicit Connection(pg_conn *connection) : m_connection(connection) {}
     std::unique_ptr<pg_conn, Finish> m_connection;
 };
 
