@@ -26,6 +26,24 @@ without_main_cluster() (
     "$@"
 )
 
+# Debian's pgbouncer starts a service and has it start with the machine. The tests start their own: while apt runs, invoke-rc.d
+# is told not to start it (where nobody else says what it may), and afterwards it is no service of this machine.
+policy_file=/usr/sbin/policy-rc.d
+without_pgbouncer_service() (
+    if [ ! -e "$policy_file" ]; then
+        trap 'as_root rm -f "$policy_file"' EXIT
+        printf '#!/bin/sh\n[ "$1" != pgbouncer ] && [ "$1" != pgbouncer.service ] || exit 101\n' | as_root tee "$policy_file" >/dev/null
+        as_root chmod 755 "$policy_file"
+    fi
+    "$@"
+    if [ -d /run/systemd/system ]; then
+        as_root systemctl disable --now pgbouncer.service >&2
+    elif [ -x /etc/init.d/pgbouncer ]; then
+        as_root /etc/init.d/pgbouncer stop >&2 || true
+        as_root update-rc.d pgbouncer disable >&2
+    fi
+)
+
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
@@ -49,8 +67,8 @@ install_missing() {
     fi
     echo "Installing: ${missing[*]}" >&2
     as_root apt-get -o DPkg::Lock::Timeout=300 update -qq || echo "The package lists could not be renewed; trying with the old ones." >&2
-    case " ${missing[*]} " in
-    *" postgresql-15 "*) without_main_cluster apt_install "${missing[@]}" ;;
-    *) apt_install "${missing[@]}" ;;
-    esac
+    local how=(apt_install)
+    case " ${missing[*]} " in *" postgresql-15 "*) how=(without_main_cluster "${how[@]}") ;; esac
+    case " ${missing[*]} " in *" pgbouncer "*) how=(without_pgbouncer_service "${how[@]}") ;; esac
+    "${how[@]}" "${missing[@]}"
 }

@@ -36,6 +36,7 @@ function(sqlgym_outside name out)
     set(known_seccomp seccomp)
     set(known_qscintilla2_qt6 qscintilla2_qt6)
     set(known_cli11 "")
+    set(known_libsecret "") # headers alone: loaded on first use
     set(known_spdlog "spdlog;fmt")
     if(NOT DEFINED known_${name})
         message(FATAL_ERROR "no library from outside is called '${name}' in packaging/cmake/targets.cmake")

@@ -18,6 +18,7 @@ LIBRARY_HEADERS = {
     "nlohmann_json": ("nlohmann/",),
     "valijson": ("valijson/",),
     "seccomp": ("seccomp.h",),
+    "libsecret": ("libsecret/",),
     "cli11": ("CLI/",),
     "spdlog": ("spdlog/", "fmt/"),
     "qscintilla2_qt6": ("Qsci/",),

@@ -1,0 +1,41 @@
+// A client's way to its server, whatever carries it. No header of libpq comes through here: the window can know this
+// class and load what implements it when a server is first spoken to.
+#pragma once
+
+#include "base/result.h"
+#include "base/secret.h"
+#include "client/trouble.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sqlgym::client {
+
+/// Parameters as NUL-ended texts that outlive the call; null = NULL. Whatever comes from a person goes here and never
+/// into SQL text, which servers log and show.
+using Values = std::vector<const char *>;
+using Row = std::vector<std::optional<std::string>>;
+using Rows = std::vector<Row>;
+
+/// One thread uses it, and all its calls block. Every error is one of `Trouble`.
+class Gateway {
+public:
+    virtual ~Gateway() = default;
+
+    /// One statement, in a transaction of its own. A connection that broke is made anew first, and shows the token
+    /// before anything else; a call that breaks is not repeated: whether it may be is the caller's to know.
+    virtual base::Result<Rows> call(const std::string &sql, const Values &values = {}) = 0;
+
+    /// From now on calls are made with this session's token; an empty one: as nobody. What was set at the server before
+    /// is cleared there.
+    virtual base::Result<void> useToken(base::Secret token) = 0;
+
+    /// A pooler lends connections for a transaction: nothing stays set between calls.
+    virtual bool pooled() const = 0;
+    virtual int schemaVersion() const = 0;
+    /// Names server and database, without secrets: what a kept token belongs to.
+    virtual const std::string &address() const = 0;
+};
+
+} // namespace sqlgym::client
