@@ -5,13 +5,11 @@
 #include "grading/verdict_json.h"
 #include "interrupt.h"
 #include "profile_cache.h"
+#include "read_file.h"
 #include "verdict_text.h"
 
 #include <CLI/CLI.hpp>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <iostream>
 
 namespace sqlgym::ctl {
@@ -29,28 +27,6 @@ int failed(const std::string &message)
 {
     std::cerr << "sqlgymctl check: " << message << '\n';
     return kFailed;
-}
-
-// By stdio rather than streams: an interrupted read has to end.
-base::Result<std::string> readAll(const std::string &file)
-{
-    std::FILE *in = file == "-" ? stdin : std::fopen(file.c_str(), "rb");
-    const auto error = [&] {
-        return base::Error{"sqlgymctl", "cannot_read", "Cannot read " + file + ": " + std::strerror(errno) + "."};
-    };
-    if (!in)
-        return error();
-    std::string text;
-    char buffer[65536];
-    std::size_t got = 0;
-    errno = 0;
-    while ((got = std::fread(buffer, 1, sizeof buffer, in)) > 0)
-        text.append(buffer, got);
-    const bool broken = std::ferror(in) != 0;
-    base::Result<std::string> result = broken ? base::Result<std::string>(error()) : base::Result<std::string>(text);
-    if (in != stdin)
-        std::fclose(in);
-    return result;
 }
 
 // The embedded engine's verdict, confirmed where PostgreSQL is there.
@@ -94,7 +70,7 @@ int check(const Options &options, const Global &global)
         std::cerr << "sqlgymctl check: " << problem.error().message << '\n';
         return problem.error().code == "unknown_problem" ? kNegative : kFailed;
     }
-    const auto query = readAll(options.file);
+    const auto query = readFile(options.file);
     if (interrupt.happened())
         return kInterrupted;
     if (!query)

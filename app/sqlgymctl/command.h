@@ -22,11 +22,15 @@ struct Global {
 std::string clusterFolder(const Global &global);
 
 // One per file <name>_command.cpp: adds the subcommand, which leaves its exit code in `exitCode`. Both outlive `app`.
+/// sign-up, sign-in, sign-out.
+void addAccountCommands(CLI::App &app, const Global &global, int &exitCode);
 void addCheckCommand(CLI::App &app, const Global &global, int &exitCode);
 void addExactHostCommand(CLI::App &app, const Global &global, int &exitCode);
 void addPackCommand(CLI::App &app, const Global &global, int &exitCode);
 void addProblemsCommand(CLI::App &app, const Global &global, int &exitCode);
 void addSandboxCommand(CLI::App &app, const Global &global, int &exitCode);
+void addProgressCommand(CLI::App &app, const Global &global, int &exitCode);
 void addServerCommand(CLI::App &app, const Global &global, int &exitCode);
+void addSubmitCommand(CLI::App &app, const Global &global, int &exitCode);
 
 } // namespace sqlgym::ctl

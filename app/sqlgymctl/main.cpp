@@ -22,12 +22,15 @@ int main(int count, char **arguments)
     app.add_option("--dsn", global.dsn, "The PostgreSQL server")->envname("SQLGYM_DSN");
     app.footer("Exit codes: 0 done, 1 a negative answer, 2 wrong usage, 3 failed.");
 
+    addAccountCommands(app, global, exitCode);
     addCheckCommand(app, global, exitCode);
     addExactHostCommand(app, global, exitCode);
     addPackCommand(app, global, exitCode);
     addProblemsCommand(app, global, exitCode);
+    addProgressCommand(app, global, exitCode);
     addSandboxCommand(app, global, exitCode);
     addServerCommand(app, global, exitCode);
+    addSubmitCommand(app, global, exitCode);
 
     try {
         app.parse(count, arguments);
