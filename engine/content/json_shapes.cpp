@@ -119,7 +119,8 @@ Json toJson(const ValidationRules &rules)
             {"column_order_matters", rules.columnOrderMatters},
             {"tolerance", rules.tolerance ? Json(*rules.tolerance) : Json()},
             {"must_use", rules.mustUse},
-            {"must_not_use", rules.mustNotUse}};
+            {"must_not_use", rules.mustNotUse},
+            {"result_query", rules.resultQuery.empty() ? Json() : Json(rules.resultQuery)}};
 }
 
 ValidationRules rulesFromJson(const Json &json)
@@ -133,6 +134,8 @@ ValidationRules rulesFromJson(const Json &json)
         rules.tolerance = json.at("tolerance").get<double>();
     rules.mustUse = json.value("must_use", std::vector<std::string>());
     rules.mustNotUse = json.value("must_not_use", std::vector<std::string>());
+    if (json.contains("result_query") && !json.at("result_query").is_null())
+        rules.resultQuery = json.at("result_query").get<std::string>();
     return rules;
 }
 

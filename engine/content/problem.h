@@ -51,6 +51,9 @@ struct ValidationRules {
     std::optional<double> tolerance;  ///< absolute, for numeric and float columns; none = exact
     std::vector<std::string> mustUse; ///< constructs decided on the parse tree: "JOIN", "WINDOW", "CTE", ...
     std::vector<std::string> mustNotUse;
+    /// Of a problem that changes data: the SELECT that looks at the tables after the statement, in its transaction.
+    /// What it returns is compared. Empty: the statement's own result is.
+    std::string resultQuery;
 };
 
 struct TableColumn {

@@ -1,5 +1,6 @@
 #include "grading/grade.h"
 
+#include "base/text_position.h"
 #include "grading/compare.h"
 #include "grading/constructs.h"
 #include "grading/sentences.h"
@@ -11,6 +12,9 @@
 namespace sqlgym::grading {
 
 namespace {
+
+/// Between the learner's statement and the look at the tables: ends a comment of its last line.
+constexpr char kThen[] = "\n;\n";
 
 std::string seconds(int count) { return std::to_string(count) + (count == 1 ? " second" : " seconds"); }
 
@@ -94,11 +98,13 @@ public:
         request.dataset = prepared.data.name;
         if (!loaded(prepared.data, verdict))
             return verdict;
-        request.query = m_query;
+        const bool looksAfter = !test.rules.resultQuery.empty() && isOneStatement();
+        request.query = looksAfter ? m_query + kThen + test.rules.resultQuery : m_query;
         request.timeoutMs = test.timeoutSeconds * 1000;
         request.memoryMb = test.memoryLimitMb;
         request.maxRows = std::max<std::uint64_t>(m_options.maxRows, test.expected.rows.size() + 1);
-        request.singleStatement = true;
+        // What was found to be one statement may be followed by ours; nothing else may be several.
+        request.singleStatement = !looksAfter;
 
         sandbox::Outcome run = m_sandbox.run(request, m_cancel);
         verdict.by = run.by;
@@ -107,6 +113,13 @@ public:
         verdict.diagnostic = run.diagnostic;
         verdict.feature = run.feature;
         verdict.dependsOnOrder = run.dependsOnOrder;
+        if (looksAfter && run.status == sandbox::Status::Error &&
+            run.diagnostic.position > static_cast<int>(base::characterCount(m_query))) {
+            verdict.diagnostic.position = 0;
+            verdict.outcome = Outcome::WrongRows;
+            verdict.sentence = "The tables cannot be looked at afterwards: " + run.diagnostic.message + ".";
+            return verdict;
+        }
         if (judgeStatus(run, test, verdict))
             return verdict;
         verdict.actual = std::move(run.table);
@@ -121,6 +134,8 @@ private:
             m_parsed = sql::parse(m_query);
         return *m_parsed;
     }
+
+    bool isOneStatement() { return parsed().script && parsed().script->statements().size() == 1; }
 
     // Decided here, so that every engine refuses it alike. What does not parse is the engine's to explain.
     bool isNotOneStatement(TestVerdict &verdict)

@@ -58,12 +58,14 @@ class Cluster:
             raise RuntimeError(done.stderr.strip())
         return done.stdout
 
-    def result(self, query):
-        """Columns as {"name", "type"} and rows as lists of texts and None."""
-        columns = self.sql(f"CREATE TEMP VIEW answer AS\n{query}\n;\n"
+    def result(self, query, look=None):
+        """Columns as {"name", "type"} and rows as lists of texts and None: of the query, or of `look` after it."""
+        before = f"BEGIN;\n\\o /dev/null\n{query}\n;\n\\o\n" if look else ""
+        query = look or query
+        columns = self.sql(before + f"CREATE TEMP VIEW answer AS\n{query}\n;\n"
                            "SELECT json_agg(json_build_object('name', attname, 'type', typname) ORDER BY attnum) "
                            "FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid WHERE attrelid = 'answer'::regclass;")
-        lines = self.sql(f"COPY (\n{query}\n) TO STDOUT;").split("\n")[:-1]
+        lines = self.sql(before + f"COPY (\n{query}\n) TO STDOUT;").split("\n")[:-1]
         return json.loads(columns), [[unescaped(value) for value in line.split("\t")] for line in lines]
 
 
@@ -177,13 +179,14 @@ def record_problem(cluster, pack, folder, check):
     problem = json.loads((folder / "problem.json").read_text())
     query = lambda path: path.read_text(encoding="utf-8").strip().rstrip(";")
     solution = query(folder / "solution.sql")
+    look = problem.get("rules", {}).get("result_query")
     rejected = {path: False for path in sorted((folder / "wrong").glob("*.sql"))}
     faults = []
     for path in sorted((folder / "tests").glob("*.json")):
         before = path.read_text(encoding="utf-8")
         test = json.loads(before)
         cluster.sql(setup_sql(pack, problem, test))
-        expected = cluster.result(solution)
+        expected = cluster.result(solution, look)
         test["expected"] = {"columns": expected[0], "rows": expected[1]}
         after = laid_out(test) + "\n"
         if after != before:
@@ -193,7 +196,7 @@ def record_problem(cluster, pack, folder, check):
                 path.write_text(after, encoding="utf-8")
         for wrong in rejected:
             try:
-                rejected[wrong] |= not accepts(problem["contract"], expected, cluster.result(query(wrong)))
+                rejected[wrong] |= not accepts(problem["contract"], expected, cluster.result(query(wrong), look))
             except RuntimeError as failure:
                 faults.append(f"{wrong}: does not run: {failure}")
     return faults + [f"{wrong}: passes every test" for wrong, seen in rejected.items() if not seen]

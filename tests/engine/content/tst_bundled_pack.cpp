@@ -17,7 +17,7 @@ class TestBundledPack : public QObject {
 private slots:
     void initTestCase();
     void isFoundBesideTheProgram();
-    void holdsTwelveProblemsInFourTopicsAndThreeDifficulties();
+    void holdsThirteenProblemsInFiveTopicsAndThreeDifficulties();
     void everyProblemIsComplete();
     void everyProblemHasTwoVisibleAndTwoHiddenTests();
     void datasetsAreSmallEnoughToRead();
@@ -50,7 +50,7 @@ void TestBundledPack::isFoundBesideTheProgram()
     qunsetenv("SQLGYM_RESOURCES");
 }
 
-void TestBundledPack::holdsTwelveProblemsInFourTopicsAndThreeDifficulties()
+void TestBundledPack::holdsThirteenProblemsInFiveTopicsAndThreeDifficulties()
 {
     std::set<std::string> topics;
     std::set<Difficulty> difficulties;
@@ -59,9 +59,9 @@ void TestBundledPack::holdsTwelveProblemsInFourTopicsAndThreeDifficulties()
         difficulties.insert(problem.difficulty);
     }
 
-    QCOMPARE(m_pack.problems.size(), 12u);
-    QCOMPARE(m_pack.topics.size(), 4u);
-    QCOMPARE(topics.size(), 4u);
+    QCOMPARE(m_pack.problems.size(), 13u);
+    QCOMPARE(m_pack.topics.size(), 5u);
+    QCOMPARE(topics.size(), 5u);
     QCOMPARE(difficulties.size(), 3u);
     for (std::size_t i = 0; i < m_pack.problems.size(); ++i)
         QCOMPARE(m_pack.problems[i].orderIndex, static_cast<int>(i) + 1);
@@ -76,9 +76,11 @@ void TestBundledPack::everyProblemIsComplete()
         QCOMPARE(problem.hints.size(), 3u);
         QCOMPARE(problem.hints[2].level, 3);
         QVERIFY2(problem.wrongQueries.size() >= 3, problem.slug.c_str());
+        const bool changes = !problem.tests[0].rules.resultQuery.empty();
         for (const WrongQuery &wrong : problem.wrongQueries) {
             QVERIFY(!wrong.mistake.empty() && !wrong.mistake.starts_with("-"));
-            QVERIFY(wrong.sql.starts_with("SELECT") || wrong.sql.starts_with("WITH"));
+            QVERIFY(wrong.sql.starts_with("SELECT") || wrong.sql.starts_with("WITH") ||
+                    (changes && wrong.sql.starts_with("UPDATE")));
         }
     }
 }

@@ -51,6 +51,7 @@ private slots:
     void verdicts_data();
     void verdicts();
     void aQueryCannotSpoilTheNextOne();
+    void aChangeIsJudgedByWhatItLeaves();
     void cancellingStopsARunningQuery();
     void theHashOfARealResultIsTheExpectedOne();
 
@@ -131,6 +132,48 @@ void TestGradePostgres::aQueryCannotSpoilTheNextOne()
 
     QVERIFY(!spoiling.correct);
     QVERIFY2(after.correct, after.sentence.c_str());
+}
+
+/// The tables count, whatever the statement itself returns.
+void TestGradePostgres::aChangeIsJudgedByWhatItLeaves()
+{
+    content::Problem raise = problem();
+    for (content::TestCase &test : raise.tests) {
+        test.rules.resultQuery = "SELECT player, points FROM score";
+        test.rules.rowOrder = content::RowOrder::Ignored;
+        test.expected.columns = {{"player", "text", ""}, {"points", "int4", ""}};
+    }
+    raise.tests[0].expected.rows = {{"ada", "8"}, {"bob", {}}, {"cy", "6"}, {"ada", "6"}, {"ada", "8"}};
+    const auto judged = [&](const char *query) {
+        base::CancelToken cancel;
+        return grade(raise, query, *m_sandbox, cancel);
+    };
+    QVERIFY(judged("UPDATE score SET points = points + 1").correct);
+    QVERIFY(judged("UPDATE score SET points = points + 1 RETURNING 'whatever';").correct);
+    QVERIFY(judged("UPDATE score SET points = points + 1 -- done").correct);
+    QVERIFY(
+        judged("WITH more AS (UPDATE score SET points = points + 1 RETURNING 1) SELECT count(*) FROM more").correct);
+    const struct {
+        const char *query;
+        Outcome outcome;
+    } wrong[] = {
+        {"SELECT player, points + 1 AS points FROM score", Outcome::WrongRows},
+        {"UPDATE score SET points = points + 1 WHERE player = 'ada'", Outcome::WrongRows},
+        {"UPDATE score SET points = 'x'", Outcome::Error},
+        {"UPDATE score SET points = points + 1; COMMIT", Outcome::Error},
+        {"UPDATE score SET points = points + 1 /*", Outcome::Error},
+        {"UPDATE score SET points = points + 1; SELECT $$", Outcome::Error},
+        {"", Outcome::Error},
+        {"COMMIT", Outcome::WrongRows},
+        {"DROP TABLE score", Outcome::WrongRows},
+    };
+    for (const auto &each : wrong) {
+        const Verdict verdict = judged(each.query);
+        QVERIFY2(!verdict.correct, each.query);
+        QVERIFY2(verdict.tests[0].outcome == each.outcome, (std::string(each.query) + ": " + verdict.sentence).c_str());
+    }
+    // Each on data that nothing has touched.
+    QVERIFY(judged("UPDATE score SET points = points + 1").correct);
 }
 
 void TestGradePostgres::cancellingStopsARunningQuery()

@@ -1,0 +1,5 @@
+-- NULL is compared with =, which is never true: nothing changes.
+UPDATE loan
+SET due_on = due_on + 7
+WHERE returned_on = NULL
+  AND due_on BETWEEN DATE '2024-03-01' AND DATE '2024-03-07';
