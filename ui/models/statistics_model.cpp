@@ -84,7 +84,7 @@ QVariant StatisticsModel::data(const QModelIndex &index, int role) const
 
 QVariant StatisticsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
         return {};
     return section == 0 ? tr("Measure") : tr("Value");
 }

@@ -38,7 +38,7 @@ KeyEditor::KeyEditor(QList<KeyCommand> commands, QWidget *parent)
     m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_list->header()->setStretchLastSection(false);
     for (const KeyCommand &command : std::as_const(m_commands))
-        new QTreeWidgetItem(m_list, {command.name, QString()});
+        (new QTreeWidgetItem(m_list, {command.name, QString()}))->setToolTip(0, command.name); // where it is cut
     for (int row = 0; row < m_commands.size(); ++row)
         fillRow(row);
     m_key->setAccessibleName(tr("New key"));

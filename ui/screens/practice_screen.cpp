@@ -26,6 +26,8 @@ using session::ProblemStatus;
 
 namespace {
 
+constexpr int kLeastListCharacters = 36, kMostListCharacters = 45; ///< of the problem list's width
+constexpr int kLeastWorkspace = 600;
 constexpr int kDraftDelayMs = 600; ///< with the write itself, well within the two seconds that may be lost
 
 } // namespace
@@ -413,9 +415,12 @@ void PracticeScreen::restoreLayout(const QByteArray &state)
 void PracticeScreen::layOutFor(int width)
 {
     setPanelVisible(true);
-    const int list = std::clamp(width / 5, 236, 280);
-    m_splitter->setSizes({list, std::max(width - list, 600)});
-    m_workspace->resetLayout();
+    const int character = fontMetrics().averageCharWidth();
+    const int least = std::min(kLeastListCharacters * character, width * 3 / 10);
+    const int list = std::clamp(width / 5, least, std::max(least, kMostListCharacters * character));
+    const int workspace = std::max(width - list, kLeastWorkspace);
+    m_splitter->setSizes({list, workspace});
+    m_workspace->layOutFor(workspace);
 }
 
 void PracticeScreen::showEvent(QShowEvent *event)

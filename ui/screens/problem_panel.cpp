@@ -100,7 +100,10 @@ void ProblemPanel::buildFilters()
     for (QComboBox *box : {m_difficulty, m_topic, m_status}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(6);
+        connect(box, &QComboBox::currentTextChanged, box, &QWidget::setToolTip); // where it is cut
     }
+    setTabOrder(m_difficulty, m_status);
+    setTabOrder(m_status, m_topic);
     m_difficulty->setAccessibleName(tr("Difficulty filter"));
     m_difficulty->addItem(tr("Any level"));
     for (const auto difficulty :

@@ -73,7 +73,7 @@ ResultsPane::ResultsPane(QWidget *parent)
     m_tabs->setAccessibleName(tr("Output"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_results, tr("Results"));
-    m_tabs->addTab(emptyPage(), tr("Expected output"));
+    m_tabs->addTab(emptyPage(), tr("Expected"));
     m_tabs->addTab(emptyPage(), tr("Difference"));
     m_tabs->addTab(emptyPage(), tr("Tests"));
     m_tabs->addTab(emptyPage(), tr("Messages"));

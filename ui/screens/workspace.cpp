@@ -11,16 +11,22 @@
 #include "screens/statement_text.h"
 #include "widgets/markdown_view.h"
 #include "widgets/sql_editor.h"
+#include "widgets/theme.h"
 
 #include <QtCore/QDataStream>
 #include <QtCore/QIODevice>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QSplitter>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
+
+#include <algorithm>
 
 namespace sqlgym::screens {
 
 namespace {
+
+constexpr int kUsualWidth = 1'000; ///< until the real one is known
 
 QWidget *emptyPage()
 {
@@ -54,7 +60,7 @@ Workspace::Workspace(QWidget *parent)
     m_columns->setChildrenCollapsible(false);
     m_columns->addWidget(m_sides);
     m_columns->addWidget(m_rows);
-    resetLayout();
+    layOutFor(kUsualWidth);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_columns);
@@ -232,9 +238,12 @@ void Workspace::restoreLayout(const QByteArray &state)
         m_sides->setCurrentIndex(side);
 }
 
-void Workspace::resetLayout()
+void Workspace::layOutFor(int width)
 {
-    m_columns->setSizes({430, 570});
+    // Large letters need more room for the pages' names; the editor keeps most of the rest.
+    const int side = std::max(width * 43 / 100,
+                              std::min(m_sides->tabBar()->sizeHint().width() + widgets::space::xs, width * 11 / 20));
+    m_columns->setSizes({side, width - side});
     m_rows->setSizes({460, 380});
     m_columns->setStretchFactor(0, 2);
     m_columns->setStretchFactor(1, 3);

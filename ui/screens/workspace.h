@@ -50,7 +50,8 @@ public:
 
     QByteArray saveLayout() const;
     void restoreLayout(const QByteArray &state);
-    void resetLayout();
+    /// The sizes of a fresh workspace of this width.
+    void layOutFor(int width);
     /// Makes the pages that nobody has asked for yet.
     void complete();
 

@@ -3,8 +3,7 @@
 
 photograph.py PROGRAM FOLDER [--theme light|dark|high-contrast] [--size WIDTHxHEIGHT] [--scale N] [--only WORD]
 
-Sizes are logical pixels; without options all three themes at 1024x700 and 1440x900, and all three at 1024x700 and
-200 %. FOLDER gets THEME-SIZE-SCALE/NN-state.png."""
+Sizes are logical pixels; without options all three themes at 1024x700 and 1440x900, at 100 % and at 200 %. FOLDER gets THEME-SIZE-SCALE/NN-state.png."""
 import argparse
 import itertools
 import os
@@ -100,7 +99,11 @@ class Camera:
         ):  # fmt: skip
             press(key)
             self.picture(name)
-        press("alt+h", "alt+h")
+        press("alt+2")
+        time.sleep(0.3)
+        press("Tab", "Right")
+        self.picture("diagram", 1.5)
+        press("Left", "alt+h", "alt+h")
         self.picture("hints-two")
         press("alt+1")
 
@@ -134,6 +137,21 @@ class Camera:
         self.write("SELECT NULL AS n, '' AS e, repeat('long ', 80) AS t, 1.50 AS x, '{\"a\": [1, 2]}'::jsonb AS j")
         press("ctrl+Return")
         self.picture("results-odd", 2)
+        press("ctrl+Next", "End", "F2")
+        self.picture("cell-json", 1.2)
+        press("Left", "Left")
+        self.picture("cell-text")
+        press("F4")
+        self.picture("column", 1.2)
+        press("Escape", "F9", "ctrl+Prior")
+        self.picture("pinned")
+        self.write("SELECT 1 AS n, '' AS e, 'short' AS t, 1.5 AS x, '{}'::jsonb AS j")
+        press("ctrl+Return")
+        time.sleep(1)
+        press("shift+F9")
+        self.picture("pinned-compared", 1.5)
+        self.output_page(0)
+        press("ctrl+Prior")
         self.write("SELECT id FROM loan WHERE false")
         press("ctrl+Return")
         self.picture("results-empty", 2)
@@ -199,11 +217,20 @@ class Camera:
         press("ctrl+t")
         self.picture("scratch")
         press("ctrl+w", "ctrl+w")
+        for _ in range(8):
+            press("ctrl+t")
+        self.picture("scratch-many")
+        press(*["ctrl+w"] * 8)
         press("ctrl+comma")
         self.picture("preferences", 1.2)
-        press("ctrl+Tab")
+        desktop.type_text("run")
+        self.picture("preferences-search")
+        press("ctrl+a")
+        desktop.type_text("zebra")
+        self.picture("preferences-none")
+        press("ctrl+a", "BackSpace", "ctrl+Tab")
         self.picture("keys")
-        press("Tab", "Down", "Down", "Tab", "ctrl+p")
+        press("Tab", "Tab", "Down", "Down", "Tab", "ctrl+p")
         self.picture("keys-taken", 1.8)
         press("shift+Tab", "Escape")
         press("F1")
@@ -248,7 +275,7 @@ def main():
     parser.add_argument("--only", help="only states with this in their name (the tour is the same)")
     args = parser.parse_args()
     themes = [args.theme] if args.theme else ["light", "dark", "high-contrast"]
-    shapes = [("1024x700", 1), ("1440x900", 1), ("1024x700", 2)]
+    shapes = list(itertools.product(("1024x700", "1440x900"), (1, 2)))
     if args.size or args.scale:
         shapes = [(args.size or "1024x700", args.scale or 1)]
     for theme, (size, scale) in itertools.product(themes, shapes):

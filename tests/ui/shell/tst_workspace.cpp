@@ -40,7 +40,6 @@ class TestWorkspace : public QObject {
     Q_OBJECT
 private slots:
     void everyPageHasAKey();
-    void nothingIsCutOrJumpsInTheSmallestWindow();
     void differencesAreSteppedThrough();
     void errorsOfACheckShowTheirLine();
     void aSearchWithoutAnAnswerOffersTheWayBack();
@@ -70,90 +69,6 @@ void TestWorkspace::everyPageHasAKey()
         program.key(keys[page], Qt::AltModifier);
         QCOMPARE(outputs->currentIndex(), page);
     }
-}
-
-namespace {
-
-/// What of the window cannot be read, or lies outside; each with its name.
-QStringList cutWidgets(const QWidget *window)
-{
-    QStringList cut;
-    for (const auto *each : window->findChildren<QWidget *>()) {
-        if (!each->isVisible() || each->window() != window)
-            continue;
-        const QString name = each->accessibleName().isEmpty() ? QString::fromLatin1(each->metaObject()->className())
-                                                              : each->accessibleName();
-        if (const auto *button = qobject_cast<const QAbstractButton *>(each);
-            button && !button->text().isEmpty() && button->width() < button->sizeHint().width())
-            cut << QStringLiteral("the button %1 is cut").arg(button->text());
-        if (const auto *bar = qobject_cast<const QTabBar *>(each)) {
-            if (bar->count() > 0 && bar->tabRect(bar->count() - 1).right() > bar->width())
-                cut << QStringLiteral("the tabs of %1 do not fit").arg(name);
-        }
-        if (const auto *label = qobject_cast<const QLabel *>(each);
-            label && !label->wordWrap() && label->sizePolicy().horizontalPolicy() != QSizePolicy::Ignored &&
-            label->width() < label->minimumSizeHint().width())
-            cut << QStringLiteral("the words %1 are cut").arg(label->text());
-        const bool control = each->focusPolicy() != Qt::NoFocus && !qobject_cast<const QAbstractScrollArea *>(each);
-        const QRect place(each->mapTo(window, QPoint()), each->size());
-        if (control && !window->rect().contains(place))
-            cut << QStringLiteral("%1 lies outside").arg(name);
-    }
-    return cut;
-}
-
-} // namespace
-
-void TestWorkspace::nothingIsCutOrJumpsInTheSmallestWindow()
-{
-    const QTemporaryDir folder;
-    Program program(folder.path(), false);
-    QTRY_VERIFY_WITH_TIMEOUT(program.statement().contains(QStringLiteral("Still out")), kPatienceMs);
-    program.window->resize(1024, 700);
-    program.window->resetLayout();
-    QTest::qWait(1'000); // the pages that are made later
-    const auto place = [&] {
-        const auto *editor = program.editor();
-        return QRect(editor->mapTo(program.window.get(), QPoint()), editor->size());
-    };
-    const QRect before = place();
-    const auto check = [&](const char *what) {
-        QTest::qWait(50);
-        const QStringList cut = cutWidgets(program.window.get());
-        QVERIFY2(cut.isEmpty(),
-                 qPrintable(QLatin1String(what) + QStringLiteral(": ") + cut.join(QStringLiteral("; "))));
-        QCOMPARE(program.window->size(), QSize(1024, 700));
-        QVERIFY2(place().left() == before.left() && place().width() == before.width(), what);
-    };
-
-    check("a fresh window");
-    for (const auto key : {Qt::Key_2, Qt::Key_3, Qt::Key_4, Qt::Key_5, Qt::Key_1}) {
-        program.key(key, Qt::AltModifier);
-        check("a page of the problem");
-    }
-    program.writeQuery("SELECT id, returned_on, repeat('long ', 90) AS text FROM loan");
-    program.key(Qt::Key_Return, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(program.rows("Results") > 0, kPatienceMs);
-    check("a result");
-    program.writeQuery(kWrong);
-    program.key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(program.verdict().startsWith(QStringLiteral("Not yet")), kPatienceMs);
-    for (const auto key : {Qt::Key_8, Qt::Key_7, Qt::Key_9, Qt::Key_0, Qt::Key_6}) {
-        program.key(key, Qt::AltModifier);
-        check("a page of the output");
-    }
-    program.writeQuery("SELECT id, tool_id, due_on, DATE '2024-03-01' - due_on FROM loan "
-                       "WHERE returned_on IS NULL AND due_on < '2024-03-01' ORDER BY 4 DESC, id");
-    program.key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(program.verdict().contains(QStringLiteral("XP")), kPatienceMs);
-    check("a solved problem");
-    program.key(Qt::Key_F, Qt::ControlModifier);
-    check("the find bar");
-    program.key(Qt::Key_H, Qt::ControlModifier);
-    check("the replace bar");
-    program.key(Qt::Key_Escape);
-    program.key(Qt::Key_T, Qt::ControlModifier);
-    check("a scratch tab");
 }
 
 void TestWorkspace::differencesAreSteppedThrough()
