@@ -26,6 +26,7 @@ using session::ProblemStatus;
 
 namespace {
 
+constexpr int kLeastList = 236;                                    ///< pixels
 constexpr int kLeastListCharacters = 36, kMostListCharacters = 45; ///< of the problem list's width
 constexpr int kLeastWorkspace = 600;
 constexpr int kDraftDelayMs = 600; ///< with the write itself, well within the two seconds that may be lost
@@ -416,7 +417,7 @@ void PracticeScreen::layOutFor(int width)
 {
     setPanelVisible(true);
     const int character = fontMetrics().averageCharWidth();
-    const int least = std::min(kLeastListCharacters * character, width * 3 / 10);
+    const int least = std::max(kLeastList, std::min(kLeastListCharacters * character, width * 3 / 10));
     const int list = std::clamp(width / 5, least, std::max(least, kMostListCharacters * character));
     const int workspace = std::max(width - list, kLeastWorkspace);
     m_splitter->setSizes({list, workspace});

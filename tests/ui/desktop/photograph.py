@@ -101,7 +101,7 @@ class Camera:
             self.picture(name)
         press("alt+2")
         time.sleep(0.3)
-        press("Tab", "Right")
+        press("shift+Tab", "Right")
         self.picture("diagram", 1.5)
         press("Left", "alt+h", "alt+h")
         self.picture("hints-two")

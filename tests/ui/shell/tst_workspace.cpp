@@ -4,6 +4,8 @@
 #include "models/difference_model.h"
 
 #include <QtCore/QTemporaryDir>
+#include <QtGui/QAction>
+#include <QtGui/QWheelEvent>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialog>
@@ -40,6 +42,9 @@ class TestWorkspace : public QObject {
     Q_OBJECT
 private slots:
     void everyPageHasAKey();
+    void theKeysAreThoseOfTheSheet_data();
+    void theKeysAreThoseOfTheSheet();
+    void editorAndGridAreZoomedApart();
     void differencesAreSteppedThrough();
     void errorsOfACheckShowTheirLine();
     void aSearchWithoutAnAnswerOffersTheWayBack();
@@ -69,6 +74,106 @@ void TestWorkspace::everyPageHasAKey()
         program.key(keys[page], Qt::AltModifier);
         QCOMPARE(outputs->currentIndex(), page);
     }
+}
+
+void TestWorkspace::theKeysAreThoseOfTheSheet_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("key");
+
+    const std::pair<const char *, const char *> rows[] = {
+        {"Run statement or selection", "Ctrl+Return"},
+        {"Run all", "F5"},
+        {"Check against all tests", "Ctrl+Shift+Return"},
+        {"Submit", "Ctrl+Shift+S"},
+        {"Cancel", "Ctrl+."},
+        {"Complete", "Ctrl+Space"},
+        {"Comment or uncomment lines", "Ctrl+/"},
+        {"Format", "Ctrl+Shift+F"},
+        {"Find", "Ctrl+F"},
+        {"Replace", "Ctrl+H"},
+        {"Next hint", "Alt+H"},
+        {"Next problem", "Alt+Right"},
+        {"Previous problem", "Alt+Left"},
+        {"Open problem", "Ctrl+P"},
+        {"Commands", "Ctrl+Shift+P"},
+        {"Go to results", "Ctrl+PgDown"},
+        {"Go to editor", "Ctrl+PgUp"},
+        {"New scratch tab", "Ctrl+T"},
+        {"Close scratch tab", "Ctrl+W"},
+        {"Reopen scratch tab", "Ctrl+Shift+T"},
+        {"Move line up", "Alt+Up"},
+        {"Move line down", "Alt+Down"},
+        {"Copy line up", "Ctrl+Alt+Up"},
+        {"Copy line down", "Ctrl+Alt+Down"},
+        {"Zoom in", "Ctrl++"},
+        {"Zoom out", "Ctrl+-"},
+        {"Normal size", "Ctrl+0"},
+        {"Preferences", "Ctrl+,"},
+        {"Help", "F1"},
+        {"Quit", "Ctrl+Q"},
+    };
+    for (const auto &[command, key] : rows)
+        QTest::newRow(command) << QString::fromLatin1(command) << QString::fromLatin1(key);
+}
+
+void TestWorkspace::theKeysAreThoseOfTheSheet()
+{
+    QFETCH(const QString, command);
+    QFETCH(const QString, key);
+    const QTemporaryDir folder;
+    const Program program(folder.path(), false);
+
+    QStringList of, with;
+    for (const auto *action : program.window->findChildren<QAction *>()) {
+        QString name = action->text();
+        name.remove(u'&').remove(QChar(0x2026));
+        for (const QKeySequence &each : action->shortcuts()) {
+            of << (name == command ? each.toString(QKeySequence::PortableText) : QString());
+            with << (each == QKeySequence(key) ? name : QString());
+        }
+    }
+    with.removeAll(QString());
+
+    QVERIFY2(of.contains(key), qPrintable(of.join(u' ')));
+    QCOMPARE(with, QStringList{command}); // nothing else has it
+    QFile sheet(QStringLiteral(SQLGYM_SOURCE_DIR "/resources/help/keys.md"));
+    QVERIFY(sheet.open(QFile::ReadOnly));
+    QString written = key;
+    written.replace(QStringLiteral("Return"), QStringLiteral("Enter"))
+        .replace(QStringLiteral("PgDown"), QStringLiteral("PgDn"));
+    QVERIFY2(QString::fromUtf8(sheet.readAll()).contains(written), qPrintable(written));
+}
+
+void TestWorkspace::editorAndGridAreZoomedApart()
+{
+    const QTemporaryDir folder;
+    const Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    program.writeQuery("SELECT id FROM loan");
+    program.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(program.rows("Results") > 0, kPatienceMs);
+    auto *grid = program.named<QAbstractItemView>("Results");
+    const auto editorZoom = [&] { return program.editor()->SendScintilla(QsciScintillaBase::SCI_GETZOOM); };
+    const double points = grid->font().pointSizeF();
+    const auto turn = [](QWidget *widget) {
+        QWheelEvent wheel(QPointF(20, 20), widget->mapToGlobal(QPointF(20, 20)), {}, {0, 120}, Qt::NoButton,
+                          Qt::ControlModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(widget, &wheel);
+    };
+
+    turn(grid->viewport());
+    QCOMPARE(grid->font().pointSizeF(), points + 1);
+    QCOMPARE(editorZoom(), 0L);
+    turn(program.editor()->viewport());
+    QCOMPARE(editorZoom(), 1L);
+    QCOMPARE(grid->font().pointSizeF(), points + 1);
+    program.key(Qt::Key_Plus, Qt::ControlModifier);
+    QCOMPARE(editorZoom(), 2L);
+    program.key(Qt::Key_PageDown, Qt::ControlModifier);
+    program.key(Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(grid->font().pointSizeF(), points);
+    QCOMPARE(editorZoom(), 2L);
 }
 
 void TestWorkspace::differencesAreSteppedThrough()

@@ -20,6 +20,8 @@ private slots:
     void runsTheStatementAtTheCursorOrTheSelection();
     void eachDocumentKeepsItsUndo();
     void eachDocumentKeepsItsPlace();
+    void severalCaretsWriteAtOnce();
+    void returnKeepsTheIndentation();
     void openingADocumentIsNotAnEdit();
     void togglesComments();
     void keepsNulCharacters();
@@ -108,6 +110,31 @@ void TestSqlEditor::eachDocumentKeepsItsPlace()
 
     m_editor->openDocument(QStringLiteral("two"), {});
     QCOMPARE(m_editor->cursorByte(), 3);
+}
+
+void TestSqlEditor::severalCaretsWriteAtOnce()
+{
+    m_editor->openDocument(QStringLiteral("two"), QStringLiteral("a, b, c"));
+    m_editor->SendScintilla(QsciScintillaBase::SCI_SETSELECTION, 1UL, 1L);
+    for (const unsigned long at : {4UL, 7UL})
+        m_editor->SendScintilla(QsciScintillaBase::SCI_ADDSELECTION, at, static_cast<long>(at));
+
+    QTest::keyClicks(m_editor, QStringLiteral("_id"));
+    QCOMPARE(m_editor->utf8(), QByteArray("a_id, b_id, c_id"));
+
+    m_editor->undo();
+    QCOMPARE(m_editor->utf8(), QByteArray("a_i, b_i, c_i"));
+}
+
+void TestSqlEditor::returnKeepsTheIndentation()
+{
+    m_editor->openDocument(QStringLiteral("two"), QStringLiteral("SELECT id,\n    name"));
+    m_editor->setCursorUtf16(19);
+
+    QTest::keyClick(m_editor, Qt::Key_Return);
+    QTest::keyClicks(m_editor, QStringLiteral("FROM t"));
+
+    QCOMPARE(m_editor->utf8(), QByteArray("SELECT id,\n    name\n    FROM t"));
 }
 
 void TestSqlEditor::openingADocumentIsNotAnEdit()
