@@ -21,6 +21,8 @@ private slots:
     void aSecondJudgeDoesNotOverwrite();
     void anOrderlyStopGivesBack();
     void killedJudgesLoseNothing();
+    void theServerMayCrashAndComeBack();
+    void aCrashOfItsOwnClusterCostsNothing();
     void hostileQueriesStopNothing();
     void healthTellsWhetherAnybodyJudges();
 
@@ -169,6 +171,64 @@ void TestJudgeFaults::killedJudgesLoseNothing()
                    "SELECT count(*) FROM (SELECT submission_id, test_case_id FROM execution_results GROUP BY 1, 2 "
                    "HAVING count(*) > 1) d"),
              std::string("0"));
+}
+
+/// Crashes of the main server while many wait: no verdict is lost or doubled, and the judge goes on by itself.
+void TestJudgeFaults::theServerMayCrashAndComeBack()
+{
+    const auto &problems = m_fixture->pack.problems;
+    constexpr int kJobs = 60;
+    {
+        auto fay = m_fixture->learner("crash_fay");
+        for (int i = 0; i < kJobs; ++i)
+            m_fixture->submit(fay, problems[i % 4], i % 2 == 0 ? problems[i % 4].solutionSql : "SELECT 1 AS nothing");
+    }
+    auto judge = program({"--lease", "2", "--workers", "2"});
+    for (int crash = 0; crash < 3; ++crash) {
+        QTest::qWait(700 + 300 * crash);
+        m_admin.reset();
+        m_fixture->restart();
+        m_admin = m_fixture->admin();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(open(), std::string("0"), 180'000);
+    QVERIFY(judge->state() == QProcess::Running);
+    judge->terminate();
+    QVERIFY(judge->waitForFinished(60'000));
+    QCOMPARE(judge->exitCode(), 0);
+    const std::string mine = " s JOIN users u ON u.id = s.user_id WHERE username = 'crash_fay'";
+    QCOMPARE(asked(*m_admin, "SELECT count(*), count(*) FILTER (WHERE is_correct) FROM submissions" + mine),
+             std::to_string(kJobs) + "|" + std::to_string(kJobs / 2));
+    QCOMPARE(QString::fromStdString(
+                 asked(*m_admin, "SELECT sum(total_submissions), sum(s.problems_solved) FROM user_progress" + mine)),
+             QStringLiteral("%1|2").arg(kJobs));
+}
+
+/// The judge's own PostgreSQL is killed under it, whole.
+void TestJudgeFaults::aCrashOfItsOwnClusterCostsNothing()
+{
+    auto gus = m_fixture->learner("cluster_gus");
+    const content::Problem &problem = m_fixture->pack.problems[0];
+    constexpr int kJobs = 20;
+    for (int i = 0; i < kJobs; ++i)
+        m_fixture->submit(gus, problem, problem.solutionSql);
+    auto judge = program({});
+    int killed = 0;
+    QDir judges(QString::fromStdString(m_fixture->judgesFolder()));
+    for (int round = 0; round < 2; ++round) {
+        QTest::qWait(900);
+        for (const QString &slot : judges.entryList({"slot-?"}, QDir::Dirs)) {
+            QFile pid(judges.filePath(slot + "/postmaster.pid"));
+            if (pid.open(QIODevice::ReadOnly)) {
+                const auto server = static_cast<pid_t>(pid.readLine().trimmed().toInt());
+                killed += server > 1 && ::kill(server, SIGKILL) == 0 ? 1 : 0;
+            }
+        }
+    }
+    QVERIFY(killed > 0);
+    QTRY_COMPARE_WITH_TIMEOUT(open(), std::string("0"), 120'000);
+    judge->terminate();
+    QVERIFY(judge->waitForFinished(60'000));
+    QCOMPARE(asked(gus, "SELECT count(*), bool_and(is_correct) FROM submissions"), std::to_string(kJobs) + "|t");
 }
 
 void TestJudgeFaults::hostileQueriesStopNothing()

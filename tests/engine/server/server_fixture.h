@@ -42,6 +42,13 @@ public:
         return text;
     }
 
+    /// As a crash does: every session ends at once.
+    void restart()
+    {
+        if (auto done = m_cluster->restart(); !done)
+            throw std::runtime_error(done.error().message);
+    }
+
     void makeDatabase(const std::string &name = "gym")
     {
         auto done = admin("postgres").execute("CREATE DATABASE " + name);
