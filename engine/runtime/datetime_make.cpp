@@ -3,8 +3,10 @@
 
 #include "base/clock.h"
 #include "runtime/datetime_text.h"
+#include "runtime/zone_names.h"
 #include "value/calendar.h"
 
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 
@@ -101,6 +103,22 @@ Datum makeTimestamp(Call &call, const Datum *a)
     return Datum::ofInt(t);
 }
 
+/// The last argument names a zone.
+Datum makeTimestampAt(Call &call, const Datum *a)
+{
+    const std::string_view zone = a[6].text();
+    if (zone.empty() || !std::isalpha(static_cast<unsigned char>(zone.front()))) {
+        call.cx.stop.decline("make_timestamptz() with the zone \"" + std::string(zone) + "\"");
+        return Datum::null();
+    }
+    const Datum local = makeTimestamp(call, a);
+    ZoneName found;
+    if (local.isNull || !requireZoneName(zone, found, call.cx))
+        return Datum::null();
+    const std::int64_t t = local.int64 - found.eastOfLocal(local.int64) * kMicrosPerSecond;
+    return isValidTimestamp(t) ? Datum::ofInt(t) : call.cx.fail("22008", "timestamp out of range");
+}
+
 Datum now(Call &call, const Datum *) { return Datum::ofInt(call.cx.session.transactionTimestamp); }
 Datum clockNow(Call &, const Datum *)
 {
@@ -163,6 +181,7 @@ constexpr ScalarEntry kScalars[] = {
     {"make_time", makeTime},
     {"make_timestamp", makeTimestamp},
     {"make_timestamptz", makeTimestamp},
+    {"make_timestamptz_at_timezone", makeTimestampAt},
     {"now", now},
     {"statement_timestamp", statementNow},
     {"clock_timestamp", clockNow},

@@ -33,26 +33,34 @@ Change &Binder::startChange(ChangeKind kind, const PgQuery__RangeVar &relation, 
     if (with)
         bindWith(*with, scope);
     auto table = openTarget(relation);
-    if (table->isView)
-        decline("changing a view");
+    if (table->isView) {
+        openViewTarget(table, scope.parent != nullptr);
+        table = m_viewTarget->base;
+    }
     if (table->isMaterialized && scope.parent)
         decline("changing a materialized view in WITH");
     auto &change = *m_statement.make<Change>();
     change.kind = kind;
-    change.table = table;
+    change.table = m_viewTarget ? m_viewTarget->face : table;
     RangeEntry entry;
     entry.kind = RangeKind::Change;
     entry.alias = relation.relname;
     entry.table = table;
     entry.change = &change;
+    if (m_viewTarget)
+        entry.view = m_viewTarget->view;
     for (const auto &column : table->columns)
         entry.columns.push_back({column.name, column.type, column.typmod, 0});
     scope.query->from.push_back(addRange(scope, std::move(entry), relation.alias, items, table->schema));
+    nameAsView(items.front());
+    nameAsView(scope.everSeen.back());
     return change;
 }
 
 Query *Binder::finishChange(Change &change, Scope &scope)
 {
+    const auto read = change.table; // whoever bound the statement may still hold it
+    closeViewTarget(change);
     bindGenerated(*change.table, change.generated);
     bindChecks(*change.table, change.checks);
     return scope.query;

@@ -153,10 +153,14 @@ std::string DefinitionBinder::sequenceFor(const ColumnDefinition &column, NewTab
     SequenceDefinition sequence;
     sequence.type = column.type;
     applySequenceOptions(identity ? identity->options : nullptr, identity ? identity->n_options : 0, sequence);
-    sequence.name = freeObjectName(made.table->name, column.name, "seq", [&](const std::string &name) {
+    const auto isTaken = [&](const std::string &name) {
         return m_schema.hasRelation(name) ||
                std::ranges::find(made.sequences, name, &SequenceDefinition::name) != made.sequences.end();
-    });
+    };
+    if (sequence.name.empty())
+        sequence.name = freeObjectName(made.table->name, column.name, "seq", isTaken);
+    else if (isTaken(sequence.name) || sequence.name == made.table->name)
+        decline("a sequence's name that is taken");
     sequence.table = made.table->name;
     sequence.column = column.id;
     sequence.temporary = made.table->persistence == 't';

@@ -45,7 +45,9 @@ void Binder::bindInsertColumns(const PgQuery__InsertStmt &stmt, Change &insert, 
         insert.columns.push_back(index);
         locations.push_back(target.location);
     }
-    for (std::size_t i = 0; stmt.n_cols == 0 && i < table.columns.size(); ++i)
+    if (stmt.n_cols == 0 && m_viewTarget)
+        insert.columns = m_viewTarget->columns;
+    for (std::size_t i = 0; stmt.n_cols == 0 && !m_viewTarget && i < table.columns.size(); ++i)
         insert.columns.push_back(static_cast<int>(i));
 }
 

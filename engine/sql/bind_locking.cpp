@@ -53,7 +53,7 @@ void Binder::checkLockable(const Query &query, const std::string &lock) const
 
 void Binder::bindLocking(const PgQuery__SelectStmt &stmt, const Scope &scope)
 {
-    if (scope.parent || m_view || m_sources)
+    if ((scope.parent && &stmt != m_lockable) || m_view || m_sources)
         decline("FOR UPDATE inside another statement");
     Query &query = *scope.query;
     query.hasAggregates = query.hasAggregates || scope.hasAggregates;

@@ -61,6 +61,8 @@ Expr *Binder::wholeRow(Scope &scope, const NamespaceItem &item, int levelsUp, in
         decline("a whole row of a join");
     const auto *owner = scopeAt(scope, levelsUp);
     const auto &entry = owner->query->range[static_cast<std::size_t>(item.range)];
+    if (entry.table && entry.view)
+        decline("a whole row of a view that is changed");
     if (entry.kind == RangeKind::Function && entry.columns.size() == 1 && !entry.ordinality) {
         // The row of a function that returns a scalar is that scalar.
         return columnOf(scope, item, item.columns.front(), levelsUp, location);
@@ -136,7 +138,7 @@ const NamespaceItem *Binder::findEntry(Scope &scope, std::string_view schema, st
     for (Scope *at = &scope; at; at = at->parent) {
         for (const auto &item : at->everSeen) {
             const auto &entry = item.range >= 0 ? at->query->range[static_cast<std::size_t>(item.range)] : RangeEntry{};
-            const bool isIt = cte ? entry.cte == cte : table && (entry.table == table || entry.view == table);
+            const bool isIt = cte ? entry.cte == cte : table && (entry.view ? entry.view : entry.table) == table;
             if (isIt || item.name == name)
                 return &item;
         }

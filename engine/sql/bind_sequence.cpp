@@ -93,6 +93,8 @@ void DefinitionBinder::applySequenceOptions(Node *const *options, std::size_t co
             sequence.cycle = option.arg && option.arg->boolean->boolval;
         else if (name == "owned_by")
             owner = &option;
+        else if (name == "sequence_name" && !restart)
+            setSequenceName(option, sequence);
         else if (name == "restart" && restart)
             *restart = option.arg ? std::optional(sequenceNumber(option)) : std::nullopt;
         else if (name == "as" && !restart)
@@ -116,6 +118,15 @@ void DefinitionBinder::applySequenceOptions(Node *const *options, std::size_t co
         *restart = sequence.start;
     if (owner)
         setSequenceOwner(*owner, sequence);
+}
+
+/// Of an identity column, as pg_dump writes it.
+void DefinitionBinder::setSequenceName(const PgQuery__DefElem &option, SequenceDefinition &sequence) const
+{
+    const auto names = stringsOf(option.arg->list->items, option.arg->list->n_items);
+    if (names.size() > 2 || (names.size() == 2 && names.front() != "public"))
+        decline("a sequence's name of this form");
+    sequence.name = names.back();
 }
 
 void DefinitionBinder::setSequenceType(const PgQuery__DefElem &option, SequenceDefinition &sequence)

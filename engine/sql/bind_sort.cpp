@@ -153,9 +153,13 @@ SortKey Binder::sortKeyFor(Query &query, int target, const PgQuery__SortBy *by, 
     resolveUnknownTarget(query, target);
     bool descending = false, nullsFirst = false;
     if (by) {
-        if (by->sortby_dir == PG_QUERY__SORT_BY_DIR__SORTBY_USING)
-            decline("ORDER BY ... USING");
         descending = by->sortby_dir == PG_QUERY__SORT_BY_DIR__SORTBY_DESC;
+        if (by->sortby_dir == PG_QUERY__SORT_BY_DIR__SORTBY_USING) {
+            const auto names = stringsOf(by->use_op, by->n_use_op);
+            if (names.size() != 1 || (names.front() != "<" && names.front() != ">"))
+                decline("ORDER BY ... USING another operator than < and >");
+            descending = names.front() == ">";
+        }
         nullsFirst = by->sortby_nulls == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_DEFAULT
                          ? descending
                          : by->sortby_nulls == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST;

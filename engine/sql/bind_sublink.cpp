@@ -42,7 +42,13 @@ Expr *Binder::bindSublink(Scope &scope, const PgQuery__SubLink &link)
     if (!link.subselect || link.subselect->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
         decline("this kind of subquery");
     auto *expr = make<SublinkExpr>(link.location);
-    expr->query = bindSelect(*link.subselect->select_stmt, &scope, true);
+    const auto &select = *link.subselect->select_stmt;
+    if (link.sub_link_type == PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK)
+        m_lockable = &select;
+    expr->query = bindSelect(select, &scope, true);
+    // Run again among changes, it would pass over the rows that the statement has changed.
+    if (select.n_locking_clause > 0 && expr->query->correlated)
+        decline("FOR UPDATE inside another statement");
     m_sublinkQueries[&link] = expr->query;
     std::vector<const TargetEntry *> columns;
     for (const auto &target : expr->query->targets) {

@@ -16,11 +16,14 @@ void Binder::bindModifyTarget(const PgQuery__RangeVar &relation, const Change &c
 {
     RangeEntry entry;
     entry.alias = relation.relname;
-    entry.table = change.table;
-    for (const auto &column : change.table->columns)
+    entry.table = m_viewTarget ? m_viewTarget->base : change.table;
+    entry.view = m_viewTarget ? m_viewTarget->view : nullptr;
+    for (const auto &column : entry.table->columns)
         entry.columns.push_back({column.name, column.type, column.typmod, 0});
     std::vector<NamespaceItem> items;
     scope.query->from.push_back(addRange(scope, std::move(entry), relation.alias, items, change.table->schema));
+    nameAsView(items.front());
+    nameAsView(scope.everSeen.back());
     items.front().isTarget = true;
     scope.items = items;
     auto *identity = make<ColumnExpr>();
@@ -114,6 +117,8 @@ Expr *Binder::bindAssigned(Scope &scope, const Node &value)
             fail("42601", "number of columns does not match number of values", row.location);
         node = row.args[part.colno - 1];
     }
+    if (node->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT && m_viewTarget)
+        decline("DEFAULT in an UPDATE of a view");
     return node->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT ? nullptr
                                                                   : bindExpr(scope, node, Place::UpdateSource);
 }

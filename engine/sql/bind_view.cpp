@@ -115,6 +115,9 @@ void DefinitionBinder::bindCreateView(const PgQuery__ViewStmt &stmt, base::Sourc
     m_sources = nullptr;
     declineSequenceOrder(const_cast<Query &>(*query));
     gatherViewColumns(*query, view->sources);
+    view->checksRows = stmt.with_check_option != PG_QUERY__VIEW_CHECK_OPTION__NO_CHECK_OPTION;
+    if (view->checksRows)
+        checkCheckOption(*query);
     view->persistence = persistenceOf(*stmt.view);
     if (std::ranges::any_of(view->sources, [](const auto &source) { return source.asOf->persistence == 't'; }))
         view->persistence = 't';

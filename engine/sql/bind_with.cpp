@@ -81,6 +81,10 @@ void Binder::bindCte(const PgQuery__CommonTableExpr &cte, Scope &scope, bool rec
                  cte.location);
         bindRecursiveCte(cte, scope, *definition);
     } else {
+        if (!isChange && cte.ctequery->select_stmt->n_locking_clause > 0) {
+            m_lockable = cte.ctequery->select_stmt;
+            definition->materialized = 1; // it is never merged into the query around it
+        }
         definition->query =
             isChange ? bindChange(*cte.ctequery, &scope) : bindSelect(*cte.ctequery->select_stmt, &scope, true);
         for (const auto &target : definition->query->targets) {

@@ -199,6 +199,10 @@ protected:
     FromNode *addRange(Scope &scope, RangeEntry entry, const PgQuery__Alias *alias, std::vector<NamespaceItem> &out,
                        const std::string &schema = {});
     Query *bindViewText(const TableDefinition &view);
+    void checkCheckOption(const Query &query) const;
+    void openViewTarget(const std::shared_ptr<const TableDefinition> &view, bool nested);
+    void nameAsView(NamespaceItem &item) const;
+    void closeViewTarget(Change &change);
     void addDatabaseTable(Scope &scope, const PgQuery__RangeVar &var, RangeEntry &entry, const ViewSource *&source);
     void applyAlias(const PgQuery__Alias *alias, RangeEntry &entry, int location);
     /// A name of more parts than a schema and a name: of another database, or of too many parts.
@@ -421,8 +425,18 @@ protected:
     std::map<const void *, Query *> m_sublinkQueries; ///< by parse node: what names a scalar subquery's column
     int m_depth = 0;
     const PgQuery__IntoClause *m_into = nullptr;  ///< of SELECT INTO, once it has been seen to
-    const TableDefinition *m_view = nullptr;      ///< whose text is being bound
+    const PgQuery__SelectStmt *m_lockable = nullptr; ///< a subquery that runs once, where FOR UPDATE may stand
+    const TableDefinition *m_view = nullptr;         ///< whose text is being bound
     std::vector<ViewSource> *m_sources = nullptr; ///< CREATE VIEW: takes what the query reads
+    /// A view that the statement changes. `columns`: where its columns are in `base`; `face` is `base` under the
+    /// view's names. With a `reason` it cannot be changed, and all three are the view itself.
+    struct ViewTarget {
+        std::shared_ptr<const TableDefinition> view, base, face;
+        std::vector<int> columns = {};
+        Expr *where = nullptr;
+        const char *reason = nullptr;
+    };
+    std::optional<ViewTarget> m_viewTarget;
     bool m_sawTableRow = false;
     std::string m_rowTable; ///< the table all whole rows are of; empty: there are several, or other rows
     bool m_sawOtherRow = false;

@@ -76,6 +76,7 @@ private:
     void applySequenceOptions(Node *const *options, std::size_t count, SequenceDefinition &sequence,
                               std::optional<std::int64_t> *restart = nullptr);
     void setSequenceOwner(const PgQuery__DefElem &option, SequenceDefinition &sequence) const;
+    void setSequenceName(const PgQuery__DefElem &option, SequenceDefinition &sequence) const;
     void setSequenceType(const PgQuery__DefElem &option, SequenceDefinition &sequence);
     void bindCreateSequence(const PgQuery__CreateSeqStmt &stmt);
     void bindAlterSequence(const PgQuery__AlterSeqStmt &stmt);

@@ -96,6 +96,7 @@ struct TableDefinition {
     bool isView = false;
     bool isMaterialized = false; ///< CREATE MATERIALIZED VIEW: it has rows, which REFRESH makes anew from viewSql
     bool isPopulated = true;     ///< false: a materialized view WITH NO DATA, which cannot be read
+    bool checksRows = false;     ///< a view WITH CHECK OPTION
     std::string viewSql;
     std::vector<ViewSource> sources; ///< what a view reads
 

@@ -103,6 +103,7 @@ constexpr Probe kProbes[] = {
     {"Changing data", "DELETE ... USING", "DELETE FROM u USING t WHERE u.t = t.id"},
     {"Changing data", "RETURNING", "UPDATE t SET a = a + 1 RETURNING id, a"},
     {"Changing data", "MERGE", "MERGE INTO t USING u ON u.t = t.id WHEN MATCHED THEN UPDATE SET a = 1"},
+    {"Changing data", "changing simple views", "UPDATE v SET b = 'z' WHERE id = 1"},
     {"Changing data", "TRUNCATE", "TRUNCATE u"},
     {"Changing data", "COPY", "COPY t TO STDOUT", "it reads and writes files"},
     {"Defining tables", "CREATE TABLE with PRIMARY KEY, UNIQUE, NOT NULL, CHECK, REFERENCES, DEFAULT",
