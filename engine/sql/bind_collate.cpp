@@ -20,8 +20,8 @@ bool isOfOtherSystem(const std::string &name)
     for (const char c : name)
         lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     static constexpr std::string_view kNames[] = {"nocase", "binary", "rtrim"};
-    static constexpr std::string_view kBeginnings[] = {"latin1_general_", "sql_latin1_", "utf8_general_", "utf8_unicode_",
-                                                       "utf8mb4_", "latin1_swedish_"};
+    static constexpr std::string_view kBeginnings[] = {"latin1_general_", "sql_latin1_", "utf8_general_",
+                                                       "utf8_unicode_",   "utf8mb4_",    "latin1_swedish_"};
     return std::ranges::find(kNames, lower) != std::end(kNames) ||
            std::ranges::any_of(kBeginnings, [&](std::string_view begin) { return lower.starts_with(begin); });
 }

@@ -424,10 +424,10 @@ protected:
     value::Session m_session;
     std::map<const void *, Query *> m_sublinkQueries; ///< by parse node: what names a scalar subquery's column
     int m_depth = 0;
-    const PgQuery__IntoClause *m_into = nullptr;  ///< of SELECT INTO, once it has been seen to
+    const PgQuery__IntoClause *m_into = nullptr;     ///< of SELECT INTO, once it has been seen to
     const PgQuery__SelectStmt *m_lockable = nullptr; ///< a subquery that runs once, where FOR UPDATE may stand
     const TableDefinition *m_view = nullptr;         ///< whose text is being bound
-    std::vector<ViewSource> *m_sources = nullptr; ///< CREATE VIEW: takes what the query reads
+    std::vector<ViewSource> *m_sources = nullptr;    ///< CREATE VIEW: takes what the query reads
     /// A view that the statement changes. `columns`: where its columns are in `base`; `face` is `base` under the
     /// view's names. With a `reason` it cannot be changed, and all three are the view itself.
     struct ViewTarget {
