@@ -49,10 +49,11 @@ bool CteRows::fetch()
             }
             if (m_run.stopped())
                 return false;
-            // A round is over: the next one reads what it added.
+            // A round is over: the next one reads what it added. There is one at least.
+            const bool first = m_phase == Phase::Source;
             m_workingBegin = m_phase == Phase::Source ? 0 : m_workingEnd;
             m_workingEnd = m_rows.size();
-            if (!m_recursive || m_workingBegin == m_workingEnd) {
+            if (!m_recursive || (m_workingBegin == m_workingEnd && !first)) {
                 m_phase = Phase::Done;
                 return false;
             }

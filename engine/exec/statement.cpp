@@ -115,6 +115,7 @@ std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Quer
         checkSkippedQuals(runner);
     if (changes.any())
         changes.finish();
+    m_run.dependsOnOrder = m_run.dependsOnOrder || (!m_run.stopped() && plan::hasFailingPattern(query));
     return count;
 }
 

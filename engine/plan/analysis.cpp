@@ -272,6 +272,19 @@ bool anyMayRaise(Query &query)
     return found;
 }
 
+bool hasFailingPattern(Query &query)
+{
+    bool found = false;
+    auto visit = [&](Expr *&slot, int) {
+        const auto *call = as<FunctionExpr>(slot);
+        found = found || (call && call->arguments.size() == 2 && call->arguments[1]->kind == ExprKind::Constant &&
+                          !isPatternSafe(*call));
+        return !found;
+    };
+    eachSlot(query, 0, visit);
+    return found;
+}
+
 std::vector<Expr *> takeWithin(std::vector<Expr *> &quals, RangeSet ranges)
 {
     std::vector<Expr *> taken;

@@ -42,6 +42,8 @@ bool returnsSet(Expr *expr);
 /// Can evaluating it raise an error? False only for what is known to be safe: comparisons, boolean logic, tests.
 bool mayRaise(Expr *expr);
 bool anyMayRaise(Query &query);
+/// A LIKE whose pattern ends in a backslash: it fails on some values only, which may stand in the planner's statistics.
+bool hasFailingPattern(Query &query);
 
 /// Does it read nothing but constants and outer rows, and call nothing volatile?
 bool isSameInAllRows(Expr *expr);

@@ -48,6 +48,8 @@ void QueryPlanner::flattenBelow(QueryPlan &plan, FromNode *node, InnerJoin &join
             join.falseOn.emplace_back(below.front(), condition);
         else
             join.never = true;
+        if (isFalse(condition) && below.size() == 1)
+            m_emptied.insert(below.front());
     }
 }
 

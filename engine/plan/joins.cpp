@@ -73,6 +73,18 @@ void QueryPlanner::liftGates(FromNode *node, std::vector<Expr *> &gates)
     }
 }
 
+/// May what stands around `plan`, or an IN in it, reduce its outer joins, or decide whether its items are planned?
+bool QueryPlanner::isUnsure(const QueryPlan &plan) const
+{
+    if (m_heldBack.count(plan.query) || m_maybeTestedAbove.count(plan.query) || m_foldsWhenJoined.count(plan.query))
+        return true;
+    // (A condition of a joined EXISTS on its left side alone goes into the subqueries there.)
+    for (const QueryPlan *around = plan.parent; around; around = around->parent)
+        if (m_withJoined.count(around->query))
+            return true;
+    return false;
+}
+
 Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &from, std::vector<Expr *> where)
 {
     std::vector<FromNode *> items;
@@ -124,7 +136,7 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
     Node *root = nullptr;
     // A single item under a condition that is never true is not planned at all.
     const bool above = m_testedAbove.count(plan.query) > 0;
-    const bool unsure = m_heldBack.count(plan.query) > 0 || m_maybeTestedAbove.count(plan.query) > 0;
+    const bool unsure = isUnsure(plan);
     const bool unplanned =
         never && quals.size() == 1 && single && !items.front()->isJoin && !above && !hasSublink(quals.front());
     if (unplanned && unsure && mayFailInPlanning(query, items.front()->range)) {
@@ -288,7 +300,7 @@ Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<E
     auto above = takeWithin(quals, ranges);
     if (left->empty && (!full || right->empty))
         return makeEmpty(ranges);
-    if (full && !canJoinFully(*left, *right, written)) {
+    if (full && m_emptied.count(item) == 0 && !canJoinFully(*left, *right, written)) {
         // (Below a condition that is never true nothing is joined.)
         (item == plan.onlyItem ? plan.topJoinFails : plan.fullJoinFails) = true;
     }

@@ -2,6 +2,7 @@
 
 #include "catalogue/catalogue.h"
 #include "plan/join_rules.h"
+#include "plan/pull_up.h"
 
 #include <bit>
 
@@ -204,6 +205,11 @@ RangeSet nonNullableAround(const Query &query, RangeSet guarded, Expr *qual)
             set |= nonNullable({&query, guarded, 1}, condition, true);
         return set;
     }
+    // Compared with NULL it is no condition on any table; nor may it be where constants are compared.
+    for (std::size_t i = 0; isMergeable(*sublink->query) && i < sublink->left.size(); ++i)
+        if (const auto *right = as<ConstantExpr>(sublink->query->targets[i].expr);
+            right && (right->value.isNull || sublink->left[i]->kind == ExprKind::Constant))
+            return 0;
     for (std::size_t i = 0; i < sublink->left.size(); ++i)
         if (comparesStrictly(*sublink, i))
             set |= nonNullable({&query, guarded, 0}, sublink->left[i], false);

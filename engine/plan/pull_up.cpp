@@ -79,6 +79,43 @@ bool onlyColumns(const Query &query)
     });
 }
 
+bool isStrictFunction(Oid function)
+{
+    const auto *row = catalogue::findFunction(function);
+    return row && row->strict && !row->returnsSet;
+}
+
+/// PostgreSQL's contain_nonstrict_functions, the other way round: NULL wherever one of its columns is.
+bool isStrict(Expr *expr)
+{
+    bool strict = true;
+    switch (expr->kind) {
+    case ExprKind::Column:
+        return as<ColumnExpr>(expr)->column >= 0;
+    case ExprKind::Constant:
+    case ExprKind::Relabel:
+    case ExprKind::ConvertViaText:
+        break;
+    case ExprKind::Function:
+        strict = isStrictFunction(as<FunctionExpr>(expr)->function);
+        break;
+    case ExprKind::Boolean:
+        strict = as<BooleanExpr>(expr)->op == BooleanOp::Not;
+        break;
+    default:
+        return false;
+    }
+    eachChild(expr, [&](Expr *&child) { strict = strict && isStrict(child); });
+    return strict;
+}
+
+/// Is each column NULL in a row that an outer join filled with NULLs, wherever it is computed?
+bool staysNull(const Query &query)
+{
+    return std::all_of(query.targets.begin(), query.targets.end(),
+                       [](const TargetEntry &target) { return rangesOf(target.expr) != 0 && isStrict(target.expr); });
+}
+
 class PullUp {
 public:
     PullUp(BoundStatement &statement, Query &query) : m_statement(statement), m_query(query) {}
@@ -131,7 +168,7 @@ private:
             return;
         const bool nullable = nulling != nullptr;
         const bool guarded = (nullable && (entry.lateral || inner.from.size() > 1)) ||
-                             ((nullable || !m_query.groupingSets.empty()) && !onlyColumns(inner));
+                             (nullable && !staysNull(inner)) || (!m_query.groupingSets.empty() && !onlyColumns(inner));
         if (guarded || m_query.range.size() + inner.range.size() + 2 > std::size_t(kMaxRanges) ||
             readsWholeRow(node->range) || readsSublinkDeep(node->range, inner)) {
             m_heldBack.push_back({node->range, guarded, nulling});

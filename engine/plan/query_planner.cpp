@@ -293,6 +293,9 @@ void QueryPlanner::planJoinedSublinks(Expr *condition, const void *owner, bool o
             return decline("a condition whose error depends on how PostgreSQL joins");
         if (!optional)
             m_withJoined.insert(m_enclosing->query);
+        const auto isConstant = [](const Expr *left) { return left->kind == ExprKind::Constant; };
+        if (sublink->useOr || std::ranges::any_of(sublink->left, isConstant))
+            m_foldsWhenJoined.insert(m_enclosing->query);
         if (!isNegation(part))
             m_joined[owner].push_back(
                 {rangesOf(part), nonNullableAround(*m_enclosing->query, m_enclosing->guarded, part)});

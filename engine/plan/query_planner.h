@@ -82,6 +82,7 @@ private:
     void planSubqueries(QueryPlan &plan, const std::vector<sql::FromNode *> &items, std::vector<sql::Expr *> quals);
     void findSubqueries(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals,
                         std::map<int, std::vector<sql::Expr *>> &conditions);
+    bool isUnsure(const QueryPlan &plan) const;
     Node *makeEmpty(RangeSet ranges);
     bool findsNone(sql::Expr *qual);
     void rememberConditions(QueryPlan &plan, const std::vector<sql::Expr *> &conditions);
@@ -117,6 +118,9 @@ private:
     /// EXISTS and IN whose constant conditions PostgreSQL tests above all that it joins them with; or where that is
     /// the question.
     std::unordered_set<const sql::Query *> m_testedAbove, m_maybeTestedAbove;
+    std::unordered_set<const sql::FromNode *> m_emptied; ///< joins directly under a constant FALSE
+    /// Queries with an IN of which PostgreSQL may fold a part.
+    std::unordered_set<const sql::Query *> m_foldsWhenJoined;
     std::unordered_set<const sql::Expr *> m_pushedDown; ///< conditions that went into a subquery
     std::set<std::pair<const sql::Query *, int>> m_foldedColumns;
     std::unordered_set<const sql::Query *>

@@ -144,6 +144,12 @@ Expr *Binder::bindRowSublink(Scope &scope, const std::string &op, const Node &ro
         fail("42601", "subquery has too many columns", location);
     if (left.size() > columns)
         fail("42601", "subquery has too few columns", location);
+    // Nor may folding end it.
+    for (const Expr *field : left) {
+        const auto *constant = as<ConstantExpr>(field);
+        if (!as<ColumnExpr>(field) && (!constant || constant->value.isNull))
+            decline("a row of computed values compared with a subquery");
+    }
     std::vector<Expr *> right;
     for (std::size_t i = 0; i < columns; ++i)
         right.push_back(subqueryColumn(scope, select, i, link.location));
