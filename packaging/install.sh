@@ -35,7 +35,7 @@ without_pgbouncer_service() (
         printf '#!/bin/sh\n[ "$1" != pgbouncer ] && [ "$1" != pgbouncer.service ] || exit 101\n' | as_root tee "$policy_file" >/dev/null
         as_root chmod 755 "$policy_file"
     fi
-    "$@"
+    "$@" || exit
     if [ -d /run/systemd/system ]; then
         as_root systemctl disable --now pgbouncer.service >&2
     elif [ -x /etc/init.d/pgbouncer ]; then

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 NEVER = {
-    "sqlgymctl": ("libQt6", "libqscintilla"),
+    "sqlgymctl": ("libQt6", "libqscintilla", "libsecret", "libglib"),
     "sqlgym-sandbox": ("libQt6", "libqscintilla", "libpq.", "libsqlite3"),
     "sqlgym": ("libpq.", "libQt6Charts"),
 }
