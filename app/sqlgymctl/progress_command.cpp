@@ -1,9 +1,11 @@
-// sqlgymctl progress: where a learner stands on the server.
+// sqlgymctl progress: where a learner stands, on a server or in the profile.
 #include "client/retry.h"
 #include "client/standing.h"
 #include "command.h"
 #include "interrupt.h"
+#include "local_standing.h"
 #include "online.h"
+#include "profile_cache.h"
 #include "text_table.h"
 
 #include <CLI/CLI.hpp>
@@ -59,14 +61,23 @@ std::string standingText(const client::Standing &standing)
     return out + textTable(rows);
 }
 
+base::Result<client::Standing> standingOf(const OnlineOptions &options, const Global &global,
+                                          const base::CancelToken &cancel)
+{
+    if (global.dsn.empty()) {
+        auto cache = openProfileCache(global);
+        return cache ? localStanding(**cache) : base::Result<client::Standing>(cache.error());
+    }
+    auto online = signedIn(global, options, cancel);
+    if (!online)
+        return online.error();
+    return client::withRetries<client::Standing>(3, cancel, [&] { return client::standing(*online->gateway); });
+}
+
 int progress(const OnlineOptions &options, const Global &global)
 {
     Interrupt interrupt;
-    auto online = signedIn(global, options, interrupt.token());
-    if (!online)
-        return failed("progress", online.error());
-    const auto standing =
-        client::withRetries<client::Standing>(3, interrupt.token(), [&] { return client::standing(*online->gateway); });
+    const auto standing = standingOf(options, global, interrupt.token());
     if (!standing)
         return failed("progress", standing.error());
     std::cout << (options.json ? standingJson(*standing) : standingText(*standing)) << std::flush;
@@ -78,7 +89,8 @@ int progress(const OnlineOptions &options, const Global &global)
 void addProgressCommand(CLI::App &app, const Global &global, int &exitCode)
 {
     auto options = std::make_shared<OnlineOptions>();
-    CLI::App *command = app.add_subcommand("progress", "Topics, XP, badges and streak on the server");
+    CLI::App *command = app.add_subcommand(
+        "progress", "Topics, XP, badges and streak: on the server, or without --dsn those of the profile");
     addOnlineOptions(*command, *options);
     command->footer("Exit codes: 0 done, 2 wrong usage, 3 failed or not signed in.");
     command->callback([options, &global, &exitCode] { exitCode = progress(*options, global); });

@@ -53,6 +53,7 @@ private slots:
     void aHostileEnvironmentChangesNothing();
     void serversOfOtherVersionsAreTold_data();
     void serversOfOtherVersionsAreTold();
+    void withoutAServerTheProfileIsShown();
     void aServerThatIsDownIsTold();
     void aStandbyTakesNoWrites();
 
@@ -390,6 +391,19 @@ void TestOnlineCommands::serversOfOtherVersionsAreTold()
     QCOMPARE(standing.code, 3);
     QVERIFY2(standing.errors.contains(words), standing.errors);
     QCOMPARE(in.code, 3);
+}
+
+void TestOnlineCommands::withoutAServerTheProfileIsShown()
+{
+    const QTemporaryDir profile;
+
+    const Ended ended = run({"--profile", profile.path(), "progress", "--json"}, {}, {{"SQLGYM_DSN", QString()}});
+
+    QVERIFY2(ended.code == 0, ended.errors);
+    QCOMPARE(ended.json()["user"].toString(), QStringLiteral("learner"));
+    QCOMPARE(ended.json()["topics"].toArray().size(), 4);
+    QCOMPARE(ended.json()["topics"].toArray()[0].toObject()["problems"].toInt(), 3);
+    QVERIFY(ended.json()["badges"].toArray().size() >= 1);
 }
 
 void TestOnlineCommands::aServerThatIsDownIsTold()
