@@ -1,7 +1,7 @@
 -- Statements that must not do what they are after, a line each, run as nobody, as a learner and as an instructor over the
 -- client's own credentials. Under "refused" PostgreSQL says no, in a transaction and outside; under "harmless" it may answer,
 -- but tells nothing that is somebody else's and changes nothing. :bob :post :comment :link :solution :submission :hidden
--- :problem :premium :session :report stand for ids of what belongs to others.
+-- :problem :premium :session :report :draft stand for ids of what belongs to others.
 
 -- refused: tables are not written
 INSERT INTO users (id, username, email) VALUES ('x', 'x', 'x')
@@ -104,6 +104,30 @@ SELECT * FROM private.claimed_emails
 SELECT * FROM private.give_ups
 SELECT * FROM private.hints_used
 SELECT * FROM private.submission_comments
+SELECT * FROM private.drafts
+SELECT definition FROM private.drafts
+UPDATE private.drafts SET published_at = NULL
+SELECT * FROM private.moderated
+DELETE FROM private.moderated
+SELECT * FROM private.definition_rules
+UPDATE private.definition_rules SET predicate = '$'
+SELECT * FROM private.leases
+SELECT * FROM private.judges
+SELECT * FROM private.claim_jobs('me', 10, 60)
+SELECT * FROM private.renew_leases('me', 60, '{}')
+SELECT private.open_verdict(:submission, 'me', 1)
+SELECT private.write_verdict(:submission, 'me', 1, '{"submission": {"is_correct": true}}')
+SELECT private.give_back(:submission, 'me', 1, false, 'x')
+SELECT private.judge_leaves('me')
+SELECT * FROM private.learner_events(:bob)
+SELECT private.queue_health()
+SELECT private.job_failed(:submission, 'x')
+SELECT * FROM private.housekeep(10000)
+SELECT private.refresh_leaderboard()
+SELECT private.refresh_problem_figures(10)
+SELECT private.keep_figure('leaderboard', 'all', '[]', interval '1 day')
+SELECT private.publish_tables(:problem, '[]')
+SELECT private.publish_tests(:problem, '{"tests": []}')
 INSERT INTO private.sessions VALUES ('\x00', :bob, now(), now() + interval '1 day')
 INSERT INTO private.give_ups (user_id, problem_id, id) VALUES (:bob, :problem, 'x')
 UPDATE private.rates SET count = 0
@@ -471,6 +495,14 @@ SELECT api.may_see_solutions(:problem), api.can_see(:premium), api.open_problems
 SELECT * FROM api.my_account()
 SELECT * FROM api.submission_comments(:submission)
 SELECT api.hidden_ids('post')
+SELECT * FROM api.drafts()
+SELECT api.draft(:draft)
+SELECT * FROM api.reports(true)
+SELECT * FROM api.test_details(:submission)
+SELECT * FROM api.test_details('of-ann')
+SELECT d.* FROM submissions s, api.test_details(s.id) d
+SELECT * FROM api.leaderboard()
+SELECT * FROM api.problem_figures()
 SELECT ts_stat('SELECT to_tsvector(query) FROM submissions')
 SELECT ts_rewrite('x'::tsquery, 'SELECT ''x''::tsquery, query::tsquery FROM submissions')
 COPY submissions TO STDOUT
@@ -572,6 +604,12 @@ SELECT api.submit('00000000-0000-4000-8000-0000000000f5', :problem, repeat(' ', 
 SELECT api.submit('00000000-0000-4000-8000-0000000000f5', :problem, E'\u0001', 'infinity'::timestamptz || '')
 SELECT api.report('00000000-0000-4000-8000-0000000000f6', 'post', :post, repeat('x', 2001))
 SELECT api.hide('00000000-0000-4000-8000-0000000000f6', 'table', 'users')
+SELECT api.publish_problem(:post)
+SELECT api.save_problem(:problem, '{"title": ""}')
+SELECT api.save_problem(:problem, NULL)
+SELECT api.save_problem('x', '{"title": "x"}')
+SELECT api.moderate(:report, 'post', 'x', true, 'x')
+SELECT api.comment_submission('00000000-0000-4000-8000-0000000000f7', 'x', 'x')
 SELECT api.sign_in(:bob, 'correct horse')
 SELECT api.sign_in('bob', NULL)
 SELECT api.sign_in('bob', '')

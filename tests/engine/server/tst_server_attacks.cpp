@@ -172,8 +172,9 @@ void TestServerAttacks::initTestCase()
 
 void TestServerAttacks::plant()
 {
-    const char *names[] = {":post", ":comment", ":link", ":solution", ":submission", ":hidden", ":session", ":report"};
-    for (int at = 0; at < 8; ++at)
+    const char *names[] = {":post",   ":comment", ":link",   ":solution", ":submission",
+                           ":hidden", ":session", ":report", ":draft"};
+    for (int at = 0; at < 9; ++at)
         m_ids[names[at]] = uuid(0xb0b00 + at);
     const QString sql = QStringLiteral(R"(
         UPDATE users SET email = 'bob@zq7f3-never.example', google_id = username || 'zq7f3-never', verification_token = 'zq7f3-never', premium = username = 'bob'
@@ -192,7 +193,7 @@ void TestServerAttacks::plant()
         INSERT INTO problem_submissions (id, user_id, problem_id, sql_query, status, error_message, result_data)
             VALUES (:submission, :bob, :problem, 'zq7f3', 'completed', 'zq7f3', '{"x": "zq7f3"}');
         INSERT INTO execution_results (id, submission_id, test_case_id, status, query_result, error_message, is_correct,
-            validation_details) SELECT s.id || '-r', s.id, :hidden, 'ERROR', '"zq7f3-never"', 'zq7f3-never', false, '"zq7f3-never"'
+            validation_details) SELECT s.id || '-r', s.id, :hidden, 'ERROR', '"zq7f3"', 'zq7f3', false, '"zq7f3"'
             FROM submissions s;
         INSERT INTO problem_sessions (id, user_id, problem_id, total_time_spent_seconds) VALUES (:session, :bob, :problem, 7);
         INSERT INTO user_progress (id, user_id, topic_id) SELECT 'zq7f3', :bob, topic_id FROM problems WHERE id = :problem;
@@ -211,6 +212,7 @@ void TestServerAttacks::plant()
         INSERT INTO private.reports (id, user_id, kind, target_id, reason) VALUES (:report, :bob, 'post', :post, 'zq7f3');
         INSERT INTO private.submission_comments (id, submission_id, author_id, content)
             SELECT 'x', :submission, id, 'zq7f3' FROM users WHERE username = 'ida';
+        INSERT INTO private.drafts (problem_id, definition) VALUES (:draft, '{"title": "zq7f3"}');
         INSERT INTO private.claimed_emails VALUES (:bob, 'zq7f3-never@example.org');
         ANALYZE;)");
     QString filled = sql;
