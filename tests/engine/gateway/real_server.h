@@ -139,12 +139,37 @@ public:
         require(made && (*made)->wait(120'000), "initdb");
         setAccess("hostssl all all all trust\n");
     }
+    /// A standby that follows `primary`, which runs. Started by start().
+    explicit RealServer(const RealServer &primary) : m_account(primary.m_account), m_port(freePort())
+    {
+        m_programs = primary.m_programs;
+        m_data = m_scratch.path("data");
+        QDir().mkpath(QString::fromStdString(m_data));
+        giveTo(m_data, m_account);
+        chmod(m_data.c_str(), 0700);
+        postgres::Command command;
+        command.arguments = {m_programs.folder + "/pg_basebackup",
+                             "-D",
+                             m_data,
+                             "-h",
+                             primary.m_data,
+                             "-p",
+                             std::to_string(primary.m_port),
+                             "-U",
+                             postgres::kAdminRole,
+                             "-R",
+                             "--checkpoint=fast",
+                             "--no-sync"};
+        command.account = m_account;
+        auto made = postgres::KeptProcess::start(command);
+        require(made && (*made)->wait(120'000), "pg_basebackup");
+    }
     ~RealServer() { stop(); }
 
     /// Lines of pg_hba.conf for TCP; sockets are trusted. Counts from the next start, or reload().
     void setAccess(const std::string &lines)
     {
-        writeFile(m_data + "/pg_hba.conf", "local all all trust\n" + lines, m_account);
+        writeFile(m_data + "/pg_hba.conf", "local all all trust\nlocal replication all trust\n" + lines, m_account);
     }
 
     void start(const std::vector<std::string> &settings = {})
