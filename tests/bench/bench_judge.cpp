@@ -170,9 +170,11 @@ grading::Verdict verdictOf(const content::Problem &problem)
 }
 
 /// The queue alone: claims, figures, verdicts; jobs a second.
-double queued(tests::JudgeFixture &fixture, const content::Problem &problem, int count, std::string &rows)
+double queued(tests::JudgeFixture &fixture, const content::Problem &problem, int count, std::string &rows,
+              server::Session *kept = nullptr)
 {
-    auto session = fixture.as("sqlgym_judge");
+    auto own = fixture.as("sqlgym_judge");
+    server::Session &session = kept != nullptr ? *kept : own;
     judge::JobQueue queue(session, "queue", 600);
     const grading::Verdict verdict = verdictOf(problem);
     const auto facts = judge::readFacts(session);
@@ -199,6 +201,50 @@ double queued(tests::JudgeFixture &fixture, const content::Problem &problem, int
         }
     }
     return count / seconds(Clock::now() - begin);
+}
+
+/// Seconds of processor time of a server and its sessions as they live now.
+double processorTime(pid_t server)
+{
+    double ticks = 0;
+    for (const QString &entry : QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs)) {
+        QFile file(QStringLiteral("/proc/%1/stat").arg(entry));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray line = file.readAll();
+        const QByteArrayList fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
+        if (fields.size() > 14 && (entry.toInt() == server || fields[1].toInt() == server))
+            ticks += fields[11].toDouble() + fields[12].toDouble();
+    }
+    return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+/// What a submission costs the main server: rows, bytes and processor time.
+void printCost(tests::JudgeFixture &fixture, const content::Problem &problem, int count)
+{
+    auto admin = fixture.admin();
+    const auto figures = [&] {
+        asked(admin, "VACUUM ANALYZE");
+        std::vector<double> all;
+        const QString text = QString::fromStdString(asked(
+            admin,
+            "SELECT (SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace IN "
+            "('public'::regnamespace, 'private'::regnamespace)), (SELECT sum(n_live_tup) FROM pg_stat_user_tables), "
+            "(SELECT count(*) FROM submissions)"));
+        for (const QString &each : text.split(u'|'))
+            all.push_back(each.toDouble());
+        return all;
+    };
+    const auto before = figures();
+    auto session = fixture.as("sqlgym_judge");
+    enqueue(fixture, problem, count);
+    const double cpu = processorTime(fixture.serverPid());
+    std::string rows;
+    queued(fixture, problem, 0, rows, &session);
+    const double used = processorTime(fixture.serverPid()) - cpu;
+    const auto after = figures();
+    std::printf("a submission costs the server   %6.1f rows   %6.1f kB   %5.2f ms of processor time\n",
+                (after[1] - before[1]) / count, (after[0] - before[0]) / count / 1024, used * 1000 / count);
 }
 
 /// The same statements by pgbench. Rows of a verdict with new ids each time.
@@ -278,6 +324,7 @@ int run(int count)
     const double oursAgain = queued(fixture, problem, count * 5, rows);
     std::printf("queue alone   %8.1f, %.1f jobs/s   pgbench %.1f   %5.2f of it   (bar 0.5)\n", ours, oursAgain, theirs,
                 (ours + oursAgain) / 2 / theirs);
+    printCost(fixture, problem, count * 5);
     return 0;
 }
 

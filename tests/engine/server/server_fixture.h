@@ -49,6 +49,8 @@ public:
             throw std::runtime_error(done.error().message);
     }
 
+    pid_t serverPid() const { return m_cluster->serverPid(); }
+
     void makeDatabase(const std::string &name = "gym")
     {
         auto done = admin("postgres").execute("CREATE DATABASE " + name);
