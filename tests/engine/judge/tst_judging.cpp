@@ -1,4 +1,5 @@
 // Judging: the same verdicts as at home, all rows of a verdict, and nothing of hidden tests.
+#include "content/names.h"
 #include "grading/canonical.h"
 #include "grading/grade.h"
 #include "grading/kept_datasets.h"
@@ -25,6 +26,7 @@ private slots:
     void aVerdictIsWrittenWhole();
     void hiddenTestsStayHidden();
     void theDataLiesInAnotherOrder();
+    void luckDoesNotPass();
     void learnersDoNotMissCounts();
     void whatPostgresRefusesIsAnError();
     void anotherVersionOfAProblemIsSeen();
@@ -237,6 +239,54 @@ void TestJudging::theDataLiesInAnotherOrder()
         }
     }
     QVERIFY(moved > 10);
+}
+
+/// Rows that happen to lie in the order that is asked for, and what happens to come first.
+void TestJudging::luckDoesNotPass()
+{
+    content::Problem problem;
+    problem.slug = "luck";
+    problem.id = content::problemId(problem.slug);
+    problem.title = "Luck";
+    problem.question = "In order.";
+    problem.solutionSql = "SELECT id FROM t ORDER BY id";
+    problem.contract.grain = "one row per t";
+    problem.contract.columns = {{"id", "int4", "the id"}};
+    problem.contract.rowOrder = content::RowOrder::Strict;
+    content::Table table;
+    table.name = "t";
+    table.columns = {{"id", "integer", true, {}}, {"v", "double precision", true, {}}};
+    for (int row = 1; row <= 9; ++row)
+        table.rows.push_back({std::to_string(row), "1"});
+    problem.tables.push_back(table);
+    content::TestCase test;
+    test.name = "nine rows";
+    test.id = content::testId(problem.slug, test.name);
+    test.hidden = false;
+    test.rules.rowOrder = content::RowOrder::Strict;
+    test.expected.columns = {{"id", "int4", {}}};
+    for (int row = 1; row <= 9; ++row)
+        test.expected.rows.push_back({std::to_string(row)});
+    problem.tests.push_back(test);
+    content::Pack pack;
+    pack.name = "luck";
+    pack.problems.push_back(problem);
+    auto admin = m_fixture->admin();
+    const auto imported = server::importPack(admin, pack);
+    QVERIFY2(imported, imported ? "" : imported.error().message.c_str());
+
+    auto lou = m_fixture->learner("lucky_lou");
+    const std::string right = m_fixture->submit(lou, problem, problem.solutionSql);
+    const std::vector<std::string> lucky = {
+        m_fixture->submit(lou, problem, "SELECT id FROM t"),
+        m_fixture->submit(lou, problem, "SELECT id FROM t ORDER BY v"),
+        m_fixture->submit(lou, problem, "SELECT unnest(array_agg(id)) AS id FROM t"),
+    };
+    judgeAll();
+    QCOMPARE(asked(lou, "SELECT is_correct FROM submissions WHERE id = $1", {right}), std::string("t"));
+    QCOMPARE(asked(lou, "SELECT is_correct FROM submissions WHERE id = $1", {lucky[0]}), std::string("f"));
+    QCOMPARE(asked(lou, "SELECT is_correct FROM submissions WHERE id = $1", {lucky[1]}), std::string("f"));
+    QCOMPARE(asked(lou, "SELECT is_correct FROM submissions WHERE id = $1", {lucky[2]}), std::string("f"));
 }
 
 /// Many submissions of one learner on many topics, decided by two judges at once.
