@@ -3,6 +3,7 @@
 #include "folders.h"
 #include "health.h"
 #include "json_log.h"
+#include "judge/housekeeper.h"
 #include "judge/worker.h"
 #include "sandbox/child_process.h"
 #include "sandbox/process_sandbox.h"
@@ -12,6 +13,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -23,6 +25,8 @@ namespace {
 using namespace sqlgym;
 
 enum ExitCode : int { kDone = 0, kNegative = 1, kUsage = 2, kFailed = 3 };
+
+constexpr std::chrono::minutes kHousekeeping{1};
 
 struct Options {
     std::string dsn;
@@ -91,6 +95,7 @@ int runAll(const Options &options)
             --left;
         });
     }
+    judge::Housekeeper housekeeper(options.dsn, kHousekeeping, judged::log);
     judged::tellServiceManager("READY=1");
     int signals = 0;
     while (left > 0) {

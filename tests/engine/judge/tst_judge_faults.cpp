@@ -24,6 +24,7 @@ private slots:
     void theServerMayCrashAndComeBack();
     void aCrashOfItsOwnClusterCostsNothing();
     void hostileQueriesStopNothing();
+    void whatIsOverIsRemoved();
     void healthTellsWhetherAnybodyJudges();
 
 private:
@@ -263,6 +264,26 @@ void TestJudgeFaults::hostileQueriesStopNothing()
                         "submission_id JOIN users u ON u.id = s.user_id WHERE username = 'hostile_mal' "
                         "ORDER BY 1");
     QCOMPARE(QString::fromStdString(kinds), QStringLiteral("SUCCESS\nERROR\nTIMEOUT\nMEMORY_LIMIT"));
+}
+
+void TestJudgeFaults::whatIsOverIsRemoved()
+{
+    auto old = m_fixture->learner("house_old");
+    asked(*m_admin, "INSERT INTO private.sessions (token_hash, user_id, expires_at) SELECT sha256(i::text::bytea), "
+                    "(SELECT min(id) FROM users), now() - interval '1 day' FROM generate_series(1, 1200) i");
+    asked(*m_admin,
+          "INSERT INTO cache_entries (id, cache_key, namespace, data, expires_at) VALUES ('x', 'x', 'x', '{}', "
+          "now() - interval '1 day')");
+    auto judge = program({});
+    QTRY_COMPARE_WITH_TIMEOUT(asked(*m_admin,
+                                    "SELECT (SELECT count(*) FROM private.sessions WHERE expires_at < now()) + "
+                                    "(SELECT count(*) FROM cache_entries WHERE id = 'x')"),
+                              std::string("0"), 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(asked(*m_admin, "SELECT count(*) FROM cache_entries WHERE namespace = 'leaderboard'"),
+                              std::string("1"), 60'000);
+    QVERIFY(asked(old, "SELECT api.current_user_id()") != "NULL");
+    judge->terminate();
+    QVERIFY(judge->waitForFinished(60'000));
 }
 
 void TestJudgeFaults::healthTellsWhetherAnybodyJudges()
