@@ -138,9 +138,9 @@ int signOut(const Options &options, const Global &global)
 void addAccountCommands(CLI::App &app, const Global &global, int &exitCode)
 {
     auto options = std::make_shared<Options>();
-    const char *const password =
-        "The password is asked for at a terminal, or is the first line of standard input; it is never an "
-        "argument.\nExit codes: 0 done, 1 refused, 2 wrong usage, 3 failed.";
+    const char *const password = "The server is that of --dsn, or SQLGYM_DSN.\nThe password is asked for at a "
+                                 "terminal, or is the first line of standard input; it is never an "
+                                 "argument.\nExit codes: 0 done, 1 refused, 2 wrong usage, 3 failed.";
     const auto add = [&](const char *name, const char *help, int (*work)(const Options &, const Global &)) {
         CLI::App *command = app.add_subcommand(name, help);
         addOnlineOptions(*command, options->online);
@@ -149,12 +149,13 @@ void addAccountCommands(CLI::App &app, const Global &global, int &exitCode)
         return command;
     };
     CLI::App *up = add("sign-up", "Make an account on a server, and sign in", signUp);
-    up->add_option("USERNAME", options->user, "The name that others see")->required();
-    up->add_option("EMAIL", options->email, "Your e-mail address, which others do not see")->required();
+    up->add_option("USERNAME,--username", options->user, "The name that others see")->required();
+    up->add_option("EMAIL,--email", options->email, "Your e-mail address, which others do not see")->required();
     CLI::App *in = add("sign-in", "Sign in to a server", signIn);
-    in->add_option("LOGIN", options->user, "User name or e-mail address, in any case")->required();
+    in->add_option("LOGIN,--login", options->user, "User name or e-mail address, in any case")->required();
     add("sign-out", "End the session, here and at the server", signOut)
-        ->footer("Exit codes: 0 done, 1 not signed in, 2 wrong usage, 3 failed.");
+        ->footer("The server is that of --dsn, or SQLGYM_DSN.\nExit codes: 0 done, 1 not signed in, 2 wrong usage, 3 "
+                 "failed.");
 }
 
 } // namespace sqlgym::ctl

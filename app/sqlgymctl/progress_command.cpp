@@ -92,7 +92,8 @@ void addProgressCommand(CLI::App &app, const Global &global, int &exitCode)
     CLI::App *command = app.add_subcommand(
         "progress", "Topics, XP, badges and streak: on the server, or without --dsn those of the profile");
     addOnlineOptions(*command, *options);
-    command->footer("Exit codes: 0 done, 2 wrong usage, 3 failed or not signed in.");
+    command->footer(
+        "The server is that of --dsn, or SQLGYM_DSN.\nExit codes: 0 done, 2 wrong usage, 3 failed or not signed in.");
     command->callback([options, &global, &exitCode] { exitCode = progress(*options, global); });
 }
 

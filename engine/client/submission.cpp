@@ -1,5 +1,6 @@
 #include "client/submission.h"
 
+#include "client/account.h"
 #include "client/retry.h"
 
 #include <algorithm>
@@ -86,8 +87,12 @@ base::Result<Judgement> judgement(Gateway &gateway, const std::string &id)
                              {id.c_str()});
     if (!rows)
         return rows.error();
-    if (rows->empty())
+    if (rows->empty()) {
+        // To a session that has ended nothing is there.
+        if (const auto account = myAccount(gateway); !account)
+            return account.error();
         return makeError(Trouble::Refused, "You have no submission " + plainText(id) + " on this server.");
+    }
     const Row &row = (*rows)[0];
     Judgement judgement;
     judgement.id = id;

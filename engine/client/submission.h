@@ -30,7 +30,7 @@ struct Judgement {
     bool decided() const { return status != "pending"; }
 };
 
-/// As it stands. Errors: Refused  one has no such submission.
+/// As it stands. Errors: Refused  one has no such submission; SignedOut.
 base::Result<Judgement> judgement(Gateway &gateway, const std::string &id);
 
 /// Asks again and again, ever more slowly, until it is decided; a server that goes away is waited for. With timeoutMs

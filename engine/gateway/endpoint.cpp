@@ -77,6 +77,9 @@ base::Result<Endpoint> endpoint(const std::string &dsn)
     parameters.try_emplace("sslmode", checked ? "verify-full" : "prefer");
     if (parameters["sslmode"].rfind("verify", 0) == 0)
         parameters.try_emplace("sslrootcert", systemCertificates());
+    // A password is proved to the server that holds the certificate, or to nobody.
+    if (parameters["sslmode"].rfind("verify", 0) == 0 && parameters.contains("password"))
+        parameters.try_emplace("channel_binding", "require");
     parameters.try_emplace("target_session_attrs", "read-write");
     parameters["application_name"] = "sqlgym";
     parameters.erase("replication");

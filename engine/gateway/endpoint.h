@@ -15,8 +15,9 @@ struct Endpoint {
 
 /// `dsn` in either of libpq's forms. What it leaves out: user sqlgym_client, database sqlgym; sslmode verify-full with
 /// the system's certificates, but for sockets and loopback addresses, where TLS is used if the server has it;
-/// connections that go read-write, notice a dead peer, and answer within ten seconds. What it says itself is kept.
-/// Errors: client/bad_address.
+/// a password only by SCRAM bound to that connection (a pooler without it needs channel_binding=prefer); connections
+/// that go read-write, notice a dead peer, and answer within ten seconds. What it says itself is kept. Errors:
+/// client/bad_address.
 base::Result<Endpoint> endpoint(const std::string &dsn);
 
 /// A path or name of a socket's folder, localhost, 127.0.0.0/8 or ::1; each of several, with commas between.

@@ -16,6 +16,7 @@ private slots:
     void whatNamesNoServerIsRefused_data();
     void whatNamesNoServerIsRefused();
     void theAddressHoldsNoSecret();
+    void passwordsAreBoundToTheConnection();
 };
 
 void TestEndpoint::onlyLocalHostsGoUnverified_data()
@@ -123,6 +124,19 @@ void TestEndpoint::theAddressHoldsNoSecret()
 
     QVERIFY(endpoint);
     QVERIFY(endpoint->address.find("s3cret") == std::string::npos);
+}
+
+void TestEndpoint::passwordsAreBoundToTheConnection()
+{
+    const auto far = gateway::endpoint("host=gym.example.org password=x");
+    const auto said = gateway::endpoint("host=gym.example.org password=x channel_binding=prefer");
+    const auto near = gateway::endpoint("host=localhost password=x");
+    const auto none = gateway::endpoint("host=gym.example.org");
+
+    QCOMPARE(far->parameters.at("channel_binding"), std::string("require"));
+    QCOMPARE(said->parameters.at("channel_binding"), std::string("prefer"));
+    QVERIFY(!near->parameters.contains("channel_binding"));
+    QVERIFY(!none->parameters.contains("channel_binding"));
 }
 
 QTEST_APPLESS_MAIN(TestEndpoint)

@@ -35,6 +35,7 @@ private slots:
     void handingInTwiceIsOnce();
     void aVerdictIsWaitedFor();
     void hiddenTestsSayNothingOfTheirRows();
+    void aSessionThatEndsMeanwhileIsTold();
     void standingAddsUp();
     void rolesSettingsDoNotCount();
     void aServerThatGoesComesBackWithTheSession();
@@ -215,6 +216,20 @@ void TestGateway::hiddenTestsSayNothingOfTheirRows()
     QVERIFY(verdict->tests[0].sentence.find("TOPSECRET") == std::string::npos);
     QVERIFY(verdict->sentence.find('\x1b') == std::string::npos);
     QVERIFY(verdict->sentence.find("\xe2\x80\xae") == std::string::npos);
+}
+
+void TestGateway::aSessionThatEndsMeanwhileIsTold()
+{
+    auto gateway = openAs("leo");
+    QVERIFY(client::submit(*gateway, tests::uuid(7), m_problem, "SELECT 1"));
+    auto admin = m_server->admin();
+    tests::asked(admin, "UPDATE private.sessions SET expires_at = now() - interval '1 second'");
+    base::CancelToken cancel;
+
+    const auto verdict = client::awaitJudgement(*gateway, tests::uuid(7), 60'000, cancel);
+
+    QVERIFY(!verdict);
+    QCOMPARE(client::troubleOf(verdict.error()), Trouble::SignedOut);
 }
 
 void TestGateway::standingAddsUp()
