@@ -159,8 +159,8 @@ void addSubmitCommand(CLI::App &app, const Global &global, int &exitCode)
     command->add_option("--id", options->id, "The submission's UUID: the same again is not submitted twice")
         ->check([](const std::string &text) { return isUuid(text) ? std::string() : "not a UUID: " + text; });
     addOnlineOptions(*command, options->online);
-    command->footer(
-        "Exit codes: 0 submitted (with --wait: accepted), 1 wrong or refused, 2 wrong usage, 3 no verdict.");
+    command->footer("The server is that of --dsn, or SQLGYM_DSN.\nExit codes: 0 submitted (with --wait: accepted), 1 "
+                    "wrong or refused, 2 wrong usage, 3 no verdict.");
     command->callback([options, &global, &exitCode] { exitCode = submit(*options, global); });
 }
 
