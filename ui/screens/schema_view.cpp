@@ -212,6 +212,8 @@ SchemaView::Form SchemaView::form() const { return static_cast<Form>(m_forms->cu
 
 void SchemaView::showForm(Form form) { m_forms->setCurrentIndex(form); }
 
+void SchemaView::focusForm() const { m_upper->currentWidget()->setFocus(); }
+
 void SchemaView::describe(const QString &words)
 {
     m_described = words.isEmpty() ? tr("PK primary key, FK foreign key, ? may be NULL") : words;

@@ -38,6 +38,7 @@ public:
     void chooseData(const QString &testId);
     enum Form { Columns, Diagram };
     void showForm(Form form);
+    void focusForm() const;
     Form form() const;
 
 signals:

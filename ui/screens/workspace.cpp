@@ -204,6 +204,13 @@ void Workspace::showTestData(const QString &testId)
     m_schema->chooseData(testId);
 }
 
+void Workspace::showDiagram()
+{
+    showSide(Schema);
+    m_schema->showForm(SchemaView::Diagram);
+    m_schema->focusForm();
+}
+
 void Workspace::showSide(Side side)
 {
     ensureSide(side);

@@ -35,6 +35,7 @@ public:
     void setStanding(session::ProblemStatus status, bool gaveUp);
     void openNextHint();
     void showSide(Side side);
+    void showDiagram();
 
     EditorPane *editorPane() const { return m_editorPane; }
     widgets::SqlEditor *editor() const;

@@ -171,6 +171,8 @@ void WindowActions::problemMenu(QMenuBar *bar)
     for (const auto &[text, side] : sides)
         add(menu, ids[int(side)], text, {QKeySequence(tr("Alt+%1").arg(int(side) + 1))},
             [practice, which = side] { practice->workspace()->showSide(which); });
+    add(menu, "diagram", tr("&Diagram of the tables"), {QKeySequence(tr("Alt+Shift+2"))},
+        [practice] { practice->workspace()->showDiagram(); });
     add(menu, "history", tr("Histor&y"), {QKeySequence(tr("Alt+5"))}, [practice] { practice->showHistory(); });
     menu->addSeparator();
     add(menu, "search-problems", tr("Search &problems"), {QKeySequence(tr("Ctrl+L"))},

@@ -24,6 +24,7 @@ private slots:
     void init() { m_profile = std::make_unique<QTemporaryDir>(); }
     void hostilePastesStopNothing_data();
     void hostilePastesStopNothing();
+    void theWatchdogNamesAStall();
     void askedToEndItKeepsTheLastKey();
     void aSecondStartHandsOver();
     void aDamagedProfileIsSetAsideAndTheWindowOpens();
@@ -110,6 +111,25 @@ void TestDesktop::hostilePastesStopNothing()
     owner.waitForFinished();
     const QByteArray said = program->readAll();
     QVERIFY2(!said.contains("does not answer"), said.constData());
+}
+
+void TestDesktop::theWatchdogNamesAStall()
+{
+#ifdef NDEBUG
+    QSKIP("release builds have no watchdog");
+#endif
+    qputenv("SQLGYM_WATCHDOG", "2"); // less than the first frame takes
+    const auto program = start();
+    qunsetenv("SQLGYM_WATCHDOG");
+    QTRY_VERIFY_WITH_TIMEOUT(!openSlug().empty(), kPatienceMs);
+    QTest::qWait(500);
+    program->kill();
+    program->waitForFinished();
+
+    const QByteArray said = program->readAll();
+    QVERIFY2(said.contains("the window does not answer; it is here:\n"), said.constData());
+    QVERIFY2(said.contains("bin/sqlgym("), said.constData()); // a frame of its stack
+    QVERIFY2(said.contains("sqlgym: that was "), said.constData());
 }
 
 void TestDesktop::askedToEndItKeepsTheLastKey()

@@ -99,11 +99,9 @@ class Camera:
         ):  # fmt: skip
             press(key)
             self.picture(name)
-        press("alt+2")
-        time.sleep(0.3)
-        press("shift+Tab", "Right")
+        press("alt+shift+2")
         self.picture("diagram", 1.5)
-        press("Left", "alt+h", "alt+h")
+        press("ctrl+Prior", "alt+h", "alt+h")
         self.picture("hints-two")
         press("alt+1")
 

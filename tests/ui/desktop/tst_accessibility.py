@@ -69,6 +69,12 @@ class Accessibility(unittest.TestCase):
         node = cls.find(name)
         return node.queryText().getText(0, -1) if node else ""
 
+    def rows_of(self, name, count):
+        """The table of that name, once it has so many rows."""
+        node = self.find(name)
+        table = node.queryTable() if node and node.getRoleName() == "table" else None
+        return table if table and table.nRows == count else None
+
     def write(self, text):
         desktop.press("ctrl+Prior")
         if text.isascii():
@@ -94,14 +100,35 @@ class Accessibility(unittest.TestCase):
     def test_a_filter_tells_its_choice_beside_its_name(self):
         self.assertEqual(self.find("Difficulty filter").description, "Any level")
 
-    def test_nothing_that_takes_the_focus_is_without_a_name(self):
+    def nameless(self):
         states = (self.atspi.STATE_FOCUSABLE, self.atspi.STATE_SHOWING)
-        nameless = [
+        return [
             "%s in %s, with %s" % (node.getRoleName(), node.parent.name or node.parent, [each.name for each in node])
             for node in everything(self.application())
             if not node.name and all(node.getState().contains(state) for state in states)
         ]
-        self.assertEqual(nameless, [])
+
+    def test_nothing_that_takes_the_focus_is_without_a_name(self):
+        self.assertEqual(self.nameless(), [])
+
+    def test_the_preferences_have_names_too(self):
+        desktop.press("ctrl+comma")
+        self.addCleanup(desktop.wait_for, "they are closed", lambda: not self.find("NULL is shown as"))
+        self.addCleanup(desktop.press, "Escape")
+        desktop.wait_for("the preferences are open", lambda: self.find("NULL is shown as"))
+        self.assertEqual(self.nameless(), [])
+        numbers = {each.name: each for each in everything(self.application()) if each.getRoleName() == "spin button"}
+        self.assertEqual(set(numbers), {"Font size", "Size of SQL", "Time", "Memory", "Rows"})
+        self.assertIn("cut there", numbers["Rows"].description)
+
+    def test_the_grid_is_read_cell_by_cell(self):
+        self.write("SELECT 7 AS seven, NULL AS n, '' AS e UNION ALL SELECT 8, 'x', 'y' ORDER BY 1")
+        desktop.press("ctrl+Return")
+        table = desktop.wait_for("the rows are there", lambda: self.rows_of("Results", 2))
+        cells = [[table.getAccessibleAt(row, column).name for column in range(3)] for row in range(2)]
+        self.assertEqual(cells, [["7", "NULL", "empty text"], ["8", "x", "y"]])
+        self.assertEqual([table.getColumnDescription(column) for column in range(3)], ["seven", "n", "e"])
+        self.assertIn("2 rows", self.find("Results").description)
 
     def test_the_editor_is_read_character_by_character(self):
         self.write("SELECT 'na\u00efve' AS x FROM loan")

@@ -125,14 +125,11 @@ void TestJourneys::theDiagramShowsTheWayBetweenTables()
     {
         Program program(folder.path(), false, QStringLiteral("every-category"));
         QTRY_VERIFY_WITH_TIMEOUT(program.statement().contains(QStringLiteral("One of everything")), kPatienceMs);
-        program.key(Qt::Key_2, Qt::AltModifier);
-        auto *forms = program.named<QTabBar>("Show the tables as");
-        QVERIFY(forms && forms->isVisible());
-        forms->setFocus();
-        program.key(Qt::Key_Right);
-        auto *diagram = program.named<QWidget>("Schema diagram");
-        QVERIFY(diagram && diagram->isVisible());
-        diagram->setFocus();
+        program.key(Qt::Key_2, Qt::AltModifier | Qt::ShiftModifier);
+        const auto *forms = program.named<QTabBar>("Show the tables as");
+        QVERIFY(forms && forms->isVisible() && forms->currentIndex() == 1);
+        const auto *diagram = program.named<QWidget>("Schema diagram");
+        QVERIFY(diagram && diagram->hasFocus());
 
         // From the first table, category, to whatever stands on its right: tool or beyond it, as references go.
         program.key(Qt::Key_Space);

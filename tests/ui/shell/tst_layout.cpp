@@ -110,6 +110,9 @@ void TestLayout::pages(const Program &program)
         program.key(static_cast<Qt::Key>(Qt::Key_1 + page), Qt::AltModifier);
         look(names[page], window);
     }
+    program.key(Qt::Key_2, Qt::AltModifier | Qt::ShiftModifier);
+    QTest::qWait(300);
+    look("the diagram", window);
     program.key(Qt::Key_H, Qt::AltModifier);
     program.key(Qt::Key_H, Qt::AltModifier);
     look("two hints", window);

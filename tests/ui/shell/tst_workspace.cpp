@@ -93,6 +93,7 @@ void TestWorkspace::theKeysAreThoseOfTheSheet_data()
         {"Find", "Ctrl+F"},
         {"Replace", "Ctrl+H"},
         {"Next hint", "Alt+H"},
+        {"Diagram of the tables", "Alt+Shift+2"},
         {"Next problem", "Alt+Right"},
         {"Previous problem", "Alt+Left"},
         {"Open problem", "Ctrl+P"},
