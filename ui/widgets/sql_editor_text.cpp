@@ -230,9 +230,9 @@ QByteArray SqlEditor::utf8() const
 {
     if (const auto shown = m_shortened.constFind(m_key); shown != m_shortened.cend())
         return shown->whole;
-    const auto length = static_cast<int>(SendScintilla(SCI_GETLENGTH));
+    const auto length = static_cast<qsizetype>(SendScintilla(SCI_GETLENGTH));
     QByteArray text(length + 1, '\0');
-    SendScintilla(SCI_GETTEXT, static_cast<unsigned long>(length + 1), text.data());
+    SendScintilla(SCI_GETTEXT, static_cast<unsigned long>(text.size()), text.data());
     text.chop(1);
     return text;
 }
