@@ -127,11 +127,13 @@ Datum ArraySublink::compute()
     return datum;
 }
 
-Datum ComparedSublink::compare(const Datum *leftValues, const Datum *rightValues)
+Datum ComparedSublink::compare(LeftSide &leftSide, const Datum *rightValues)
 {
     bool unknown = false;
     for (std::size_t i = 0; i < comparisons.size(); ++i) {
-        const Datum pair[2] = {leftValues[i], rightValues[i]};
+        const Datum pair[2] = {leftSide.at(i), rightValues[i]};
+        if (m_run.stopped())
+            return Datum::null();
         const Datum answer =
             strict[i] && (pair[0].isNull || pair[1].isNull) ? Datum::null() : comparisons[i]->call(pair, 2);
         if (answer.isNull)
@@ -171,13 +173,13 @@ bool ComparedSublink::fill()
     return !m_run.stopped() && (hashOps.empty() || m_chains.build());
 }
 
-Datum ComparedSublink::overAll(const Datum *leftValues)
+Datum ComparedSublink::overAll(LeftSide &leftSide)
 {
     bool unknown = false;
     for (const Datum *row : m_rows) {
         if (!m_run.proceed())
             return Datum::null();
-        const Datum answer = compare(leftValues, row);
+        const Datum answer = compare(leftSide, row);
         if (answer.isNull)
             unknown = true;
         else if (answer.isTrue() == m_any)
@@ -187,12 +189,12 @@ Datum ComparedSublink::overAll(const Datum *leftValues)
 }
 
 /// Rows with a NULL can make the answer unknown, never true (the hash has been asked).
-Datum ComparedSublink::overPartial(const Datum *leftValues)
+Datum ComparedSublink::overPartial(LeftSide &leftSide)
 {
     for (const Datum *row : m_partial) {
         if (!m_run.proceed())
             return Datum::null();
-        if (compare(leftValues, row).isNull)
+        if (compare(leftSide, row).isNull)
             return Datum::null();
         if (right.size() == 1)
             break;
@@ -201,10 +203,10 @@ Datum ComparedSublink::overPartial(const Datum *leftValues)
 }
 
 /// False: the run has been stopped.
-bool ComparedSublink::readLeft(std::vector<Datum> &values, bool &null)
+bool ComparedSublink::readLeft(LeftSide &leftSide, std::vector<Datum> &values, bool &null)
 {
-    for (const Operand &operand : left) {
-        values.push_back(operand.get());
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        values.push_back(leftSide.at(i));
         null = null || values.back().isNull;
     }
     return !m_run.stopped();
@@ -213,19 +215,18 @@ bool ComparedSublink::readLeft(std::vector<Datum> &values, bool &null)
 Datum ComparedSublink::evalAnew()
 {
     bool unknown = false;
-    bool null = false;
     m_query->open();
-    std::vector<Datum> leftValues;
+    LeftSide leftSide(left);
     std::vector<Datum> values(right.size(), Datum::null());
     while (const Datum *row = m_query->next()) {
         m_row = row;
-        if (leftValues.empty() && !readLeft(leftValues, null))
-            return Datum::null();
         for (std::size_t i = 0; i < right.size(); ++i)
             values[i] = right[i].get();
         if (m_run.stopped())
             return Datum::null();
-        const Datum answer = compare(leftValues.data(), values.data());
+        const Datum answer = compare(leftSide, values.data());
+        if (m_run.stopped())
+            return Datum::null();
         if (answer.isNull)
             unknown = true;
         else if (answer.isTrue() == m_any)
@@ -250,11 +251,16 @@ Datum ComparedSublink::eval()
         return Datum::null();
     }
     // The left side is not looked at when there is nothing to compare it with.
-    if (m_rows.empty())
+    const bool nothingEqual = m_onlyTruth && !hashOps.empty() && !m_plan.joined && m_rowOfEntry.empty();
+    if (m_rows.empty() || nothingEqual)
         return Datum::ofBool(!m_any);
+    LeftSide leftSide(left);
+    // Without a hash PostgreSQL computes it as far as its comparisons go.
+    if (hashOps.empty() && left.size() > 1)
+        return overAll(leftSide);
     std::vector<Datum> values;
     bool null = false;
-    if (!readLeft(values, null)) {
+    if (!readLeft(leftSide, values, null)) {
         // A join over NULLs alone may not look at it.
         if (m_plan.joined && !hashOps.empty() && m_rowOfEntry.empty())
             declineError(m_run);
@@ -264,12 +270,12 @@ Datum ComparedSublink::eval()
     if (null && ((values.size() == 1 && strict.front()) || (m_onlyTruth && !hashOps.empty())))
         return Datum::null();
     if (hashOps.empty() || null)
-        return overAll(values.data());
+        return overAll(leftSide);
     const std::uint64_t hash = hashKey(values.data(), hashOps);
     for (auto entry = m_chains.first(hash); entry != HashChains::kNone; entry = m_chains.next(entry, hash))
         if (sameKey(values.data(), m_rows[m_rowOfEntry[entry]], hashOps))
             return Datum::ofBool(true);
-    return m_onlyTruth ? Datum::ofBool(false) : overPartial(values.data());
+    return m_onlyTruth ? Datum::ofBool(false) : overPartial(leftSide);
 }
 
 } // namespace sqlgym::exec

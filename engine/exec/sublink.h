@@ -104,11 +104,31 @@ public:
 
 private:
     bool fill();
+    /// The left side's values, each computed when a comparison comes to it.
+    class LeftSide {
+    public:
+        explicit LeftSide(const std::vector<Operand> &operands)
+            : m_operands(operands), m_values(operands.size(), Datum::null()), m_known(operands.size(), false)
+        {
+        }
+        const Datum &at(std::size_t index)
+        {
+            if (!m_known[index])
+                m_values[index] = m_operands[index].get();
+            m_known[index] = true;
+            return m_values[index];
+        }
+
+    private:
+        const std::vector<Operand> &m_operands;
+        std::vector<Datum> m_values;
+        std::vector<bool> m_known;
+    };
     /// NULL = unknown.
-    Datum compare(const Datum *leftValues, const Datum *rightValues);
-    Datum overAll(const Datum *leftValues);
-    Datum overPartial(const Datum *leftValues);
-    bool readLeft(std::vector<Datum> &values, bool &null);
+    Datum compare(LeftSide &leftSide, const Datum *rightValues);
+    Datum overAll(LeftSide &leftSide);
+    Datum overPartial(LeftSide &leftSide);
+    bool readLeft(LeftSide &leftSide, std::vector<Datum> &values, bool &null);
     Datum evalAnew();
 
     Execution &m_run;

@@ -90,9 +90,9 @@ void QueryPlanner::planGrouping(QueryPlan &plan)
         planAggregate(group, aggregate->levelsUp == 0 ? aggregate : raised(m_statement, aggregate));
     }
     findEnds(plan);
-    // (An order by aggregates needs all groups.)
-    const bool inOrder = std::ranges::none_of(
-        query.orderBy, [&](const SortKey &key) { return hasAggregate(query.targets[std::size_t(key.target)].expr); });
+    // (An order by aggregates needs all groups; one that begins with a key is sorted bit by bit.)
+    const bool inOrder =
+        query.orderBy.empty() || !hasAggregate(query.targets[std::size_t(query.orderBy.front().target)].expr);
     for (const QueryPlan *around = &plan; around && !group.keys.empty() && inOrder; around = around->parent)
         plan.groupsMayStop = plan.groupsMayStop || around->query->limit != nullptr;
     replaceKeys(plan);

@@ -2,6 +2,7 @@
 
 #include "catalogue/catalogue.h"
 #include "plan/join_rules.h"
+#include "plan/joined_sublinks.h"
 #include "plan/pull_up.h"
 
 #include <algorithm>
@@ -159,7 +160,8 @@ bool matchesOnce(Query &query, int range, const std::vector<Expr *> &conditions)
 
 class Removal {
 public:
-    explicit Removal(Query &query) : m_query(query) {}
+    /// `onlyOneRows`: only joins with what is one row by definition.
+    Removal(Query &query, bool onlyOneRows) : m_query(query), m_onlyOneRows(onlyOneRows) {}
 
     void run()
     {
@@ -186,8 +188,13 @@ private:
             return false;
         FromNode *kept = node->join == JoinKind::Left ? node->left : node->right;
         FromNode *optional = node->join == JoinKind::Left ? node->right : node->left;
+        if (isOneRow(*optional) && passesBy(node->condition, optional->range) &&
+            !isReadElsewhere(*node, *optional, optional->range)) {
+            node = kept;
+            return true;
+        }
         OptionalSide side;
-        if (!findOnlyItem(m_query, optional, side) || side.range < 0)
+        if (m_onlyOneRows || !findOnlyItem(m_query, optional, side) || side.range < 0)
             return false;
         splitAnd(node->condition, side.conditions);
         if (!matchesOnce(m_query, side.range, side.conditions) || isReadElsewhere(*node, *optional, side.range))
@@ -196,6 +203,31 @@ private:
         m_query.range[std::size_t(side.range)].subquery = nullptr;
         node = kept;
         return true;
+    }
+
+    /// Reads the condition nothing of the item, and joins nothing else to it?
+    static bool passesBy(Expr *condition, int range)
+    {
+        std::vector<Expr *> parts;
+        splitAnd(condition, parts);
+        return std::ranges::none_of(parts, [&](Expr *part) {
+            const auto *sublink = sublinkOf(part);
+            return (rangesOf(part) & rangeBit(range)) != 0 || (sublink && sublink->isJoined);
+        });
+    }
+
+    /// VALUES of one row, or a subquery without FROM, merged or about to be.
+    bool isOneRow(const FromNode &node) const
+    {
+        if (node.isJoin)
+            return false;
+        const RangeEntry &entry = m_query.range[std::size_t(node.range)];
+        if (isEmptyRow(entry))
+            return true;
+        return entry.kind == RangeKind::Subquery && entry.subquery && isMergeable(*entry.subquery) &&
+               !entry.subquery->where && std::ranges::all_of(entry.subquery->from, [&](const FromNode *item) {
+                   return !item->isJoin && isEmptyRow(entry.subquery->range[std::size_t(item->range)]);
+               });
     }
 
     /// Does anything but the join itself read the item?
@@ -221,6 +253,7 @@ private:
     }
 
     Query &m_query;
+    bool m_onlyOneRows;
 };
 
 } // namespace
@@ -230,8 +263,7 @@ void removeUselessJoins(Query &query, const std::vector<Expr *> &where)
     std::vector<Expr *> conditions = where;
     for (const FromNode *node : query.from)
         takeTopConditions(node, conditions);
-    if (!hasGate(conditions))
-        Removal(query).run();
+    Removal(query, hasGate(conditions)).run();
 }
 
 } // namespace sqlgym::plan
