@@ -42,6 +42,9 @@ private:
     void foldBoolean(sql::Expr *&slot);
     void foldBooleanEquality(sql::Expr *&slot);
     void foldNot(sql::Expr *&slot);
+    static std::vector<sql::Expr *> joinedList(sql::BooleanOp op, const std::vector<sql::Expr *> &list);
+    sql::Expr *joined(sql::BooleanOp op, const std::vector<sql::Expr *> &list);
+    sql::Expr *withoutRepetition(const std::vector<sql::Expr *> &ors);
     void foldCase(sql::Expr *&slot);
     void foldCoalesce(sql::Expr *&slot);
     void foldNullTest(sql::Expr *&slot);

@@ -4,6 +4,9 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/type_oids.h"
 #include "plan/support.h"
+#include "sql/expr_tools.h"
+
+#include <algorithm>
 
 namespace sqlgym::plan {
 
@@ -153,12 +156,69 @@ void Folder::foldCondition(Expr *&slot)
             return;
         }
     }
-    if (kept.empty())
-        slot = makeBool(isAnd);
-    else if (kept.size() == 1)
-        slot = kept.front();
-    else
-        boolean->arguments = std::move(kept);
+    slot = isAnd ? joined(BooleanOp::And, kept) : withoutRepetition(joinedList(BooleanOp::Or, kept));
+}
+
+/// The list, those that are AND (or OR) themselves taken apart.
+std::vector<Expr *> Folder::joinedList(BooleanOp op, const std::vector<Expr *> &list)
+{
+    std::vector<Expr *> flat;
+    for (Expr *expr : list) {
+        const auto *inner = as<BooleanExpr>(expr);
+        if (inner && inner->op == op)
+            flat.insert(flat.end(), inner->arguments.begin(), inner->arguments.end());
+        else
+            flat.push_back(expr);
+    }
+    return flat;
+}
+
+Expr *Folder::joined(BooleanOp op, const std::vector<Expr *> &list)
+{
+    auto flat = joinedList(op, list);
+    if (flat.empty())
+        return makeBool(op == BooleanOp::And);
+    if (flat.size() == 1)
+        return flat.front();
+    auto *boolean = m_statement.make<BooleanExpr>();
+    boolean->type = catalogue::type::kBool;
+    boolean->op = op;
+    boolean->arguments = std::move(flat);
+    return boolean;
+}
+
+/// (a AND b) OR (a AND c) is a AND (b OR c): as quals they are then weighed apart (process_duplicate_ors).
+Expr *Folder::withoutRepetition(const std::vector<Expr *> &ors)
+{
+    if (ors.size() < 2)
+        return joined(BooleanOp::Or, ors);
+    const auto partsOf = [](Expr *expr) {
+        const auto *both = as<BooleanExpr>(expr);
+        return both && both->op == BooleanOp::And ? both->arguments : std::vector<Expr *>{expr};
+    };
+    const auto holds = [](const std::vector<Expr *> &list, const Expr *part) {
+        return std::ranges::any_of(list, [&](const Expr *other) { return equalExpr(other, part); });
+    };
+    std::vector<Expr *> shortest = partsOf(ors.front());
+    for (Expr *each : ors)
+        if (auto parts = partsOf(each); parts.size() < shortest.size())
+            shortest = std::move(parts);
+    std::vector<Expr *> common;
+    for (Expr *part : shortest)
+        if (!holds(common, part) && std::ranges::all_of(ors, [&](Expr *each) { return holds(partsOf(each), part); }))
+            common.push_back(part);
+    if (common.empty())
+        return joined(BooleanOp::Or, ors);
+    std::vector<Expr *> rest;
+    for (Expr *each : ors) {
+        auto parts = partsOf(each);
+        std::erase_if(parts, [&](const Expr *part) { return holds(common, part); });
+        if (parts.empty())
+            return joined(BooleanOp::And, common); // (a AND b) OR a
+        rest.push_back(joined(BooleanOp::And, parts));
+    }
+    common.push_back(joined(BooleanOp::Or, rest));
+    return joined(BooleanOp::And, common);
 }
 
 void Folder::foldNot(Expr *&slot)
