@@ -3,7 +3,9 @@
 
 #include "catalogue/type_oids.h"
 #include "sql/expr_tools.h"
+#include "sql/stability.h"
 
+#include <functional>
 #include <unordered_set>
 
 namespace sqlgym::sql {
@@ -143,22 +145,36 @@ void Binder::bindGenerated(const TableDefinition &table, std::vector<std::pair<i
             continue;
         Expr *expr = bindStandalone(column.generatedSql, &table, column.type, column.typmod, Place::Generated,
                                     column.names.get());
-        checkGenerated(*expr, table);
         out.emplace_back(static_cast<int>(i), expr);
     }
 }
 
-/// Only what gives the same value for ever may be stored; PostgreSQL's words for the rest are not worth having here.
+/// Only what gives the same value for ever may be stored, computed from columns that are not computed themselves. The
+/// expression is as it was written: how it is converted for the column is not looked at.
 void Binder::checkGenerated(Expr &expr, const TableDefinition &table)
 {
-    const auto *call = as<FunctionExpr>(&expr);
-    const auto *row = call ? catalogue::findFunction(call->function) : nullptr;
-    if ((row && row->volatility != 'i') || expr.kind == ExprKind::SqlValue || expr.kind == ExprKind::ConvertViaText)
-        decline("a generated column that is not immutable");
-    if (const auto *column = as<ColumnExpr>(&expr);
-        column && (column->column < 0 || !table.columns[static_cast<std::size_t>(column->column)].generatedSql.empty()))
-        decline("a generated column of a generated column");
-    forEachChild(expr, [&](Expr *&child) { checkGenerated(*child, table); });
+    const std::function<void(Expr *&)> readsPlainly = [&](Expr *&part) {
+        if (const auto *column = as<ColumnExpr>(part); column && column->column < 0) {
+            fail("42P17", "cannot use whole-row variable in column generation expression", column->location,
+                 "This would cause the generated column to depend on its own value.");
+        } else if (column && !table.columns[static_cast<std::size_t>(column->column)].generatedSql.empty()) {
+            fail("42P17",
+                 "cannot use generated column \"" + table.columns[static_cast<std::size_t>(column->column)].name +
+                     "\" in column generation expression",
+                 column->location, "A generated column cannot reference another generated column.");
+        }
+        forEachChild(*part, readsPlainly);
+    };
+    Expr *root = &expr;
+    readsPlainly(root);
+    switch (stabilityOf(expr)) {
+    case Stability::Mutable:
+        fail("42P17", "generation expression is not immutable");
+    case Stability::Unsure:
+        decline("a generated column that is perhaps not immutable");
+    case Stability::Immutable:
+        break;
+    }
 }
 
 void Binder::bindChecks(const TableDefinition &table, std::vector<Expr *> &out)

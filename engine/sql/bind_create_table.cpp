@@ -189,6 +189,8 @@ Expr *DefinitionBinder::bindValue(const Node &node, const ColumnDefinition &colu
 {
     const bool generated = table != nullptr;
     Expr *given = bindOver(node, table, generated ? Place::Generated : Place::Default);
+    if (generated)
+        checkGenerated(*given, *table);
     Expr *value =
         coerceTo(given, column.type, column.typmod, CoercionContext::Assignment, CoercionForm::ImplicitCast, -1);
     if (!value)
@@ -196,8 +198,6 @@ Expr *DefinitionBinder::bindValue(const Node &node, const ColumnDefinition &colu
              "column \"" + column.name + "\" is of type " + typeText(column.type) + " but " +
                  (generated ? "generation" : "default") + " expression is of type " + typeText(given->type),
              -1, {}, "You will need to rewrite or cast the expression.");
-    if (generated)
-        checkGenerated(*value, *table);
     return value;
 }
 

@@ -2,6 +2,7 @@
 #include "sql/definition_binder.h"
 #include "sql/expr_tools.h"
 #include "sql/object_name.h"
+#include "sql/stability.h"
 
 #include "catalogue/type_oids.h"
 
@@ -10,16 +11,17 @@
 
 namespace sqlgym::sql {
 
-/// Every function of an index expression must give the same value for ever.
-void DefinitionBinder::checkImmutable(Expr &expr, int location) const
+/// An index expression must give the same value for ever; `where` is how errors name the place.
+void DefinitionBinder::checkImmutable(Expr &expr, const char *where) const
 {
-    const auto *call = as<FunctionExpr>(&expr);
-    const auto *row = call ? catalogue::findFunction(call->function) : nullptr;
-    if ((row && row->volatility != 'i') || expr.kind == ExprKind::SqlValue)
-        fail("42P17", "functions in index expression must be marked IMMUTABLE", location);
-    if (expr.kind == ExprKind::ConvertViaText)
-        decline("an index over a conversion by text");
-    forEachChild(expr, [&](Expr *&child) { checkImmutable(*child, location); });
+    switch (stabilityOf(expr)) {
+    case Stability::Mutable:
+        fail("42P17", std::string("functions in index ") + where + " must be marked IMMUTABLE");
+    case Stability::Unsure:
+        decline("an index over what is perhaps not immutable");
+    case Stability::Immutable:
+        break;
+    }
 }
 
 void DefinitionBinder::bindCreateIndex(const PgQuery__IndexStmt &stmt)
@@ -45,7 +47,7 @@ void DefinitionBinder::bindCreateIndex(const PgQuery__IndexStmt &stmt)
         std::string part;
         if (element.expr) {
             Expr *expr = bindOver(*element.expr, table.get(), Place::IndexExpression);
-            checkImmutable(*expr, -1);
+            checkImmutable(*expr, "expression");
             expressions = true;
             std::ranges::copy(columnIds(*expr, *table), std::back_inserter(out.plain.columns));
             oid = expr->type;
@@ -66,7 +68,7 @@ void DefinitionBinder::bindCreateIndex(const PgQuery__IndexStmt &stmt)
     }
     if (stmt.where_clause) {
         Expr *where = coerceToBoolean(bindOver(*stmt.where_clause, table.get(), Place::IndexPredicate), "WHERE");
-        checkImmutable(*where, -1);
+        checkImmutable(*where, "predicate");
         std::ranges::copy(columnIds(*where, *table), std::back_inserter(out.plain.columns));
     }
     if (stmt.unique && (expressions || stmt.where_clause))

@@ -194,8 +194,8 @@ void Binder::bindInsertSource(const PgQuery__InsertStmt &stmt, Scope &scope, Cha
                               const std::vector<int> &locations)
 {
     const auto &select = *stmt.select_stmt->select_stmt;
-    if (select.n_values_lists > 0 && select.n_sort_clause == 0 && !select.limit_count && !select.limit_offset &&
-        !select.with_clause)
+    if (select.n_values_lists > 0 && select.n_locking_clause == 0 && select.n_sort_clause == 0 && !select.limit_count &&
+        !select.limit_offset && !select.with_clause)
         return bindInsertValues(stmt, scope, insert, locations);
     const auto &table = *insert.table;
     const auto columnAt = [&](std::size_t i) -> const ColumnDefinition & {

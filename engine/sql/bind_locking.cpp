@@ -53,6 +53,8 @@ void Binder::checkLockable(const Query &query, const std::string &lock) const
 
 void Binder::bindLocking(const PgQuery__SelectStmt &stmt, const Scope &scope)
 {
+    if (stmt.n_values_lists > 0)
+        fail("0A000", lockName(stmt.locking_clause[0]->locking_clause->strength) + " cannot be applied to VALUES");
     if ((scope.parent && &stmt != m_lockable) || m_view || m_sources)
         decline("FOR UPDATE inside another statement");
     Query &query = *scope.query;

@@ -135,7 +135,7 @@ Query *Binder::bindValues(const PgQuery__SelectStmt &stmt, Scope &scope)
     query.orderBy = bindSortClause(scope, query, stmt.sort_clause, stmt.n_sort_clause, Place::OrderBy, true);
     finishOrderAndLimit(stmt, scope, query);
     if (stmt.n_locking_clause > 0)
-        decline("FOR UPDATE and its like");
+        bindLocking(stmt, scope);
     return &query;
 }
 

@@ -3,6 +3,7 @@
 #include "sql/settings.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace sqlgym::sql {
 
@@ -43,6 +44,21 @@ void DefinitionBinder::bindTransaction(const PgQuery__TransactionStmt &stmt)
     m_statement.kind = StatementKind::Transaction;
 }
 
+namespace {
+
+/// What other systems' SHOW and SET know, and PostgreSQL does not.
+bool isOfOtherSystem(std::string_view name)
+{
+    static constexpr std::string_view kNames[] = {
+        "tables",  "databases", "schemas",      "users",    "processlist", "variables",        "warnings",
+        "errors",  "status",    "engines",      "grants",   "views",       "indexes",          "triggers",
+        "events",  "plugins",   "sequences",    "sql_mode", "autocommit",  "sql_safe_updates", "foreign_key_checks",
+        "nocount", "dbs",       "unique_checks"};
+    return std::ranges::find(kNames, name) != std::end(kNames);
+}
+
+} // namespace
+
 void DefinitionBinder::bindSet(const PgQuery__VariableSetStmt &stmt)
 {
     const std::string given = stmt.name;
@@ -59,6 +75,8 @@ void DefinitionBinder::bindSet(const PgQuery__VariableSetStmt &stmt)
         decline("this form of SET");
     }
     const Setting *setting = findSetting(given);
+    if (!setting && isOfOtherSystem(given))
+        fail("42704", "unrecognized configuration parameter \"" + given + "\"");
     if (!setting || stmt.is_local)
         decline(stmt.is_local ? "SET LOCAL" : "SET " + given);
     out.name = setting->name;
@@ -87,6 +105,8 @@ void DefinitionBinder::bindSet(const PgQuery__VariableSetStmt &stmt)
 void DefinitionBinder::bindShow(const PgQuery__VariableShowStmt &stmt)
 {
     const Setting *setting = findSetting(stmt.name);
+    if (!setting && isOfOtherSystem(stmt.name))
+        fail("42704", "unrecognized configuration parameter \"" + std::string(stmt.name) + "\"");
     if (!setting)
         decline("SHOW " + std::string(stmt.name));
     m_statement.kind = StatementKind::Show;

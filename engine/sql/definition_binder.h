@@ -46,7 +46,7 @@ private:
     std::shared_ptr<const TableDefinition> relationNamed(const std::string &schema, const std::string &name) const;
     void checkSchema(const std::string &schema) const;
     void bindCreateIndex(const PgQuery__IndexStmt &stmt);
-    void checkImmutable(Expr &expr, int location) const;
+    void checkImmutable(Expr &expr, const char *where) const;
 
     // ---- CREATE TABLE (bind_create_table.cpp, bind_constraint.cpp)
     /// A constraint as it was written; `column`: whose it is, -1 = the table's.
