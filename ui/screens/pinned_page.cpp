@@ -91,11 +91,17 @@ void PinnedPage::giveUpComparing()
     m_comparing.reset();
 }
 
+bool PinnedPage::giveUp()
+{
+    const bool comparing = m_comparing != nullptr;
+    if (comparing)
+        showRows();
+    return comparing;
+}
+
 void PinnedPage::onCancel()
 {
-    if (m_comparing)
-        showRows();
-    else
+    if (!giveUp())
         emit cancelRequested();
 }
 

@@ -29,6 +29,8 @@ public:
     void showRows();
     /// Against `table` as bags of rows, off the GUI thread. nullptr: there is nothing to compare with.
     void compareWith(const models::TablePtr &table);
+    /// Back to the pinned rows while a comparison goes on; false: none does.
+    bool giveUp();
     /// The table that is in front.
     void focusRows();
     TablePage *rows() const { return m_rows; }

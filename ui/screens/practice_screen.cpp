@@ -258,6 +258,7 @@ void PracticeScreen::cancel()
     if (m_asked.kind == Kind::Submit && m_engines.busy())
         m_asked.kind = Kind::Check; // judged perhaps, but not handed in
     m_engines.cancel();
+    m_workspace->results()->giveUpComparing();
 }
 
 bool PracticeScreen::submissionRuns()

@@ -461,6 +461,12 @@ void ResultsPane::compareWithPinned()
     showPage(Pinned);
 }
 
+void ResultsPane::giveUpComparing()
+{
+    if (m_pinned)
+        m_pinned->giveUp();
+}
+
 void ResultsPane::unpin()
 {
     m_tabs->removeTab(Pinned);

@@ -61,6 +61,8 @@ public:
     void pinResult();
     /// The pinned result against the newest one.
     void compareWithPinned();
+    /// Gives up a comparison that goes on.
+    void giveUpComparing();
     void zoomGrids(int steps);
     int gridZoom() const { return m_gridZoom; }
     /// Of all grids, those that are made later too.

@@ -99,6 +99,7 @@ private slots:
     void anotherOrderIsNoDifference();
     void otherColumnsAreNamed();
     void saysWhenThereIsNothingToCompare();
+    void comparingIsGivenUp();
     void unpinsAndForgetsWithTheProblem();
 };
 
@@ -202,6 +203,30 @@ void TestResultsPane::saysWhenThereIsNothingToCompare()
     shown.pane.showOutcome(failed, "SELECT");
     shown.pane.compareWithPinned();
     QVERIFY(shown.says(QStringLiteral("There is no new result")));
+}
+
+void TestResultsPane::comparingIsGivenUp()
+{
+    Rows one, other;
+    for (int row = 0; row < 150'000; ++row) {
+        one.push_back({std::to_string(row), "name " + std::to_string(row)});
+        other.push_back({std::to_string(row + 1), "name " + std::to_string(row)});
+    }
+    Shown shown;
+    shown.pane.showOutcome(outcome(one), "SELECT 1");
+    shown.pane.pinResult();
+    shown.pane.showOutcome(outcome(other), "SELECT 2");
+    shown.pane.compareWithPinned();
+    QVERIFY(shown.says(QStringLiteral("Comparing")));
+
+    shown.pane.giveUpComparing();
+
+    QVERIFY(shown.named<widgets::ResultGrid>("Pinned result"));
+    QTest::qWait(300);
+    QVERIFY(!shown.named<widgets::ResultGrid>("Difference"));
+    QCOMPARE(shown.named<widgets::ResultGrid>("Pinned result")->model()->rowCount(), 150'000);
+    shown.pane.compareWithPinned();
+    QTRY_VERIFY_WITH_TIMEOUT(shown.named<widgets::ResultGrid>("Difference"), 20'000);
 }
 
 void TestResultsPane::unpinsAndForgetsWithTheProblem()
