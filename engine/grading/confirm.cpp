@@ -18,6 +18,15 @@ bool gaveNoAnswer(Outcome outcome)
     return outcome == Outcome::Cancelled || outcome == Outcome::Failed || outcome == Outcome::Unsupported;
 }
 
+void leaveToChance(TestVerdict &test)
+{
+    test.dependsOnOrder = true;
+    if (test.outcome == Outcome::Match) {
+        test.outcome = Outcome::DependsOnOrder;
+        test.sentence = dependsOnOrderSentence();
+    }
+}
+
 std::vector<std::string> rowKeys(const sandbox::ResultTable &table)
 {
     std::vector<std::string> keys(table.rowCount());
@@ -75,6 +84,15 @@ std::string caseJson(const content::Problem &problem, const std::string &query, 
 
 } // namespace
 
+void markChance(Verdict &verdict, const std::vector<bool> &leftToChance, int total)
+{
+    for (std::size_t i = 0; i < std::min(verdict.tests.size(), leftToChance.size()); ++i) {
+        if (leftToChance[i])
+            leaveToChance(verdict.tests[i]);
+    }
+    summarise(verdict, total);
+}
+
 Confirmation merge(const PreparedProblem &problem, const std::string &query, const Verdict &first, Verdict second)
 {
     Confirmation out;
@@ -95,13 +113,8 @@ Confirmation merge(const PreparedProblem &problem, const std::string &query, con
                 out.caseJson = caseJson(problem.problem(), query, before, now);
             continue;
         }
-        if (before.dependsOnOrder) {
-            now.dependsOnOrder = true;
-            if (now.outcome == Outcome::Match) {
-                now.outcome = Outcome::DependsOnOrder;
-                now.sentence = dependsOnOrderSentence();
-            }
-        }
+        if (before.dependsOnOrder)
+            leaveToChance(now);
     }
     summarise(second, static_cast<int>(problem.tests().size()));
     out.verdict = std::move(second);

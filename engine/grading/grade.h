@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sqlgym::grading {
 
@@ -51,6 +52,9 @@ struct Confirmation {
 /// What the first engine declined, PostgreSQL decides. What it found to depend on row order stays so: PostgreSQL cannot
 /// tell.
 Confirmation merge(const PreparedProblem &problem, const std::string &query, const Verdict &first, Verdict second);
+
+/// What another run of the same query on the same data found to be left to chance, test by test: a pass there is none.
+void markChance(Verdict &verdict, const std::vector<bool> &leftToChance, int total);
 
 /// Grades again on `postgres`, and merges.
 Confirmation confirm(const PreparedProblem &problem, const std::string &query, const Verdict &first,

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace sqlgym::judge {
@@ -42,7 +43,15 @@ public:
 
 private:
     struct Engines;
+
+    std::string keyOf(const grading::PreparedProblem &problem, const std::string &query) const;
+    void remember(std::string key, const grading::Verdict &embedded);
+
     Options m_options;
+    /// By data and query: the tests that are left to chance, as the embedded engine found. Many learners hand in the
+    /// same text, and the same text on the same data has the same luck.
+    std::unordered_map<std::string, std::vector<bool>> m_chance;
+    std::size_t m_chanceBytes = 0;
     std::unique_ptr<Engines> m_engines;
 };
 
