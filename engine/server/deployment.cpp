@@ -134,6 +134,12 @@ base::Result<DeployReport> init(Session &session)
         if (*server)
             return failed("not_empty",
                           "This database is an SQLGym server already. To move it forward: server upgrade.");
+        auto encoding = own.value("SHOW server_encoding");
+        if (!encoding)
+            return encoding.error();
+        if (*encoding != "UTF8")
+            return failed("not_utf8", "This database keeps its text as " + encoding->value_or("") +
+                                          ". Make one with ENCODING 'UTF8' TEMPLATE template0.");
         auto tables = own.value("SELECT string_agg(c.oid::regclass::text, ', ' ORDER BY c.relname) FROM pg_class c "
                                 "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p')");
         if (!tables)

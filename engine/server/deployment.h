@@ -23,6 +23,7 @@ struct DeployReport {
 
 /// Turns an empty database into a server.
 /// Errors: server/not_empty  the database holds tables, or is a server already.
+///         server/not_utf8  it cannot hold every text.
 ///         server/missing_role, postgres/<sqlstate>  what could not be made.
 base::Result<DeployReport> init(Session &session);
 

@@ -19,7 +19,7 @@ SELECT 'a table has another owner', name
 FROM tables WHERE schema IN ('public', 'private', 'api') AND relowner::regrole::text <> 'sqlgym_owner'
 UNION ALL
 SELECT 'a policy asks for the caller at every row', name
-FROM policies WHERE pg_catalog.regexp_replace(expression, '\( SELECT api\.[a-z_]+\(\)', '', 'g') ~ 'api\.[a-z_]+\(\)'
+FROM policies WHERE pg_catalog.regexp_replace(expression, '\( SELECT api\.[a-z_]+\(', '', 'g') ~ '(api|private)\.[a-z_]+\('
 UNION ALL
 SELECT 'a definer function belongs to a superuser', r.name
 FROM routines r JOIN pg_catalog.pg_roles o ON o.oid = r.proowner
@@ -38,13 +38,14 @@ FROM routines
 WHERE pg_catalog.has_function_privilege('public', oid, 'EXECUTE')
   AND (schema IN ('public', 'private', 'api', 'ext')
        OR schema = 'pg_catalog' AND (name ~ ('^(pg_sleep|pg_advisory|pg_try_advisory|lo_|loread|lowrite|pg_terminate_backend|'
-            'pg_cancel_backend|pg_stat_get_activity|pg_stat_get_backend_|pg_notify|pg_logical_emit_message)') OR name ~ '_to_xml'))
+            'pg_cancel_backend|pg_stat_get_|pg_lock_status|pg_prepared_xact|pg_blocking_pids|pg_safe_snapshot|pg_export_snapshot|'
+            'pg_notify|pg_logical_emit_message)') OR name ~ '_to_xml'))
 UNION ALL
 SELECT 'clients may call a function of private or ext', name
 FROM routines WHERE schema IN ('private', 'ext') AND pg_catalog.has_function_privilege('sqlgym_client', oid, 'EXECUTE')
 UNION ALL
 SELECT 'everybody may use a language', lanname
-FROM pg_catalog.pg_language WHERE lanname IN ('sql', 'plpgsql') AND pg_catalog.has_language_privilege('public', oid, 'USAGE')
+FROM pg_catalog.pg_language WHERE lanpltrusted AND pg_catalog.has_language_privilege('public', oid, 'USAGE')
 UNION ALL
 SELECT 'everybody may use or create in a schema', nspname
 FROM pg_catalog.pg_namespace
@@ -68,12 +69,10 @@ UNION ALL
 SELECT 'clients may read what is nobody''s business', a.attrelid::regclass || '.' || a.attname
 FROM pg_catalog.pg_attribute a
 WHERE a.attnum > 0
-  AND (a.attrelid::regclass::text, a.attname) IN
-      (('users', 'password_hash'), ('users', 'email'), ('users', 'google_id'), ('users', 'verification_token'),
-       ('users', 'verification_token_expires'), ('users', 'premium'), ('users', 'is_admin'), ('problems', 'master_solution'),
-       ('problems', 'expected_hash'), ('execution_results', 'validation_details'), ('execution_results', 'query_result'),
-       ('execution_results', 'error_message'), ('public.users', 'password_hash'), ('public.users', 'email'),
-       ('public.problems', 'master_solution'), ('public.problems', 'expected_hash'))
+  AND (a.attrelid = 'public.users'::regclass AND a.attname IN ('password_hash', 'email', 'google_id', 'auth_provider', 'premium', 'is_admin',
+           'email_verified', 'verification_token', 'verification_token_expires')
+       OR a.attrelid = 'public.problems'::regclass AND a.attname IN ('master_solution', 'expected_hash')
+       OR a.attrelid = 'public.execution_results'::regclass AND a.attname IN ('validation_details', 'query_result', 'error_message'))
   AND pg_catalog.has_column_privilege('sqlgym_client', a.attrelid, a.attnum, 'SELECT')
 UNION ALL
 SELECT 'clients may read a table of the judges', name
@@ -95,10 +94,92 @@ WHERE rolname IN ('sqlgym_owner', 'sqlgym_client', 'sqlgym_judge')
 UNION ALL
 SELECT 'a role belongs to another', m.member::regrole::text || ' in ' || m.roleid::regrole::text
 FROM pg_catalog.pg_auth_members m
-WHERE m.member::regrole::text IN ('sqlgym_owner', 'sqlgym_client', 'sqlgym_judge')
+WHERE m.member::regrole::text IN ('sqlgym_owner', 'sqlgym_client', 'sqlgym_judge') OR m.roleid::regrole::text = 'sqlgym_client'
 UNION ALL
 SELECT 'clients'' statements are shown to others', 'track_activities'
 WHERE NOT EXISTS (
     SELECT FROM pg_catalog.pg_db_role_setting s, pg_catalog.unnest(s.setconfig) c
     WHERE s.setrole::regrole::text = 'sqlgym_client' AND c = 'track_activities=off')
+UNION ALL
+SELECT 'a policy''s column has no index', d.refobjid::regclass || '.' || a.attname
+FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_policy p ON p.oid = d.objid AND p.polrelid = d.refobjid
+JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+WHERE d.classid = 'pg_catalog.pg_policy'::regclass AND d.refobjsubid > 0 AND a.atttypid <> 'boolean'::regtype
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = d.refobjid AND (i.indkey::smallint[])[0] = d.refobjsubid)
+UNION ALL
+SELECT 'a policy is for everybody', name
+FROM policies p JOIN pg_catalog.pg_policy o ON o.polrelid = p.polrelid AND p.name = o.polname || ' on ' || o.polrelid::regclass
+WHERE 0 = ANY (o.polroles)
+UNION ALL
+SELECT 'a policy lets clients write', o.polname || ' on ' || o.polrelid::regclass
+FROM pg_catalog.pg_policy o WHERE o.polcmd <> 'r' AND 'sqlgym_client'::regrole = ANY (o.polroles)
+UNION ALL
+SELECT 'a view shows more than its reader may see', c.oid::regclass::text
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname IN ('public', 'api', 'private', 'ext') AND pg_catalog.has_any_column_privilege('sqlgym_client', c.oid, 'SELECT')
+  AND (c.relkind = 'm' OR c.relkind = 'v'
+       AND NOT COALESCE(c.reloptions && ARRAY['security_barrier=true', 'security_barrier=on', 'security_invoker=true', 'security_invoker=on'], false))
+UNION ALL
+SELECT 'clients may use a sequence', c.oid::regclass::text
+FROM pg_catalog.pg_class c
+WHERE CASE WHEN c.relkind = 'S' THEN pg_catalog.has_sequence_privilege('sqlgym_client', c.oid, 'USAGE, SELECT, UPDATE') END
+UNION ALL
+SELECT 'clients may see the statements of others', c.oid::regclass::text
+FROM pg_catalog.pg_class c WHERE c.relname = 'pg_stat_statements' AND pg_catalog.has_table_privilege('sqlgym_client', c.oid, 'SELECT')
+UNION ALL
+SELECT 'a function is leakproof', name
+FROM routines r JOIN pg_catalog.pg_proc p USING (oid) WHERE r.schema IN ('public', 'private', 'api', 'ext') AND p.proleakproof
+UNION ALL
+SELECT 'a definer function puts SQL together', name
+FROM routines r JOIN pg_catalog.pg_proc p USING (oid)
+WHERE r.prosecdef AND r.schema IN ('public', 'private', 'api') AND p.prosrc ~* '\mexecute\M'
+UNION ALL
+SELECT 'judges may write a table directly', name
+FROM tables
+WHERE pg_catalog.has_table_privilege('sqlgym_judge', oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+   OR pg_catalog.has_any_column_privilege('sqlgym_judge', oid, 'INSERT, UPDATE, REFERENCES')
+UNION ALL
+SELECT 'judges may read who people are', 'users'
+WHERE pg_catalog.has_any_column_privilege('sqlgym_judge', 'public.users', 'SELECT')
+UNION ALL
+SELECT 'everybody may connect', pg_catalog.current_database()
+WHERE pg_catalog.has_database_privilege('public', pg_catalog.current_database(), 'CONNECT')
+UNION ALL
+SELECT 'what the owner makes later is callable by everybody', 'sqlgym_owner'
+WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_default_acl d WHERE d.defaclrole = 'sqlgym_owner'::regrole AND d.defaclnamespace = 0
+                  AND d.defaclobjtype = 'f' AND NOT d.defaclacl::text ~ '[{,]=')
+UNION ALL
+SELECT 'clients changed what they grant by default', d.defaclobjtype::text
+FROM pg_catalog.pg_default_acl d WHERE d.defaclrole = 'sqlgym_client'::regrole
+UNION ALL
+SELECT 'clients own something', d.classid::regclass || ' ' || d.objid
+FROM pg_catalog.pg_shdepend d
+WHERE d.refclassid = 'pg_catalog.pg_authid'::regclass AND d.refobjid = 'sqlgym_client'::regrole AND d.deptype = 'o'
+  AND d.classid <> 'pg_catalog.pg_default_acl'::regclass
+  AND d.dbid IN (0, (SELECT b.oid FROM pg_catalog.pg_database b WHERE b.datname = pg_catalog.current_database()))
+UNION ALL
+SELECT 'clients may take every connection', 'sqlgym_client'
+FROM pg_catalog.pg_roles WHERE rolname = 'sqlgym_client' AND rolconnlimit = -1
+UNION ALL
+-- Whoever is connected as a role may change its settings, and so those of all who connect after: PostgreSQL has no
+-- privilege for it. Seen here, mended by server upgrade.
+SELECT 'the settings that clients start with were changed', COALESCE(c.setting, 'all')
+FROM pg_catalog.pg_db_role_setting s LEFT JOIN LATERAL pg_catalog.unnest(s.setconfig) c(setting) ON true
+WHERE s.setrole = 'sqlgym_client'::regrole AND (s.setdatabase <> 0 OR c.setting <> ALL (ARRAY['track_activities=off', 'temp_file_limit=50MB',
+    'log_parameter_max_length=0', 'statement_timeout=15s', 'lock_timeout=5s', 'idle_in_transaction_session_timeout=30s',
+    'search_path=public', 'TimeZone=UTC']))
+UNION ALL
+SELECT 'the settings that clients start with were changed', 'statement_timeout'
+WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_db_role_setting s WHERE s.setrole = 'sqlgym_client'::regrole AND s.setdatabase = 0
+                  AND 'statement_timeout=15s' = ANY (s.setconfig))
+UNION ALL
+SELECT 'learners'' texts leave statistics behind', a.attrelid::regclass || '.' || a.attname
+FROM pg_catalog.pg_attribute a
+WHERE a.attstattarget <> 0 AND (a.attrelid, a.attname) IN (('public.submissions'::regclass, 'query'), ('public.problem_submissions'::regclass, 'sql_query'),
+    ('public.solutions'::regclass, 'sql_code'), ('public.test_cases'::regclass, 'name'), ('public.problem_submissions'::regclass, 'error_message'))
+UNION ALL
+-- Row-level security was mended in these (CVE-2025-8713 and before).
+SELECT 'PostgreSQL lacks fixes of its row-level security', pg_catalog.current_setting('server_version')
+FROM (VALUES (14, 19), (15, 14), (16, 10), (17, 6)) fixed(major, minor), (SELECT pg_catalog.current_setting('server_version_num')::integer) v(number)
+WHERE v.number / 10000 = fixed.major AND v.number % 10000 < fixed.minor
 ORDER BY 1, 2

@@ -108,6 +108,11 @@ void TestDeployment::initRefusesWhatIsNotEmpty()
     QVERIFY(report.error().message.find("mine") != std::string::npos);
     QCOMPARE(asked(session, "SELECT to_regclass('private.migrations')"), std::string("NULL"));
 
+    QVERIFY(m_fixture->admin("postgres")
+                .execute("CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"));
+    auto latin = m_fixture->admin("latin");
+    QCOMPARE(server::init(latin).error().code, std::string("not_utf8"));
+
     m_fixture->deploy("twice");
     auto second = m_fixture->admin("twice");
     QCOMPARE(server::init(second).error().code, std::string("not_empty"));
@@ -190,6 +195,66 @@ void TestDeployment::lintsSeeWhatIsWrong_data()
                           << QByteArray("a role may more than it should");
     QTest::addRow("member") << QByteArray("GRANT pg_read_all_data TO sqlgym_client")
                             << QByteArray("a role belongs to another");
+    const auto row = [](const char *name, const char *mischief, const char *lint) {
+        QTest::newRow(name) << QByteArray(mischief) << QByteArray(lint);
+    };
+    row("policy that calls with a column",
+        "CREATE POLICY slow ON public.solutions FOR SELECT TO sqlgym_judge USING "
+        "(api.can_see(problem_id))",
+        "a policy asks for the caller at every row");
+    row("policy on an unindexed column",
+        "CREATE POLICY slow ON public.badges FOR SELECT TO sqlgym_judge USING (rarity = 'x')",
+        "a policy's column has no index");
+    row("policy for everybody", "CREATE POLICY all_of_them ON public.badges FOR SELECT USING (true)",
+        "a policy is for everybody");
+    row("policy to write", "CREATE POLICY mine ON public.badges TO sqlgym_client USING (true)",
+        "a policy lets clients write");
+    row("view",
+        "CREATE VIEW api.all_of_them AS SELECT * FROM public.users; GRANT SELECT ON api.all_of_them TO sqlgym_client",
+        "a view shows more than its reader may see");
+    row("materialized view",
+        "CREATE MATERIALIZED VIEW api.all_of_them AS SELECT * FROM public.users; GRANT SELECT ON "
+        "api.all_of_them TO sqlgym_client",
+        "a view shows more than its reader may see");
+    row("sequence", "GRANT USAGE ON SEQUENCE private.auth_slot_1 TO sqlgym_client", "clients may use a sequence");
+    row("statements",
+        "CREATE VIEW public.pg_stat_statements AS SELECT 1 AS query; GRANT SELECT ON public.pg_stat_statements TO "
+        "PUBLIC",
+        "clients may see the statements of others");
+    row("leakproof", "ALTER FUNCTION api.can_see(text) LEAKPROOF", "a function is leakproof");
+    row("dynamic SQL",
+        "CREATE FUNCTION api.f(x text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS "
+        "'BEGIN EXECUTE x; END'",
+        "a definer function puts SQL together");
+    row("time zone", "ALTER FUNCTION api.like_post(text, text) RESET TimeZone",
+        "a function writes moments of the caller's time zone");
+    row("judge writes", "GRANT INSERT ON public.submissions TO sqlgym_judge", "judges may write a table directly");
+    row("judge reads", "GRANT SELECT (email) ON public.users TO sqlgym_judge", "judges may read who people are");
+    row("connect", "GRANT CONNECT ON DATABASE lint TO PUBLIC", "everybody may connect");
+    row("defaults", "ALTER DEFAULT PRIVILEGES FOR ROLE sqlgym_owner GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
+        "what the owner makes later is callable by everybody");
+    row("clients' defaults", "ALTER DEFAULT PRIVILEGES FOR ROLE sqlgym_client GRANT SELECT ON TABLES TO PUBLIC",
+        "clients changed what they grant by default");
+    row("owning", "ALTER TABLE public.badges OWNER TO sqlgym_client", "clients own something");
+    row("connections", "ALTER ROLE sqlgym_client CONNECTION LIMIT -1", "clients may take every connection");
+    row("role settings", "ALTER ROLE sqlgym_client SET default_transaction_read_only = on",
+        "the settings that clients start with were changed");
+    row("role settings of the database", "ALTER ROLE sqlgym_client IN DATABASE lint SET row_security = off",
+        "the settings that clients start with were changed");
+    row("role settings gone", "ALTER ROLE sqlgym_client RESET statement_timeout",
+        "the settings that clients start with were changed");
+    row("statistics", "ALTER TABLE public.submissions ALTER query SET STATISTICS 100",
+        "learners' texts leave statistics behind");
+    row("locks", "GRANT EXECUTE ON FUNCTION pg_lock_status() TO PUBLIC", "everybody may call a function");
+    row("a member of the client role", "GRANT sqlgym_client TO sqlgym_judge", "a role belongs to another");
+    row("ext", "GRANT USAGE ON SCHEMA ext TO sqlgym_client",
+        "clients may create in a schema, or use one that is not theirs");
+    row("owner that logs in", "ALTER ROLE sqlgym_owner LOGIN", "a role may more than it should");
+    row("row security passed by", "ALTER ROLE sqlgym_judge BYPASSRLS", "a role may more than it should");
+    row("lock", "GRANT DELETE ON public.submissions TO sqlgym_client", "clients may write a table directly");
+    row("results", "GRANT SELECT (query_result) ON public.execution_results TO sqlgym_client",
+        "clients may read what is nobody's business");
+    row("private table", "GRANT SELECT ON private.sessions TO sqlgym_client", "clients may read a table of the judges");
     QTest::addRow("activity") << QByteArray("ALTER ROLE sqlgym_client RESET track_activities")
                               << QByteArray("clients' statements are shown to others");
 }
