@@ -73,27 +73,31 @@ base::Error wentAway(const postgres::Connection &connection)
                                            ". The server may have done what was asked or not. Try again.");
 }
 
-client::Rows rowsOf(const postgres::ResultSet &result)
+/// Adds the rows of `result`; how many bytes their cells hold.
+std::size_t addRows(const postgres::ResultSet &result, client::Rows &rows)
 {
-    client::Rows rows(static_cast<std::size_t>(result.rowCount()));
+    std::size_t bytes = 0;
     for (int row = 0; row < result.rowCount(); ++row) {
-        client::Row &cells = rows[static_cast<std::size_t>(row)];
+        client::Row &cells = rows.emplace_back();
         for (int column = 0; column < result.columnCount(); ++column) {
             const auto cell = result.cell(row, column);
             cells.push_back(cell ? std::optional<std::string>(std::string(*cell)) : std::nullopt);
+            bytes += sizeof(client::Row::value_type) + (cell ? cell->size() : 0);
         }
     }
-    return rows;
+    return bytes;
 }
 
 /// Drops the connection: what it was doing has no end that anybody waits for.
 void drop(postgres::Connection &connection) { connection = postgres::Connection(nullptr); }
 
-/// The last result of what was sent, or the first that failed.
+/// The rows of what was sent, which is not kept beyond Options::mostBytes; or the first error.
 base::Result<client::Rows> await(postgres::Connection &connection, const Options &options)
 {
     const auto until = Clock::now() + std::chrono::milliseconds(options.callMs);
     std::optional<postgres::ResultSet> last;
+    client::Rows rows;
+    std::size_t bytes = 0;
     for (;;) {
         if (options.cancel != nullptr && options.cancel->cancelled()) {
             drop(connection);
@@ -115,6 +119,11 @@ base::Result<client::Rows> await(postgres::Connection &connection, const Options
             drop(connection);
             return makeError(Trouble::Failed, "The server answered with something else than rows.");
         }
+        bytes += addRows(*result, rows);
+        if (bytes > options.mostBytes) {
+            drop(connection);
+            return makeError(Trouble::Failed, "The server answered with more than this program takes.");
+        }
         if (!last || !last->failed())
             last = std::move(result);
     }
@@ -125,7 +134,7 @@ base::Result<client::Rows> await(postgres::Connection &connection, const Options
         return connection.alive() || diagnostic.sqlstate != "08006" ? client::errorOf(diagnostic)
                                                                     : wentAway(connection);
     }
-    return rowsOf(*last);
+    return rows;
 }
 
 } // namespace
@@ -157,6 +166,7 @@ base::Result<client::Rows> run(postgres::Connection &connection, const std::stri
 {
     if (!connection.sendOne(sql, std::span<const char *const>(values)))
         return wentAway(connection);
+    connection.rowByRow();
     return await(connection, options);
 }
 

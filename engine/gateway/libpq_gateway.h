@@ -12,7 +12,8 @@ namespace sqlgym::gateway {
 struct Options {
     const base::CancelToken *cancel = nullptr; ///< outlives the gateway; looked at in all waits
     int connectMs = 10'000;
-    int callMs = 20'000; ///< beyond the 15 s that the server gives a statement
+    int callMs = 20'000;              ///< beyond the 15 s that the server gives a statement
+    std::size_t mostBytes = 64 << 20; ///< of one answer: a server's word is not taken for what fits into memory
 };
 
 /// Connects to `dsn` (see endpoint()) and asks the server which version it is.

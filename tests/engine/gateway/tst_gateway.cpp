@@ -39,6 +39,7 @@ private slots:
     void standingAddsUp();
     void rolesSettingsDoNotCount();
     void aServerThatGoesComesBackWithTheSession();
+    void endlessAnswersAreCutOff();
     void otherVersionsAreTold_data();
     void otherVersionsAreTold();
     void whatIsNoServerIsTold_data();
@@ -304,6 +305,22 @@ void TestGateway::aServerThatGoesComesBackWithTheSession()
     QCOMPARE(client::troubleOf(down.error()), Trouble::Offline);
     const auto back = client::myAccount(*gateway);
     QVERIFY2(back, back ? "" : back.error().message.c_str());
+}
+
+void TestGateway::endlessAnswersAreCutOff()
+{
+    auto gateway = openAs("max");
+
+    const auto long1 = gateway->call("SELECT repeat('x', 1000000) FROM generate_series(1, 1000000)");
+    const auto many = gateway->call("SELECT generate_series(1, 100000000)");
+    const auto enough = gateway->call("SELECT repeat('x', 1000) FROM generate_series(1, 20000)");
+
+    QCOMPARE(client::troubleOf(long1.error()), Trouble::Failed);
+    QCOMPARE(client::troubleOf(many.error()), Trouble::Failed);
+    QVERIFY(enough);
+    QCOMPARE(enough->size(), 20'000u);
+    QCOMPARE(enough->back()[0].value_or("").size(), 1'000u);
+    QCOMPARE(client::myAccount(*gateway)->username, std::string("max"));
 }
 
 void TestGateway::otherVersionsAreTold_data()
