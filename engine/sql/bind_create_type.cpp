@@ -81,7 +81,14 @@ void DefinitionBinder::bindAlterEnum(const PgQuery__AlterEnumStmt &stmt)
 /// PostgreSQL's errors about a domain point to no place in the text.
 void DefinitionBinder::bindCreateDomain(const PgQuery__CreateDomainStmt &stmt)
 {
-    withoutPosition([&] { bindDomain(stmt); });
+    try {
+        withoutPosition([&] { bindDomain(stmt); });
+    } catch (BindFailure &failure) {
+        // VALUE is no column that could be meant.
+        if (failure.diagnostic.hint.find("\".value\"") != std::string::npos)
+            failure.diagnostic.hint.clear();
+        throw;
+    }
 }
 
 void DefinitionBinder::bindDomain(const PgQuery__CreateDomainStmt &stmt)

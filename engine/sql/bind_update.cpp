@@ -89,7 +89,10 @@ Expr *Binder::assignedColumn(Scope &scope, const PgQuery__MultiAssignRef &part)
     if (link.sub_link_type != PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK)
         decline("this source of SET (...)");
     const auto &select = *link.subselect->select_stmt;
+    const Place outer = scope.place;
+    scope.place = Place::UpdateSource;
     const auto targets = bindSelect(select, &scope, true)->targets;
+    scope.place = outer;
     if (std::ranges::count(targets, false, &TargetEntry::junk) != part.ncolumns)
         fail("42601", "number of columns does not match number of values", link.location);
     return subqueryColumn(scope, select, static_cast<std::size_t>(part.colno - 1), link.location);
