@@ -117,11 +117,20 @@ DO $$ BEGIN
     ALTER ROLE sqlgym_judge SET timezone = 'UTC';
 END $$
 --;;
--- nobody was made a member of the client role (whoever is connected as it may do so)
+-- nobody was made a member of the client role, which grants nothing by default (whoever is connected as it may change both)
 DO $$ DECLARE
     member regrole;
+    given record;
 BEGIN
     FOR member IN SELECT m.member FROM pg_catalog.pg_auth_members m WHERE m.roleid = 'sqlgym_client'::regrole LOOP
         EXECUTE format('REVOKE sqlgym_client FROM %s', member);
+    END LOOP;
+    FOR given IN
+        SELECT CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES'
+               ELSE 'SCHEMAS' END AS kind, CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE x.grantee::regrole::text END AS grantee
+        FROM pg_catalog.pg_default_acl d, pg_catalog.aclexplode(d.defaclacl) x
+        WHERE d.defaclrole = 'sqlgym_client'::regrole AND x.grantee <> d.defaclrole
+    LOOP
+        EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE sqlgym_client REVOKE ALL ON %s FROM %s', given.kind, given.grantee);
     END LOOP;
 END $$

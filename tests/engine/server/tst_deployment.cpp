@@ -55,6 +55,7 @@ private slots:
     void upgradeRefusesNewerAndOtherServers();
     void lintsSeeWhatIsWrong_data();
     void lintsSeeWhatIsWrong();
+    void whatAClientDidToItsRoleIsUndone();
     void packsAreTakenInOnce();
 
 private:
@@ -276,6 +277,28 @@ void TestDeployment::lintsSeeWhatIsWrong()
 
     QVERIFY(session.execute("ROLLBACK"));
     QVERIFY(server::status(session)->lints.empty());
+}
+
+void TestDeployment::whatAClientDidToItsRoleIsUndone()
+{
+    m_fixture->deploy("undone");
+    auto session = m_fixture->admin("undone");
+    auto client = m_fixture->as("sqlgym_client", "undone");
+    // PostgreSQL has no privilege for these: whoever is connected as a role may.
+    for (const char *mischief : {"ALTER ROLE CURRENT_USER SET default_transaction_read_only = on",
+                                 "ALTER ROLE CURRENT_USER SET statement_timeout = 1",
+                                 "ALTER ROLE CURRENT_USER IN DATABASE undone SET row_security = off",
+                                 "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC"})
+        QCOMPARE(asked(client, mischief), std::string(""));
+    QVERIFY(server::status(session)->lints.size() >= 3);
+
+    const auto report = server::upgrade(session);
+
+    QVERIFY2(report, report ? "" : report.error().message.c_str());
+    const auto state = server::status(session);
+    QVERIFY(state);
+    for (const auto &lint : state->lints)
+        QFAIL((lint.lint + ": " + lint.object).c_str());
 }
 
 void TestDeployment::packsAreTakenInOnce()
