@@ -173,11 +173,23 @@ void proveError(const sql::ParsedScript::Statement &statement, std::string_view 
     });
 }
 
+/// Rows of tables that go into a table with a key: one that cannot be computed may come before or after one whose key
+/// is taken.
+bool mayBreakKeysInstead(const sql::BoundStatement &statement)
+{
+    const auto *change = statement.kind == sql::StatementKind::Change ? sql::changeOf(*statement.query) : nullptr;
+    return change && change->kind == sql::ChangeKind::Insert && change->source && !change->table->keys.empty() &&
+           std::ranges::any_of(change->source->range,
+                               [](const sql::RangeEntry &entry) { return entry.kind != sql::RangeKind::Values; });
+}
+
 /// Which of several errors shows hangs on the order of rows: then there is no answer.
 void doubtError(const sql::ParsedScript::Statement &statement, std::string_view sql, exec::Database &database,
                 const value::Session &session, bool returningFails, Outcome &answer)
 {
-    if (returningFails) {
+    // (A constraint that a row breaks is met row by row, RETURNING with it.)
+    const bool constraint = answer.diagnostic.sqlstate.starts_with("23");
+    if (returningFails && !constraint) {
         answer = declined("a change whose RETURNING can fail as well");
         return;
     }
@@ -185,11 +197,11 @@ void doubtError(const sql::ParsedScript::Statement &statement, std::string_view 
         run.surveying = true;
         execute();
         run.errorsSeen.erase(answer.diagnostic.sqlstate);
-        if (run.stop.reason() == base::StopReason::Declined && !run.planDecides)
+        if (run.stop.reason() == base::StopReason::Declined && !run.planDecides && !constraint)
             answer = declined(run.stop.feature());
         else if (!run.errorsSeen.empty())
             answer = declined("a query in which the order of rows decides which of several errors shows");
-        else if (run.cutShort)
+        else if (run.cutShort && !constraint)
             answer = declined("a query in which the order of rows decides whether an error shows");
     });
 }
@@ -240,7 +252,10 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
             Outcome answer = stopped(run.stop);
             if (run.planDecides)
                 proveError(statement, sql, database, session, answer);
-            if (answer.status == Status::Error && !answer.diagnostic.sqlstate.starts_with("23"))
+            if (answer.status == Status::Error && answer.diagnostic.sqlstate.starts_with("22") &&
+                mayBreakKeysInstead(*bound.statement))
+                answer = declined("a query in which the order of rows decides which of several errors shows");
+            if (answer.status == Status::Error)
                 doubtError(statement, sql, database, session, run.returningMayFail, answer);
             return answer;
         }
