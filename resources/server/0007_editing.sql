@@ -47,7 +47,7 @@ INSERT INTO private.definition_rules VALUES
     ('tests', true, '$.type() == "array" && $.size() >= 1 && $.size() <= 100 && !exists($[*] ? (!(@.name.type() == "string" && @.name like_regex "^[^[:cntrl:]]{1,200}$" && @.hidden.type() == "boolean" && @.tables.type() == "object" && @.expected.columns.type() == "array" && @.expected.rows.type() == "array")))', 'a list of tests with "name", "hidden", "tables" and "expected"'),
     ('expected_hash', false, '$ like_regex "^[0-9a-f]{64}$"', '64 hexadecimal digits');
 
--- `whole`: all of it must be there, as for publishing; else what is there must be right.
+-- `whole`: all of it must be there and nothing else, as for publishing; else what is known of it must be right.
 CREATE FUNCTION private.check_definition(definition jsonb, whole boolean) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = '' AS $$
 DECLARE
@@ -62,12 +62,12 @@ BEGIN
     FROM private.definition_rules r
     WHERE CASE WHEN definition ? r.member
                THEN pg_catalog.jsonb_path_match(definition -> r.member, r.predicate, '{}', true) IS NOT TRUE
-               ELSE whole AND r.required OR r.member = 'title' END;
+               ELSE whole AND r.required END;
     IF wrong IS NOT NULL THEN
         RAISE EXCEPTION 'the definition is not right: %', wrong USING ERRCODE = '22023';
     END IF;
     SELECT pg_catalog.string_agg(m.member, ', ') INTO wrong FROM pg_catalog.jsonb_object_keys(definition) m(member)
-    WHERE m.member NOT IN (SELECT r.member FROM private.definition_rules r);
+    WHERE whole AND m.member NOT IN (SELECT r.member FROM private.definition_rules r);
     IF wrong IS NOT NULL THEN
         RAISE EXCEPTION 'the definition has members that nobody knows: %', pg_catalog.left(wrong, 200) USING ERRCODE = '22023';
     END IF;
