@@ -20,8 +20,8 @@ void ProblemTreeModel::setEntries(session::ProblemEntries entries)
     m_topics.clear();
     for (int i = 0; i < static_cast<int>(m_entries.size()); ++i) {
         const auto &entry = m_entries[static_cast<std::size_t>(i)];
-        if (m_topics.empty() || m_topics.back().slug != entry.topicSlug)
-            m_topics.push_back({entry.topicSlug, entry.topic, i, i});
+        if (m_topics.empty() || m_topics.back().slug != entry.topicId)
+            m_topics.push_back({entry.topicId, entry.topic, i, i});
         m_topics.back().end = i + 1;
     }
     endResetModel();
@@ -119,7 +119,7 @@ QVariant ProblemTreeModel::data(const QModelIndex &index, int role) const
     case StatusRole:
         return static_cast<int>(problem->status);
     case TopicRole:
-        return problem->topicSlug;
+        return problem->topicId;
     case OpenRole:
         return problem->slug == m_open;
     case SearchRole:

@@ -109,7 +109,7 @@ ProblemEntries readEntries(CacheSlot &slot)
         entry.id = text(summary.id);
         entry.slug = text(summary.slug);
         entry.title = text(summary.title);
-        entry.topicSlug = text(summary.topicId);
+        entry.topicId = text(summary.topicId);
         entry.topic = text(summary.topicName);
         entry.company = text(summary.company);
         for (const auto &tag : summary.tags)
@@ -303,7 +303,7 @@ ProgressView readProgress(CacheSlot &slot)
         if (view.topics.empty() || view.topics.back().name != entry.topic) {
             view.topics.push_back({entry.topic, 0, 0, 0});
             for (const auto &row : *rows) {
-                if (text(row.topicId) == entry.topicSlug)
+                if (text(row.topicId) == entry.topicId)
                     view.topics.back().experience = row.experiencePoints;
             }
         }

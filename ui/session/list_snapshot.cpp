@@ -19,7 +19,7 @@ QByteArray pack(const ProblemEntries &entries)
     QDataStream stream(&bytes, QIODevice::WriteOnly);
     stream << kVersion << static_cast<quint32>(entries.size());
     for (const auto &e : entries)
-        stream << e.id << e.slug << e.title << e.topicSlug << e.topic << e.company << e.tags
+        stream << e.id << e.slug << e.title << e.topicId << e.topic << e.company << e.tags
                << static_cast<quint8>(e.difficulty) << static_cast<quint8>(e.status);
     return bytes;
 }
@@ -35,7 +35,7 @@ ProblemEntries unpack(const QByteArray &bytes)
     for (quint32 i = 0; i < count; ++i) {
         ProblemEntry e;
         quint8 difficulty = 0, status = 0;
-        stream >> e.id >> e.slug >> e.title >> e.topicSlug >> e.topic >> e.company >> e.tags >> difficulty >> status;
+        stream >> e.id >> e.slug >> e.title >> e.topicId >> e.topic >> e.company >> e.tags >> difficulty >> status;
         if (stream.status() != QDataStream::Ok || difficulty > static_cast<quint8>(content::Difficulty::Expert) ||
             status > static_cast<quint8>(ProblemStatus::GaveUp))
             return {};

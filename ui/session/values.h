@@ -37,7 +37,7 @@ struct ProblemEntry {
     QString id;
     QString slug;
     QString title;
-    QString topicSlug;
+    QString topicId;
     QString topic;
     QString company;
     QStringList tags;

@@ -19,7 +19,7 @@ session::ProblemEntry entry(const char *slug, const char *title, const char *top
     session::ProblemEntry made;
     made.slug = QLatin1String(slug);
     made.title = QLatin1String(title);
-    made.topicSlug = QLatin1String(topic);
+    made.topicId = QLatin1String(topic);
     made.topic = QLatin1String(topic).toString().toUpper();
     made.difficulty = difficulty;
     made.status = status;

@@ -47,7 +47,7 @@ session::ProblemEntries manyProblems()
         entry.id = QStringLiteral("generated-%1").arg(i);
         entry.slug = entry.id;
         entry.title = QStringLiteral("Generated problem number %1").arg(i);
-        entry.topicSlug = QStringLiteral("topic-%1").arg(i / 100);
+        entry.topicId = QStringLiteral("topic-%1").arg(i / 100);
         entry.topic = QStringLiteral("Topic %1").arg(i / 100);
         entry.tags = {QStringLiteral("join"), QStringLiteral("tag%1").arg(i % 17)};
         entry.difficulty = static_cast<content::Difficulty>(i % 5);
