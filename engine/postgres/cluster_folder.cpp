@@ -102,8 +102,11 @@ Account serverAccount()
     if (geteuid() != 0)
         return {};
     for (const char *name : {"postgres", "nobody"}) {
-        if (const passwd *entry = getpwnam(name); entry != nullptr)
-            return {entry->pw_uid, entry->pw_gid};
+        std::array<char, 16'384> names{};
+        passwd entry{};
+        passwd *found = nullptr; // getpwnam() hands every thread the same one
+        if (getpwnam_r(name, &entry, names.data(), names.size(), &found) == 0 && found != nullptr)
+            return {found->pw_uid, found->pw_gid};
     }
     return {65534, 65534};
 }
