@@ -103,17 +103,22 @@ Datum makeTimestamp(Call &call, const Datum *a)
     return Datum::ofInt(t);
 }
 
-/// The last argument names a zone.
+/// The last argument names a zone, or is an offset with its sign, which is declined.
 Datum makeTimestampAt(Call &call, const Datum *a)
 {
+    const Datum local = makeTimestamp(call, a);
+    if (local.isNull)
+        return local;
     const std::string_view zone = a[6].text();
-    if (zone.empty() || !std::isalpha(static_cast<unsigned char>(zone.front()))) {
+    if (zone.empty() || zone.front() == '+' || zone.front() == '-') {
         call.cx.stop.decline("make_timestamptz() with the zone \"" + std::string(zone) + "\"");
         return Datum::null();
     }
-    const Datum local = makeTimestamp(call, a);
+    if (zone.front() >= '0' && zone.front() <= '9')
+        return call.cx.fail("22023", "invalid input syntax for type numeric time zone: \"" + std::string(zone) + "\"",
+                            {}, "Numeric time zones must have \"-\" or \"+\" as first character.");
     ZoneName found;
-    if (local.isNull || !requireZoneName(zone, found, call.cx))
+    if (!requireZoneName(zone, found, call.cx))
         return Datum::null();
     const std::int64_t t = local.int64 - found.eastOfLocal(local.int64) * kMicrosPerSecond;
     return isValidTimestamp(t) ? Datum::ofInt(t) : call.cx.fail("22008", "timestamp out of range");
