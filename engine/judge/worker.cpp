@@ -112,6 +112,7 @@ base::Result<bool> Worker::turn(Scribe &scribe)
     auto jobs = JobQueue(*m_session, m_options.name, m_options.leaseSeconds).claim(m_options.batch);
     if (!jobs)
         return jobs.error();
+    m_looked.clear();
     scribe.hold(*jobs);
     for (const Job &job : *jobs) {
         if (m_stopping)
@@ -177,15 +178,19 @@ Examination Worker::examined(const Job &job, const grading::PreparedProblem &pro
 
 base::Result<std::shared_ptr<const grading::PreparedProblem>> Worker::problem(const std::string &id)
 {
+    const auto known = m_problems.find(id);
+    if (known != m_problems.end() && !m_looked.insert(id).second)
+        return known->second.prepared;
     auto version = m_session->value("SELECT private.problem_version($1)", {id});
     if (!version)
         return version.error();
-    const auto known = m_problems.find(id);
     if (known != m_problems.end() && *version && known->second.version == **version)
         return known->second.prepared;
     auto read = readProblem(*m_session, id);
-    if (!read)
+    if (!read) {
+        m_problems.erase(id);
         return read.error();
+    }
     if (m_problems.size() >= kMostProblems)
         m_problems.clear();
     auto prepared = std::make_shared<const grading::PreparedProblem>(

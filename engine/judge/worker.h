@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 
 namespace sqlgym::judge {
@@ -20,7 +21,7 @@ struct WorkerOptions {
     std::string name; ///< among all judges
     Examiner::Options examiner;
     int leaseSeconds = 30;
-    int batch = 4;      ///< jobs taken at once
+    int batch = 8;      ///< jobs taken at once
     bool once = false;  ///< until the queue is empty
     int pollMs = 2'000; ///< between looks at the queue, should no notification come
 };
@@ -60,6 +61,7 @@ private:
     Examiner m_examiner;
     std::unique_ptr<server::Session> m_session;
     std::map<std::string, Known> m_problems;
+    std::set<std::string> m_looked; ///< at their versions, since the last claim
     std::atomic<long> m_judged{0};
     std::atomic<bool> m_stopping{false};
 

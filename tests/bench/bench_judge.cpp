@@ -109,6 +109,7 @@ void enqueue(tests::JudgeFixture &fixture, const content::Problem &problem, int 
               {problem.id, kQuery, std::to_string(count)});
     if (done.starts_with("!"))
         throw std::runtime_error(done);
+    asked(admin, "NOTIFY sqlgym_jobs"); // as api.submit() does
 }
 
 /// Submissions a second, start-up apart.
