@@ -5,7 +5,7 @@
 
 namespace sqlgym::judged {
 
-/// "READY=1", "STOPPING=1", "WATCHDOG=1", "STATUS=...". Does nothing without NOTIFY_SOCKET.
+/// "READY=1", "STOPPING=1". Does nothing without NOTIFY_SOCKET.
 void tellServiceManager(const std::string &state);
 
 } // namespace sqlgym::judged

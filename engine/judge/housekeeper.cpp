@@ -27,12 +27,11 @@ base::Result<Facts> keepHouse(server::Session &session)
             more = more || count >= kBatch;
         }
     }
-    for (const char *figures : {"SELECT private.refresh_leaderboard()", "SELECT private.refresh_problem_figures($1)"}) {
-        const bool takesMost = std::string(figures).find("$1") != std::string::npos;
-        auto refreshed = session.run(figures, takesMost ? server::Values{std::to_string(kProblems)} : server::Values());
-        if (!refreshed)
-            return refreshed.error();
-    }
+    if (auto refreshed = session.run("SELECT private.refresh_leaderboard()"); !refreshed)
+        return refreshed.error();
+    if (auto refreshed = session.run("SELECT private.refresh_problem_figures($1)", {std::to_string(kProblems)});
+        !refreshed)
+        return refreshed.error();
     Facts facts;
     for (const auto &[kind, count] : done) {
         if (count > 0)

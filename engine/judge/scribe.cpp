@@ -36,8 +36,8 @@ std::int64_t ownTime(const grading::Verdict &verdict)
 
 } // namespace
 
-Scribe::Scribe(Options options, Log log, std::atomic<long> &judged)
-    : m_options(std::move(options)), m_log(std::move(log)), m_judged(judged)
+Scribe::Scribe(Options options, Log log, std::atomic<long> &judged, const std::atomic<bool> &stopping)
+    : m_options(std::move(options)), m_log(std::move(log)), m_judged(judged), m_stopping(stopping)
 {
     m_thread = std::thread([this] { work(); });
 }
@@ -57,7 +57,9 @@ void Scribe::hold(const std::vector<Job> &jobs)
 void Scribe::write(Decision decision)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_waiting.size() < kMostWaiting; });
+    // The server may be away for good: a judge that is to stop does not wait for it here.
+    while (!m_changed.wait_for(lock, 100ms, [this] { return m_waiting.size() < kMostWaiting || m_stopping; })) {
+    }
     m_waiting.push_back(std::move(decision));
     m_changed.notify_all();
 }

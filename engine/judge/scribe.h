@@ -43,8 +43,8 @@ public:
         int leaseSeconds = 30;
     };
 
-    /// `judged` counts the verdicts written.
-    Scribe(Options options, Log log, std::atomic<long> &judged);
+    /// `judged` counts the verdicts written; once `stopping`, nobody is kept waiting.
+    Scribe(Options options, Log log, std::atomic<long> &judged, const std::atomic<bool> &stopping);
     /// Writes what it was given.
     ~Scribe();
 
@@ -69,6 +69,7 @@ private:
     Options m_options;
     Log m_log;
     std::atomic<long> &m_judged;
+    const std::atomic<bool> &m_stopping;
 
     // The thread's own.
     std::unique_ptr<server::Session> m_session;

@@ -49,7 +49,7 @@ base::Result<void> Worker::run()
     if (auto connected = connect(); !connected)
         return connected;
     m_log("started", {{"judge", m_options.name}});
-    Scribe scribe({m_options.dsn, m_options.name, m_options.leaseSeconds}, m_log, m_judged);
+    Scribe scribe({m_options.dsn, m_options.name, m_options.leaseSeconds}, m_log, m_judged, m_stopping);
     std::chrono::milliseconds wait = 100ms;
     while (!m_stopping) {
         if (!m_session || !m_session->connection().alive()) {
