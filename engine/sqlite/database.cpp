@@ -3,8 +3,10 @@
 #include "sqlite/error.h"
 
 #include <cerrno>
+#include <chrono>
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <thread>
 #include <unistd.h>
 
 namespace sqlgym::sqlite {
@@ -56,15 +58,30 @@ base::Result<Database> Database::open(const std::string &path, const OpenOptions
     }
     sqlite3_busy_timeout(handle, options.busyTimeoutMs);
 
-    std::string settings = "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON;";
-    if (options.access != Access::ReadOnly) {
-        settings += options.writeAheadLog ? "PRAGMA journal_mode = WAL;" : "";
-        settings +=
-            options.synchronous == Synchronous::Full ? "PRAGMA synchronous = FULL;" : "PRAGMA synchronous = NORMAL;";
-    }
-    if (auto set = database.execute(settings); !set)
+    if (auto set = database.execute("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON"); !set)
+        return set.error();
+    if (options.access == Access::ReadOnly)
+        return database;
+    if (options.writeAheadLog)
+        if (auto logged = database.writeAhead(options.busyTimeoutMs); !logged)
+            return logged.error();
+    const bool full = options.synchronous == Synchronous::Full;
+    if (auto set = database.execute(full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"); !set)
         return set.error();
     return database;
+}
+
+base::Result<void> Database::writeAhead(int busyTimeoutMs)
+{
+    using Clock = std::chrono::steady_clock;
+    const auto end = Clock::now() + std::chrono::milliseconds(busyTimeoutMs);
+    while (true) {
+        auto set = execute("PRAGMA journal_mode = WAL");
+        const bool busy = !set && (sqlite3_errcode(m_handle.get()) & 0xff) == SQLITE_BUSY;
+        if (!busy || Clock::now() >= end)
+            return set;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
 }
 
 base::Result<void> Database::execute(const std::string &script)

@@ -79,6 +79,9 @@ private:
         void operator()(sqlite3 *handle) const;
     };
     explicit Database(sqlite3 *handle) : m_handle(handle) {}
+    /// Two connections that switch one file at once hold what each other needs, and SQLite tells one so at once,
+    /// without its busy timeout (https://www.sqlite.org/c3ref/busy_handler.html): the switch is tried again here.
+    base::Result<void> writeAhead(int busyTimeoutMs);
 
     std::unique_ptr<sqlite3, Close> m_handle;
 };
