@@ -26,6 +26,12 @@ base::Result<Facts> keepHouse(server::Session &session)
             done[std::string(rows->cell(row, 0).value_or("?"))] += count;
             more = more || count >= kBatch;
         }
+        auto pruned = session.run("SELECT private.prune_changes($1)", {std::to_string(kBatch)});
+        if (!pruned)
+            return pruned.error();
+        const long count = std::stol(std::string(pruned->cell(0, 0).value_or("0")));
+        done["changes"] += count;
+        more = more || count >= kBatch;
     }
     if (auto refreshed = session.run("SELECT private.refresh_leaderboard()"); !refreshed)
         return refreshed.error();

@@ -4,6 +4,12 @@
 -- :problem :premium :session :report :draft stand for ids of what belongs to others.
 
 -- refused: tables are not written
+INSERT INTO private.changes (reader, relation, size) VALUES ('', '', 0)
+DELETE FROM private.changes
+SELECT private.prune_changes(10000)
+SELECT private.log_change('', 'users', '{x}')
+SELECT private.build_mirror()
+UPDATE private.mirrored SET sight = 'true'
 INSERT INTO users (id, username, email) VALUES ('x', 'x', 'x')
 INSERT INTO users SELECT * FROM users
 UPDATE users SET premium = true
@@ -503,6 +509,11 @@ SELECT * FROM api.test_details('of-ann')
 SELECT d.* FROM submissions s, api.test_details(s.id) d
 SELECT * FROM api.leaderboard()
 SELECT * FROM api.problem_figures()
+SELECT * FROM api.changes_since(NULL)
+SELECT c.* FROM api.changes_since(NULL) n, api.changes_since(regexp_replace(n.next_cursor, '/[0-9]+/[0-9]+$', '/0/0')) c
+SELECT * FROM api.change_page('9/1-1/1/1')
+SELECT api.followed_ids(), api.kept_posts()
+SELECT * FROM api.mirror()
 SELECT ts_stat('SELECT to_tsvector(query) FROM submissions')
 SELECT ts_rewrite('x'::tsquery, 'SELECT ''x''::tsquery, query::tsquery FROM submissions')
 COPY submissions TO STDOUT
