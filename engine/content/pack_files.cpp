@@ -93,6 +93,11 @@ std::vector<std::string> PackFiles::folders(const std::string &folder)
     std::error_code failed;
     if (!fs::is_directory(m_root / folder, failed))
         fault(folder, "", "is missing");
+    return subfolders(folder);
+}
+
+std::vector<std::string> PackFiles::subfolders(const std::string &folder)
+{
     return entries(folder, fs::file_type::directory);
 }
 

@@ -29,6 +29,8 @@ public:
 
     /// Sorted names of the folders, or of the files whose name ends with `suffix`, in `folder`.
     std::vector<std::string> folders(const std::string &folder);
+    /// The same for a folder that need not be there.
+    std::vector<std::string> subfolders(const std::string &folder);
     std::vector<std::string> files(const std::string &folder, std::string_view suffix);
     /// A fault for everything else in `folder`: a misspelt file must not be overlooked. Names with a leading '.' are
     /// other programs' business.

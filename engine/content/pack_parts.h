@@ -4,6 +4,7 @@
 #include "content/pack_files.h"
 #include "content/problem.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,14 +13,19 @@ namespace sqlgym::content {
 struct Dataset {
     std::string name;
     std::vector<Table> tables;
+    std::map<std::string, std::vector<TableOverlay>> others; ///< datasets/NAME/others: other rows for all tables
 };
 
 std::vector<Dataset> readDatasets(PackFiles &files);
 /// problems/SLUG. `datasets` and `topics` are all of the pack's.
 Problem readProblem(PackFiles &files, const std::string &slug, const std::vector<Dataset> &datasets,
                     const std::vector<Topic> &topics);
-/// problems/SLUG/tests, for a problem whose tables and contract are read; `rules` go into each test.
-std::vector<TestCase> readTests(PackFiles &files, const Problem &problem, const ValidationRules &rules);
+/// problems/SLUG/tests, for a problem of `dataset` whose tables and contract are read; `rules` go into each test.
+std::vector<TestCase> readTests(PackFiles &files, const Problem &problem, const Dataset &dataset,
+                                const ValidationRules &rules);
+/// What problem.json and the files beside it add to the prose: to the question the query to start from and the row
+/// worked out, to the explanation the mistakes that the problem is made for.
+void completeProse(PackFiles &files, const std::string &folder, const Json &json, Problem &problem);
 
 /// The index of `name` among `columns`, -1 = none.
 int columnIndex(const std::vector<TableColumn> &columns, const std::string &name);

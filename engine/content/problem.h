@@ -117,6 +117,12 @@ struct WrongQuery {
     std::string mistake;
 };
 
+/// A query that the tests must accept, though it looks otherwise than the solution, and what is different.
+struct RightQuery {
+    std::string sql;
+    std::string way;
+};
+
 struct Problem {
     std::string id; ///< uuid5(kContentNamespace, slug)
     std::string slug;
@@ -134,6 +140,7 @@ struct Problem {
     std::vector<Table> tables;       ///< in an order in which they can be created
     std::vector<TestCase> tests;
     std::vector<WrongQuery> wrongQueries; ///< in packs only, not in the database
+    std::vector<RightQuery> rightQueries; ///< likewise
     std::string expectedHash;
     int orderIndex = 0;
 };

@@ -1,4 +1,4 @@
-// datasets/NAME: dataset.json and a CSV file per table.
+// datasets/NAME: dataset.json and a CSV file per table; the same tables with other rows in others/NAME.
 #include "content/csv.h"
 #include "content/pack_parts.h"
 
@@ -25,6 +25,7 @@ public:
                 addTable(tables.at(i), "/tables/" + std::to_string(i));
             for (const Table &table : m_dataset.tables)
                 known.push_back(table.name + ".csv");
+            readOthers(known);
             m_files.allowOnly(m_folder, known);
         }
         return std::move(m_dataset);
@@ -51,7 +52,7 @@ private:
         checkColumns(table, path);
         for (std::size_t i = 0; i < table.foreignKeys.size(); ++i)
             checkForeignKey(table, table.foreignKeys[i], path + "/foreign_keys/" + std::to_string(i));
-        readRows(table);
+        table.rows = readRows(m_folder, table);
         m_dataset.tables.push_back(std::move(table));
     }
 
@@ -88,25 +89,52 @@ private:
             fault(path + "/referenced", "must name as many columns as /columns does");
     }
 
-    void readRows(Table &table)
+    // Rows for all tables that tests may take in place of the dataset's, a folder each.
+    void readOthers(std::vector<std::string> &known)
     {
-        const std::string file = m_folder + "/" + table.name + ".csv";
+        const std::vector<std::string> folders = m_files.subfolders(m_folder);
+        if (std::ranges::find(folders, "others") == folders.end())
+            return;
+        known.emplace_back("others");
+        const std::string others = m_folder + "/others";
+        const std::vector<std::string> names = m_files.subfolders(others);
+        m_files.allowOnly(others, names);
+        for (const std::string &name : names) {
+            if (!isSlug(name)) {
+                m_files.fault(others + "/" + name, "",
+                              "must be named in lower-case letters and digits, with '-' between words");
+                continue;
+            }
+            std::vector<std::string> csv;
+            for (const Table &table : m_dataset.tables) {
+                m_dataset.others[name].push_back({table.name, readRows(others + "/" + name, table)});
+                csv.push_back(table.name + ".csv");
+            }
+            m_files.allowOnly(others + "/" + name, csv);
+        }
+    }
+
+    std::vector<Row> readRows(const std::string &folder, const Table &table)
+    {
+        std::vector<Row> rows;
+        const std::string file = folder + "/" + table.name + ".csv";
         const std::optional<std::string> text = m_files.text(file);
         if (!text)
-            return;
+            return rows;
         base::Result<Csv> csv = parseCsv(*text);
         if (!csv) {
             m_files.fault(file, "", csv.error().message);
-            return;
+            return rows;
         }
         if (csv->rows.empty() || !isHeader(csv->rows.front(), table)) {
             m_files.fault(file, "line 1", "must name the columns as dataset.json does, in the same order");
-            return;
+            return rows;
         }
         for (std::size_t i = 1; i < csv->rows.size(); ++i) {
             checkRow(file, csv->lines[i], csv->rows[i], table);
-            table.rows.push_back(std::move(csv->rows[i]));
+            rows.push_back(std::move(csv->rows[i]));
         }
+        return rows;
     }
 
     static bool isHeader(const Row &row, const Table &table)

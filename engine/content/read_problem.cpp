@@ -1,4 +1,5 @@
-// problems/SLUG: problem.json, statement.md, solution.sql, solution.md, wrong/*.sql; the tests in read_tests.cpp.
+// problems/SLUG: problem.json, statement.md, solution.sql, solution.md, wrong/*.sql, right/*.sql; the tests in
+// read_tests.cpp, what is added to the prose in problem_prose.cpp.
 #include "content/names.h"
 #include "content/pack_parts.h"
 
@@ -28,9 +29,13 @@ public:
         m_problem.solutionSql = m_files.prose(m_folder + "/solution.sql");
         m_problem.solutionExplanation = m_files.prose(m_folder + "/solution.md");
         readWrongQueries();
-        if (json)
-            m_problem.tests = readTests(m_files, m_problem, rules(*json));
-        m_files.allowOnly(m_folder, {"problem.json", "statement.md", "solution.sql", "solution.md", "wrong", "tests"});
+        readRightQueries();
+        if (json) {
+            m_problem.tests = readTests(m_files, m_problem, m_dataset, rules(*json));
+            completeProse(m_files, m_folder, *json, m_problem);
+        }
+        m_files.allowOnly(m_folder, {"problem.json", "statement.md", "starter.sql", "solution.sql", "solution.md",
+                                     "wrong", "right", "tests"});
         return std::move(m_problem);
     }
 
@@ -70,6 +75,7 @@ private:
             else if (std::ranges::count(wanted, wanted[i]) > 1)
                 fault("/tables/" + std::to_string(i), "\"" + wanted[i] + "\" is named twice");
         }
+        m_dataset = *dataset;
         for (const Table &table : dataset->tables) {
             if (std::ranges::find(wanted, table.name) != wanted.end())
                 m_problem.tables.push_back(table);
@@ -102,34 +108,53 @@ private:
     void readWrongQueries()
     {
         const std::string folder = m_folder + "/wrong";
+        for (Commented &query : readQueries(folder, "what is wrong"))
+            m_problem.wrongQueries.push_back({std::move(query.sql), std::move(query.comment)});
+        if (m_problem.wrongQueries.empty())
+            m_files.fault(folder, "", "holds no wrong query (a .sql file)");
+    }
+
+    void readRightQueries()
+    {
+        for (Commented &query : readQueries(m_folder + "/right", "what is different"))
+            m_problem.rightQueries.push_back({std::move(query.sql), std::move(query.comment)});
+    }
+
+    struct Commented {
+        std::string sql;
+        std::string comment;
+    };
+
+    std::vector<Commented> readQueries(const std::string &folder, const std::string &saying)
+    {
+        std::vector<Commented> queries;
         const std::vector<std::string> names = m_files.files(folder, ".sql");
         for (const std::string &name : names) {
             const std::string file = inFolder(folder, name);
             const std::string text = m_files.prose(file);
-            WrongQuery query = split(text);
-            if (!text.empty() && query.mistake.empty())
-                m_files.fault(file, "line 1", "must be a comment (-- ...) that says what is wrong");
+            Commented query = split(text);
+            if (!text.empty() && query.comment.empty())
+                m_files.fault(file, "line 1", "must be a comment (-- ...) that says " + saying);
             if (!text.empty() && query.sql.empty())
                 m_files.fault(file, "", "has no query after its comment");
-            m_problem.wrongQueries.push_back(std::move(query));
+            queries.push_back(std::move(query));
         }
-        if (names.empty())
-            m_files.fault(folder, "", "holds no wrong query (a .sql file)");
         m_files.allowOnly(folder, names);
+        return queries;
     }
 
-    // The comment lines at the beginning are the mistake, the rest is the query.
-    static WrongQuery split(std::string_view text)
+    // The comment lines at the beginning are parted from the query.
+    static Commented split(std::string_view text)
     {
-        WrongQuery query;
+        Commented query;
         while (text.starts_with("--")) {
             const std::size_t end = std::min(text.find('\n'), text.size());
             std::string_view line = text.substr(2, end - 2);
             line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
             line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
-            if (!query.mistake.empty() && !line.empty())
-                query.mistake += ' ';
-            query.mistake += line;
+            if (!query.comment.empty() && !line.empty())
+                query.comment += ' ';
+            query.comment += line;
             text.remove_prefix(std::min(end + 1, text.size()));
         }
         query.sql = text;
@@ -141,6 +166,7 @@ private:
     const std::vector<Topic> &m_topics;
     std::string m_folder;
     std::string m_json;
+    Dataset m_dataset;
     Problem m_problem;
 };
 

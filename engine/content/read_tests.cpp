@@ -10,8 +10,8 @@ namespace {
 
 class TestReader {
 public:
-    TestReader(PackFiles &files, const Problem &problem, std::string file)
-        : m_files(files), m_problem(problem), m_file(std::move(file))
+    TestReader(PackFiles &files, const Problem &problem, const Dataset &dataset, std::string file)
+        : m_files(files), m_problem(problem), m_dataset(dataset), m_file(std::move(file))
     {
     }
 
@@ -31,6 +31,8 @@ public:
         test.rules = rules;
         test.expected = expectedFromJson(json->at("expected"));
         checkExpected(test.expected);
+        if (json->contains("data"))
+            takeOtherData(json->at("data").get<std::string>(), test);
         for (const auto &[table, overlay] : json->at("tables").items())
             addOverlay(table, overlay, test);
         return test;
@@ -38,6 +40,19 @@ public:
 
 private:
     void fault(const std::string &path, const std::string &what) { m_files.fault(m_file, path, what); }
+
+    void takeOtherData(const std::string &name, TestCase &test)
+    {
+        const auto other = m_dataset.others.find(name);
+        if (other == m_dataset.others.end()) {
+            fault("/data", "there is no folder datasets/" + m_dataset.name + "/others/" + name);
+            return;
+        }
+        for (const TableOverlay &overlay : other->second) {
+            if (std::ranges::find(m_problem.tables, overlay.table, &Table::name) != m_problem.tables.end())
+                test.input.push_back(overlay);
+        }
+    }
 
     void addOverlay(const std::string &name, const Json &json, TestCase &test)
     {
@@ -62,7 +77,11 @@ private:
             const std::string at = path + "/rows/" + std::to_string(overlay.rows.size());
             overlay.rows.push_back(fullRow(given, places, *table, at));
         }
-        test.input.push_back(std::move(overlay));
+        const auto before = std::ranges::find(test.input, name, &TableOverlay::table);
+        if (before != test.input.end())
+            *before = std::move(overlay);
+        else
+            test.input.push_back(std::move(overlay));
     }
 
     Row fullRow(const Row &given, const std::vector<int> &places, const Table &table, const std::string &path)
@@ -106,19 +125,21 @@ private:
 
     PackFiles &m_files;
     const Problem &m_problem;
+    const Dataset &m_dataset;
     std::string m_file;
 };
 
 } // namespace
 
-std::vector<TestCase> readTests(PackFiles &files, const Problem &problem, const ValidationRules &rules)
+std::vector<TestCase> readTests(PackFiles &files, const Problem &problem, const Dataset &dataset,
+                                const ValidationRules &rules)
 {
     const std::string folder = "problems/" + problem.slug + "/tests";
     std::vector<TestCase> tests;
     const std::vector<std::string> names = files.files(folder, ".json");
     for (const std::string &name : names) {
         const std::string file = inFolder(folder, name);
-        std::optional<TestCase> test = TestReader(files, problem, file).read(rules);
+        std::optional<TestCase> test = TestReader(files, problem, dataset, file).read(rules);
         if (!test)
             continue;
         if (std::ranges::find(tests, test->name, &TestCase::name) != tests.end())

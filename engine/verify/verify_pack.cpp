@@ -37,6 +37,8 @@ public:
             checkSolution();
         for (std::size_t i = 0; i < m_problem.wrongQueries.size() && !m_cancel.cancelled(); ++i)
             checkWrongQuery(i);
+        for (std::size_t i = 0; i < m_problem.rightQueries.size() && !m_cancel.cancelled(); ++i)
+            checkRightQuery(i);
     }
 
 private:
@@ -117,7 +119,7 @@ private:
             ++m_report.equalRuns;
         else
             found(FindingKind::EnginesDiffer, embedded.testName, name, difference);
-        if (name == kSolution && embedded.dependsOnOrder)
+        if (name.rfind("wrong", 0) != 0 && embedded.dependsOnOrder)
             found(FindingKind::DependsOnOrder, embedded.testName, name, "Chance decides which rows come.");
     }
 
@@ -156,6 +158,16 @@ private:
         }
     }
 
+    void checkRightQuery(std::size_t index)
+    {
+        const content::RightQuery &right = m_problem.rightQueries[index];
+        const std::string name = "right query " + std::to_string(index + 1) + " (" + right.way + ")";
+        for (const TestVerdict &test : gradeOnBoth(right.sql, name).tests) {
+            if (test.outcome != Outcome::Match && test.outcome != Outcome::Cancelled)
+                found(FindingKind::RightFails, test.testName, name, test.sentence);
+        }
+    }
+
     static constexpr const char *kSolution = "solution";
     const content::Problem &m_problem;
     const grading::PreparedProblem m_prepared;
@@ -190,6 +202,8 @@ std::string findingWord(FindingKind kind)
         return "wrong_passes";
     case FindingKind::WrongFails:
         return "wrong_fails";
+    case FindingKind::RightFails:
+        return "right_fails";
     case FindingKind::ExpectedStale:
         return "expected_stale";
     case FindingKind::DependsOnOrder:

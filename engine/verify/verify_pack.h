@@ -18,8 +18,9 @@ enum class FindingKind : std::uint8_t {
     SolutionFails,  ///< the solution does not pass a test
     WrongPasses,    ///< a wrong query passes all tests
     WrongFails,     ///< a wrong query does not even run: it proves nothing about the tests
+    RightFails,     ///< a right query is refused by a test
     ExpectedStale,  ///< the expected output is not what PostgreSQL gives now
-    DependsOnOrder, ///< chance decides the rows of the solution
+    DependsOnOrder, ///< chance decides the rows of the solution or of a right query
     BadRule,        ///< a test's rules cannot hold: unknown construct, order by a column that is not there
     Missing,        ///< no tests, no solution, no wrong queries
     Broken,         ///< a sandbox failed, or the run was cut off
@@ -56,12 +57,12 @@ struct PackReport {
 using VerifyProgress =
     std::function<void(const content::Problem &problem, int done, int total, const PackReport &soFar)>;
 
-/// Runs every solution and every wrong query of every problem on every test, on both engines, and demands:
+/// Runs every solution, every right and every wrong query of every problem on every test, on both engines, and demands:
 ///   the same result on both (a decline is counted as a decline, not as equal), letter for letter, as a bag of rows
-///   where the rules ignore order; the solution passes all tests; each wrong query runs, and fails at least one (on
-///   PostgreSQL);
-///   the expected outputs are what PostgreSQL gives for the solution now, letter for letter, in the order that the
-///   rules ask for; no solution's rows are left to chance; every rule can hold.
+///   where the rules ignore order; the solution and the right queries pass all tests; each wrong query runs, and fails
+///   at least one (on PostgreSQL); the expected outputs are what PostgreSQL gives for the solution now, letter for
+///   letter, in the order that the rules ask for; no solution's or right query's rows are left to chance; every rule
+///   can hold.
 PackReport verifyPack(const content::Pack &pack, sandbox::Sandbox &embedded, sandbox::Sandbox &postgres,
                       base::CancelToken &cancel, const VerifyProgress &progress = {});
 

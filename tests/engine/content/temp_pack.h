@@ -10,7 +10,7 @@
 
 class TempPack {
 public:
-    /// One problem of each dataset, so that a copy is small.
+    /// Two datasets and one problem of each, so that a copy is small.
     TempPack()
     {
         const QString source = QStringLiteral(SQLGYM_SOURCE_DIR "/resources/packs/first-steps/");
@@ -19,6 +19,9 @@ public:
             const QString name = QDir(source).relativeFilePath(files.next());
             if (name.startsWith("problems/") && !name.startsWith("problems/no-reply/") &&
                 !name.startsWith("problems/one-way/"))
+                continue;
+            if (name.startsWith("datasets/") && !name.startsWith("datasets/tool-library/") &&
+                !name.startsWith("datasets/island-ferries/"))
                 continue;
             write(name, read(source + name));
         }

@@ -41,6 +41,8 @@ private slots:
     void theUnspoiltCopyLoads();
     void namesFileAndPath_data();
     void namesFileAndPath();
+    void proseIsCompleted();
+    void aTestTakesOtherDataAndReplacesSomeOfIt();
     void namesEveryMistakeAtOnce();
     void aFolderWithoutPackIsToldApart();
 };
@@ -209,6 +211,40 @@ void TestBadPack::namesFileAndPath_data()
     bad("wrong queries: a stranger", write("problems/no-reply/wrong/spaces.txt", "x"),
         "problems/no-reply/wrong/spaces.txt: is not part of a pack");
 
+    bad("right queries: no comment", write("problems/no-reply/right/other.sql", "SELECT 1"),
+        "problems/no-reply/right/other.sql: line 1: must be a comment (-- ...) that says what is different");
+    bad("right queries: a stranger", write("problems/no-reply/right/other.txt", "x"),
+        "problems/no-reply/right/other.txt: is not part of a pack");
+
+    bad("form: nothing to mend", replace(kProblem, "\"hints\"", "\"form\": \"fix\", \"hints\""),
+        "problems/no-reply/starter.sql: is missing");
+    bad("form: a starter without a form", write("problems/no-reply/starter.sql", "SELECT 1"),
+        "problems/no-reply/starter.sql: is for problems whose form is fix or arrange");
+    bad(
+        "form: lines that are not the solution's",
+        [](const TempPack &pack) {
+            pack.replace(kProblem, "\"hints\"", "\"form\": \"arrange\", \"hints\"");
+            pack.write("problems/no-reply/starter.sql", "FROM member\nSELECT id\n");
+        },
+        "problems/no-reply/starter.sql: does not hold the lines of solution.sql");
+    bad("example: a row that no test expects",
+        replace(kProblem, "\"hints\"", R"("example": {"row": ["2", "Aiko"], "why": "x"}, "hints")"),
+        kProblem + ": /example/row: no visible test expects this row");
+    bad("example: a row too narrow",
+        replace(kProblem, "\"hints\"", R"("example": {"row": ["2"], "why": "x"}, "hints")"),
+        kProblem + ": /example/row: the contract has another number of columns");
+    bad("misconceptions: none", replace(kProblem, "\"hints\"", R"("misconceptions": [], "hints")"),
+        kProblem + ": /misconceptions: needs at least one element");
+
+    bad("other data: a table missing", write("datasets/tool-library/others/thin/member.csv", "id\n"),
+        "datasets/tool-library/others/thin/loan.csv: is missing");
+    bad("other data: folder name", write("datasets/tool-library/others/Thin/member.csv", "id\n"),
+        "datasets/tool-library/others/Thin: must be named in lower-case letters and digits, with '-' between words");
+    bad("other data: header", write("datasets/tool-library/others/thin/member.csv", "id\n"),
+        "datasets/tool-library/others/thin/member.csv: line 1: must name the columns as dataset.json does, ...");
+    bad("other data: there is none", replace(kTest, "\"hidden\"", "\"data\": \"thick\", \"hidden\""),
+        kTest + ": /data: there is no folder datasets/tool-library/others/thick");
+
     bad("tests: none", without("problems/no-reply/tests"), "problems/no-reply/tests: holds no test (a .json file)");
     bad(
         "tests: all hidden",
@@ -262,6 +298,61 @@ void TestBadPack::namesFileAndPath()
         return said.endsWith("...") ? line.startsWith(said.chopped(3).trimmed()) : line == said;
     });
     QVERIFY2(found, qPrintable("said instead:\n" + lines.join('\n')));
+}
+
+void TestBadPack::proseIsCompleted()
+{
+    const TempPack pack;
+    pack.replace(kProblem, "\"hints\"", R"("form": "arrange",
+        "example": {"row": ["2", "Aiko Mori"], "why": "NULL is no address."},
+        "misconceptions": ["NULL is an empty text."], "hints")");
+    pack.write("problems/no-reply/statement.md", "Who has no address?\n");
+    pack.write("problems/no-reply/solution.md", "Two tests are needed.\n");
+    pack.write("problems/no-reply/solution.sql", "SELECT id, full_name\nFROM member\n    WHERE email = ''\n");
+    pack.write("problems/no-reply/starter.sql", "WHERE email = ''\nSELECT id, full_name\nFROM member\n");
+    pack.write("problems/no-reply/right/other.sql", "-- The other\n-- way round.\nSELECT 1\n");
+
+    const auto read = readPack(pack.path());
+
+    QVERIFY2(read, read ? "" : read.error().message.c_str());
+    const auto problem = std::ranges::find(read->problems, "no-reply", &Problem::slug);
+    QCOMPARE(
+        QString::fromStdString(problem->question),
+        QStringLiteral("Who has no address?\n\n```sql\nWHERE email = ''\nSELECT id, full_name\nFROM member\n```\n\n"
+                       "**One row of the answer**\n\n| member_id | full_name |\n| --- | --- |\n"
+                       "| `2` | `Aiko Mori` |\n\nNULL is no address."));
+    QCOMPARE(problem->solutionExplanation,
+             std::string("Two tests are needed.\n\n**Easily got wrong**\n\n- NULL is an empty text."));
+    QCOMPARE(problem->rightQueries.size(), 1u);
+    QCOMPARE(problem->rightQueries[0].way, std::string("The other way round."));
+    QCOMPARE(problem->rightQueries[0].sql, std::string("SELECT 1"));
+}
+
+void TestBadPack::aTestTakesOtherDataAndReplacesSomeOfIt()
+{
+    const TempPack pack;
+    const QString folder = "datasets/island-ferries/others/thin/";
+    for (const char *table : {"port", "vessel", "sailing", "booking", "adjustment"}) {
+        const QByteArray all = pack.text(QString("datasets/island-ferries/%1.csv").arg(table));
+        pack.write(folder + table + ".csv", all.first(all.indexOf('\n', all.indexOf('\n') + 1) + 1));
+    }
+    const QString test = "problems/one-way/tests/1-timetable.json";
+    pack.replace(test, "\"hidden\"", "\"data\": \"thin\", \"hidden\"");
+    const auto inputs = [&] {
+        const auto read = readPack(pack.path());
+        const auto problem = std::ranges::find(read->problems, "one-way", &Problem::slug);
+        return problem->tests[0].input;
+    };
+
+    const auto other = inputs();
+    pack.replace(test, "\"tables\": {", "\"tables\": {\"sailing\": {\"columns\": [\"id\"], \"rows\": []}");
+    const auto replaced = inputs();
+
+    QCOMPARE(other.size(), 1u); // of the five tables the problem uses one
+    QCOMPARE(other[0].table, std::string("sailing"));
+    QCOMPARE(other[0].rows.size(), 1u);
+    QCOMPARE(replaced.size(), 1u);
+    QVERIFY(replaced[0].rows.empty());
 }
 
 void TestBadPack::namesEveryMistakeAtOnce()

@@ -147,6 +147,13 @@ void TestVerifyPack::faultsAreFound_data()
         "\"loans\" "
         "does not exist\n");
     row(
+        "a right query that fails",
+        [](content::Problem &p) {
+            p.rightQueries = {{"SELECT member, sum(fee) AS total FROM loan GROUP BY member ORDER BY member", "none"},
+                              {"SELECT member, max(fee) FROM loan GROUP BY member ORDER BY member", "greatest"}};
+        },
+        "right_fails: fees, test sample data, right query 2 (greatest): 1 row has wrong values.\n");
+    row(
         "a construct that nobody knows", [](content::Problem &p) { p.tests[0].rules.mustNotUse = {"GOTO"}; },
         "bad_rule: fees, test sample data: There is no construct called \"GOTO\".\n");
     row(
