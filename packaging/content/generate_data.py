@@ -1,49 +1,25 @@
 #!/usr/bin/env python3
-"""Writes the rows of the two datasets of resources/packs/first-steps: the same bytes every time.
+"""Writes the rows of the datasets of resources/packs/first-steps: the same bytes every time.
 
 Everybody and everything in them is made up. Odd values are there on purpose: apostrophes and letters beyond ASCII in
-names, empty texts beside NULLs, a leap day, ties, prices of nothing, credit notes and overbooked boats.
+names, empty texts beside NULLs, odd spellings, a leap day, ties, doubles, gaps, prices of nothing, credit notes,
+overbooked boats. Each dataset has two others beside it, of the same tables with other rows, for hidden tests.
 
     generate_data.py           writes the files
     generate_data.py --check   writes nothing; fails when a file would change
 """
 import datetime as dt
-import pathlib
 import random
-import sys
 import unicodedata
 
-ROOT = pathlib.Path(__file__).resolve().parents[2] / "resources/packs/first-steps/datasets"
+from csv_files import money, write
+from data_clinic import clinic
+from data_ledger import ledger
+from data_meters import meters
+from data_seed_shop import seed_shop
+
 SEED = 20240229
 Date = dt.date
-
-
-def cell(value):
-    """One value as PostgreSQL's COPY writes it in CSV: NULL is nothing, an empty text is two quotes."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, dt.datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
-    text = str(value)
-    if text != text.strip() or text == "" or any(c in text for c in '",\r\n'):
-        return '"' + text.replace('"', '""') + '"'
-    return text
-
-
-def write(dataset, table, header, rows):
-    lines = [",".join(header)] + [",".join(cell(v) for v in row) for row in rows]
-    path, text = ROOT / dataset / f"{table}.csv", "\n".join(lines) + "\n"
-    if "--check" not in sys.argv:
-        path.write_text(text, encoding="utf-8")
-    elif path.read_text(encoding="utf-8") != text:
-        sys.exit(f"{path} is not what this script writes")
-
-
-def money(cents):
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
 # --- The tool library -----------------------------------------------------------------------------------------------
@@ -77,8 +53,8 @@ REPAIR_NOTES = ["new carbon brushes", "blade sharpened", "cable replaced", "fuse
                 "cracked housing, glued", "", None, "warranty", "bearing \"sings\", replaced", "spare key cut"]
 
 
-def tool_library(rng):
-    write("tool-library", "category", ["id", "name"], list(enumerate(CATEGORIES, 1)))
+def tool_library(rng, folder="tool-library", first=Date(2023, 1, 9), repairs=46):
+    write(folder, "category", ["id", "name"], list(enumerate(CATEGORIES, 1)))
 
     members = []
     for i, name in enumerate(MEMBERS, 1):
@@ -93,7 +69,7 @@ def tool_library(rng):
         referred_by = None if i < 5 or rng.random() < 0.45 else rng.randrange(1, min(i, 16))
         members.append((i, name, mail, joined, referred_by))
     members[16] = members[16][:3] + (Date(2024, 2, 29),) + members[16][4:]
-    write("tool-library", "member", ["id", "full_name", "email", "joined_on", "referred_by"], members)
+    write(folder, "member", ["id", "full_name", "email", "joined_on", "referred_by"], members)
 
     tools = []
     for i, (name, category) in enumerate(TOOLS, 1):
@@ -103,17 +79,17 @@ def tool_library(rng):
         elif i in (15, 26, 41):
             price = None
         tools.append((i, name, category, price, Date(2021, 9, 1) + dt.timedelta(days=rng.randrange(700))))
-    write("tool-library", "tool", ["id", "name", "category_id", "price", "bought_on"], tools)
+    write(folder, "tool", ["id", "name", "category_id", "price", "bought_on"], tools)
 
-    loans = simulate_loans(rng, members, tools)
-    write("tool-library", "loan", ["id", "tool_id", "member_id", "lent_on", "due_on", "returned_on"], loans)
+    loans = simulate_loans(rng, members, tools, first)
+    write(folder, "loan", ["id", "tool_id", "member_id", "lent_on", "due_on", "returned_on"], loans)
 
-    repairs = []
+    mended = []
     busy = [3, 9, 11, 13, 13, 25, 29, 33, 40]
-    for i in range(1, 47):
+    for i in range(1, repairs + 1):
         tool = rng.choice(busy) if rng.random() < 0.6 else rng.randrange(1, len(TOOLS) + 1)
         started = Date(2022, 3, 1) + dt.timedelta(days=i * 15 + rng.randrange(10))
-        finished = started + dt.timedelta(days=rng.randrange(0, 20)) if i < 43 else None
+        finished = started + dt.timedelta(days=rng.randrange(0, 20)) if i < repairs - 3 else None
         cost = money(rng.randrange(500, 6500, 50)) if finished else None
         if i in (6, 19, 34):
             cost = None
@@ -121,17 +97,17 @@ def tool_library(rng):
             cost = "0.00"
         elif i in (15, 38):
             cost = "-12.50"
-        repairs.append((i, tool, started, finished, cost, rng.choice(REPAIR_NOTES)))
-    write("tool-library", "repair", ["id", "tool_id", "started_on", "finished_on", "cost", "note"], repairs)
+        mended.append((i, tool, started, finished, cost, rng.choice(REPAIR_NOTES)))
+    write(folder, "repair", ["id", "tool_id", "started_on", "finished_on", "cost", "note"], mended)
 
 
-def simulate_loans(rng, members, tools):
+def simulate_loans(rng, members, tools, first):
     """One loan of a tool at a time; a few never come back. Two members try everything, three never come."""
     never_come, curious = {20, 31, 36}, [3, 14]
     never_lent = {18, 31, 41}
     free_from = {tool[0]: Date(2023, 1, 1) for tool in tools}
     loans = []
-    day = Date(2023, 1, 9)
+    day = first
     while day < TODAY:
         if day.weekday() in (0, 2, 5) or day == Date(2024, 2, 29):
             borrowers = [m[0] for m in members if m[0] not in never_come and m[3] <= day]
@@ -180,13 +156,13 @@ PASSENGERS = ["A. Berg", "B. O'Shea", "C. Lunde", "D. Ferreira", "E. Åkesson", 
 REASONS = ["sailing cancelled", "left a bag behind", "late departure", "child fare", "typing mistake", None, ""]
 
 
-def island_ferries(rng):
-    write("island-ferries", "port", ["code", "name", "island"], PORTS)
-    write("island-ferries", "vessel", ["id", "name", "seats", "launched_on"], VESSELS)
+def island_ferries(rng, folder="island-ferries", first=Date(2024, 2, 24), last=Date(2024, 3, 3), sold=180, changes=40):
+    write(folder, "port", ["code", "name", "island"], PORTS)
+    write(folder, "vessel", ["id", "name", "seats", "launched_on"], VESSELS)
 
     sailings = []
-    day = Date(2024, 2, 24)
-    while day <= Date(2024, 3, 3):
+    day = first
+    while day <= last:
         for start, end in ROUTES:
             if (start, end) == ("HAV", "SKJ") and day.weekday() != 5:
                 continue
@@ -205,28 +181,45 @@ def island_ferries(rng):
     sailings.sort(key=lambda s: (s[4], s[2], s[3]))
     for i, sailing in enumerate(sailings, 1):
         sailing[0] = i
-    write("island-ferries", "sailing", ["id", "vessel_id", "from_port", "to_port", "departs_at", "cancelled"], sailings)
+    write(folder, "sailing", ["id", "vessel_id", "from_port", "to_port", "departs_at", "cancelled"], sailings)
 
     bookings = []
     empty = {s[0] for s in sailings if rng.random() < 0.2 or s[4].time() == dt.time(0, 0)}
-    for i in range(1, 181):
+    for i in range(1, sold + 1):
         sailing = rng.choice([s for s in sailings if s[0] not in empty])
         seats = rng.choice([1, 1, 1, 2, 2, 3, 4])
         fare = FARES[(sailing[2], sailing[3])] * seats * rng.choice([100, 100, 100, 90, 75]) // 100
         channel = rng.choice(["web", "web", "web", "kiosk", "phone", "phone", None, ""])
         bookings.append([i, sailing[0], rng.choice(PASSENGERS), seats, money(fare), channel])
     # Eleven people on a boat of eight.
-    bookings.append([181, tiny[0], "Field trip, class 4b", 11, "0.00", "phone"])
-    write("island-ferries", "booking", ["id", "sailing_id", "passenger", "seats", "fare", "channel"], bookings)
+    bookings.append([sold + 1, tiny[0], "Field trip, class 4b", 11, "0.00", "phone"])
+    write(folder, "booking", ["id", "sailing_id", "passenger", "seats", "fare", "channel"], bookings)
 
     adjustments = []
-    for i in range(1, 41):
+    for i in range(1, changes + 1):
         booking = rng.choice(bookings[:30]) if i % 4 == 0 else rng.choice(bookings)
         amount = money(rng.choice([-850, -500, -500, -250, -100, 0, 150, 300]))
         adjustments.append((i, booking[0], amount, rng.choice(REASONS)))
-    write("island-ferries", "adjustment", ["id", "booking_id", "amount", "reason"], adjustments)
+    write(folder, "adjustment", ["id", "booking_id", "amount", "reason"], adjustments)
 
 
 if __name__ == "__main__":
     tool_library(random.Random(SEED))
     island_ferries(random.Random(SEED + 1))
+    clinic(random.Random(SEED + 2))
+    seed_shop(random.Random(SEED + 3))
+    meters(random.Random(SEED + 4))
+    ledger(random.Random(SEED + 5))
+
+    tool_library(random.Random(SEED + 10), "tool-library/others/one-winter", Date(2023, 12, 1), 24)
+    tool_library(random.Random(SEED + 11), "tool-library/others/one-month", Date(2024, 2, 1), 12)
+    island_ferries(random.Random(SEED + 12), "island-ferries/others/long-weekend", Date(2024, 2, 28), Date(2024, 3, 1), 40, 16)
+    island_ferries(random.Random(SEED + 13), "island-ferries/others/leap-day", Date(2024, 2, 29), Date(2024, 2, 29), 24, 10)
+    clinic(random.Random(SEED + 14), "clinic/others/may", 24, 48, Date(2024, 5, 1), 31)
+    clinic(random.Random(SEED + 15), "clinic/others/one-week", 12, 30, Date(2024, 6, 10), 7)
+    seed_shop(random.Random(SEED + 16), "seed-shop/others/spring", 12, 30, 24, Date(2023, 12, 15), 120)
+    seed_shop(random.Random(SEED + 17), "seed-shop/others/new-year", 8, 24, 20, Date(2023, 12, 30), 4)
+    meters(random.Random(SEED + 18), "meters/others/clocks-forward", Date(2024, 3, 28), 7, (1, 2, 3, 5, 6), 8)
+    meters(random.Random(SEED + 19), "meters/others/fortnight", Date(2024, 3, 5), 14, (2, 4, 7), 10)
+    ledger(random.Random(SEED + 20), "ledger/others/february", 30, Date(2024, 2, 1), 29)
+    ledger(random.Random(SEED + 21), "ledger/others/one-day", 20, Date(2024, 3, 31), 1)

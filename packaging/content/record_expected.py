@@ -17,6 +17,8 @@ import subprocess
 import sys
 import tempfile
 
+from csv_files import read_csv
+
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 END = "--- end of a result ---"
 
@@ -95,30 +97,6 @@ def name_list(names):
     return "(" + ", ".join(f'"{name}"' for name in names) + ")"
 
 
-def read_csv(path):
-    """Rows below the header. An empty value without quotes is NULL, which Python's csv module cannot tell."""
-    rows, row, value, at, text = [], [], None, 0, path.read_text(encoding="utf-8")
-    while at < len(text):
-        c = text[at]
-        if c == '"':
-            value = value or ""
-            at += 1
-            while text[at] != '"' or text[at:at + 2] == '""':
-                at += text[at] == '"'
-                value += text[at]
-                at += 1
-        elif c in ",\n":
-            row.append(value)
-            value = None
-            if c == "\n":
-                rows.append(row)
-                row = []
-        else:
-            value = (value or "") + c
-        at += 1
-    return rows[1:]
-
-
 def setup_sql(pack, problem, test):
     folder = pack / "datasets" / problem["dataset"]
     tables = [t for t in json.loads((folder / "dataset.json").read_text())["tables"] if t["name"] in problem["tables"]]
@@ -133,7 +111,7 @@ def setup_sql(pack, problem, test):
                   for k in table.get("foreign_keys", []) if k["table"] in problem["tables"]]
         parts += [f"CHECK ({check})" for check in table.get("checks", [])]
         create += f'CREATE TABLE "{table["name"]}" ({", ".join(parts)});\n'
-        columns, rows = [c["name"] for c in table["columns"]], read_csv(rows_in / f'{table["name"]}.csv')
+        columns, rows = [c["name"] for c in table["columns"]], read_csv(rows_in / f'{table["name"]}.csv')[1:]
         if table["name"] in test["tables"]:
             columns, rows = test["tables"][table["name"]]["columns"], test["tables"][table["name"]]["rows"]
         if rows:

@@ -76,14 +76,13 @@ void TestBadPack::namesFileAndPath_data()
     bad("pack: a stranger", write("notes.txt", "x"), "notes.txt: is not part of a pack");
 
     bad("topics: missing", without("topics.json"), "topics.json: is missing");
-    bad("topics: twice", replace("topics.json", "\"Joining tables\"", "\"Picking, rows!\""),
+    bad("topics: twice", replace("topics.json", "\"Filters and NULL\"", "\"Picking, rows!\""),
         "topics.json: /1/name: another topic has the slug \"picking-rows\"");
     bad("topics: no letter", replace("topics.json", "\"Picking rows\"", "\"†\""),
         "topics.json: /0/name: has no letter or digit");
     bad("topics: difficulty", replace("topics.json", "\"Beginner\"", "\"Trivial\""),
         "topics.json: /0/difficulty: must be one of Beginner, Easy, Medium, Hard, Expert");
-    bad("topics: unknown parent",
-        replace("topics.json", "\"difficulty\": \"Easy\"", "\"difficulty\": \"Easy\", \"parent\": \"hobbies\""),
+    bad("topics: unknown parent", replace("topics.json", "\"parent\": \"picking-rows\"", "\"parent\": \"hobbies\""),
         "topics.json: /1/parent: no topic above this one has the slug \"hobbies\"");
 
     bad("badges: unknown kind", replace("badges.json", "problems_solved", "lottery"),
@@ -157,11 +156,19 @@ void TestBadPack::namesFileAndPath_data()
     bad("problem: order that is ignored",
         replace(kProblem, "\"ignored\"", "\"ignored\", \"order_by\": [{\"column\": \"full_name\"}]"),
         kProblem + ": /contract/order_by: has no meaning when row_order is ignored");
-    bad("problem: unknown topic", replace(kProblem, "picking-rows", "picking-roses"),
-        kProblem + ": /topic: there is no topic \"picking-roses\" in topics.json");
+    bad("problem: unknown topic", replace(kProblem, "filters-and-null", "filters-and-nil"),
+        kProblem + ": /topic: there is no topic \"filters-and-nil\" in topics.json");
     bad("problem: difficulty", replace(kProblem, "\"Easy\"", "\"easy\""),
         kProblem + ": /difficulty: must be one of ...");
-    bad("problem: order of another", replace(kProblem, "\"order\": 2", "\"order\": 10"),
+    bad(
+        "problem: order of another",
+        [](const TempPack &pack) {
+            const QRegularExpression order("\"order\": \\d+");
+            const auto find = [&](const QString &file) {
+                return order.match(QString::fromUtf8(pack.text(file))).captured().toUtf8();
+            };
+            pack.replace(kProblem, find(kProblem), find("problems/one-way/problem.json"));
+        },
         "problems/one-way/problem.json: /order: is also that of no-reply");
     bad("problem: unknown dataset", replace(kProblem, "tool-library", "toy-library"),
         kProblem + ": /dataset: there is no dataset \"toy-library\"");

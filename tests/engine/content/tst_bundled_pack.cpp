@@ -17,9 +17,9 @@ class TestBundledPack : public QObject {
 private slots:
     void initTestCase();
     void isFoundBesideTheProgram();
-    void holdsThirteenProblemsInFiveTopicsAndThreeDifficulties();
+    void everyTopicHasProblems();
     void everyProblemIsComplete();
-    void everyProblemHasTwoVisibleAndTwoHiddenTests();
+    void everyProblemHasVisibleAndHiddenTests();
     void datasetsAreSmallEnoughToRead();
     void oddValuesSurvive();
     void badgesAreMany();
@@ -50,19 +50,13 @@ void TestBundledPack::isFoundBesideTheProgram()
     qunsetenv("SQLGYM_RESOURCES");
 }
 
-void TestBundledPack::holdsThirteenProblemsInFiveTopicsAndThreeDifficulties()
+void TestBundledPack::everyTopicHasProblems()
 {
     std::set<std::string> topics;
-    std::set<Difficulty> difficulties;
-    for (const Problem &problem : m_pack.problems) {
+    for (const Problem &problem : m_pack.problems)
         topics.insert(problem.topic);
-        difficulties.insert(problem.difficulty);
-    }
 
-    QCOMPARE(m_pack.problems.size(), 13u);
-    QCOMPARE(m_pack.topics.size(), 5u);
-    QCOMPARE(topics.size(), 5u);
-    QCOMPARE(difficulties.size(), 3u);
+    QVERIFY(topics.size() >= 8);
     for (std::size_t i = 0; i < m_pack.problems.size(); ++i)
         QCOMPARE(m_pack.problems[i].orderIndex, static_cast<int>(i) + 1);
 }
@@ -85,12 +79,12 @@ void TestBundledPack::everyProblemIsComplete()
     }
 }
 
-void TestBundledPack::everyProblemHasTwoVisibleAndTwoHiddenTests()
+void TestBundledPack::everyProblemHasVisibleAndHiddenTests()
 {
     for (const Problem &problem : m_pack.problems) {
         const auto hidden = std::ranges::count(problem.tests, true, &TestCase::hidden);
-        QCOMPARE(hidden, 2);
-        QCOMPARE(problem.tests.size(), 4u);
+        QVERIFY(hidden >= 2);
+        QVERIFY(problem.tests.size() >= static_cast<std::size_t>(hidden) + 2);
         for (const TestCase &test : problem.tests) {
             QCOMPARE(test.rules.rowOrder, problem.contract.rowOrder);
             QCOMPARE(test.rules.orderBy.size(), problem.contract.orderBy.size());
@@ -111,7 +105,6 @@ void TestBundledPack::datasetsAreSmallEnoughToRead()
             QVERIFY2(table.rows.size() >= 5 && table.rows.size() <= 200, table.name.c_str());
         }
     }
-    QCOMPARE(names.size(), 9u); // five tables of the library and four of the ferries are used
     QVERIFY(rows > 400);
 }
 
@@ -143,6 +136,7 @@ void TestBundledPack::badgesAreMany()
 void TestBundledPack::idsAreThoseOfTheirSlugs()
 {
     std::set<std::string> ids;
+    std::size_t tests = 0;
     for (const Topic &topic : m_pack.topics) {
         QCOMPARE(topic.id, topicId(slugFromName(topic.name)));
         ids.insert(topic.id);
@@ -152,10 +146,11 @@ void TestBundledPack::idsAreThoseOfTheirSlugs()
     for (const Problem &problem : m_pack.problems) {
         QCOMPARE(problem.id, problemId(problem.slug));
         ids.insert(problem.id);
+        tests += problem.tests.size();
         for (const TestCase &test : problem.tests)
             ids.insert(test.id);
     }
-    QCOMPARE(ids.size(), m_pack.topics.size() + m_pack.badges.size() + m_pack.problems.size() * 5);
+    QCOMPARE(ids.size(), m_pack.topics.size() + m_pack.badges.size() + m_pack.problems.size() + tests);
 }
 
 void TestBundledPack::everyColumnFitsItsSchema()

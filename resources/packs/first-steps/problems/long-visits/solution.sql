@@ -1,0 +1,3 @@
+SELECT id AS visit_id, minutes
+FROM visit
+WHERE minutes > 45;

@@ -1,0 +1,3 @@
+SELECT id AS visit_id, status
+FROM visit
+WHERE status IS DISTINCT FROM 'done';

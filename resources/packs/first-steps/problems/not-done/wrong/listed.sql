@@ -1,0 +1,4 @@
+-- NULL cannot be found in a list.
+SELECT id AS visit_id, status
+FROM visit
+WHERE status IN ('no-show', 'cancelled', 'booked', NULL);

@@ -1,0 +1,5 @@
+-- Unknown dates open the first page.
+SELECT id AS patient_id, full_name, born_on
+FROM patient
+ORDER BY born_on DESC, id
+LIMIT 10 OFFSET 20;

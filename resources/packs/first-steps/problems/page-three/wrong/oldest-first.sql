@@ -1,0 +1,5 @@
+-- The oldest come first.
+SELECT id AS patient_id, full_name, born_on
+FROM patient
+ORDER BY born_on NULLS LAST, id
+LIMIT 10 OFFSET 20;

@@ -1,0 +1,5 @@
+-- The page begins one row too late.
+SELECT id AS patient_id, full_name, born_on
+FROM patient
+ORDER BY born_on DESC NULLS LAST, id
+LIMIT 10 OFFSET 21;

@@ -1,0 +1,5 @@
+-- Equal dates are sorted by name.
+SELECT id AS patient_id, full_name, born_on
+FROM patient
+ORDER BY born_on DESC NULLS LAST, full_name
+LIMIT 10 OFFSET 20;

@@ -1,0 +1,3 @@
+SELECT DISTINCT town
+FROM patient
+WHERE town <> '';

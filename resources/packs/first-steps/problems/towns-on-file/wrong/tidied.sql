@@ -1,0 +1,4 @@
+-- The spellings are made one.
+SELECT DISTINCT initcap(trim(town)) AS town
+FROM patient
+WHERE town <> '';

@@ -1,0 +1,6 @@
+-- An inner join drops those who have done nothing.
+SELECT p.id AS practitioner_id, p.full_name, count(v.id) AS done
+FROM practitioner AS p
+JOIN visit AS v ON v.practitioner_id = p.id AND v.status = 'done'
+GROUP BY p.id, p.full_name
+ORDER BY done DESC, practitioner_id;
