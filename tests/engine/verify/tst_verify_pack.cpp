@@ -1,5 +1,4 @@
 #include "../sandbox_postgres/fixture.h"
-#include "content/pack.h"
 #include "verify/verify_pack.h"
 
 #include <QtTest>
@@ -80,7 +79,6 @@ private slots:
     void anEngineThatErrsIsFound();
     void aDeclineIsCountedAndNoFault();
     void cancellingEndsIt();
-    void theBundledPackHolds();
 
 private:
     PackReport verified(const content::Pack &what, std::function<void(sandbox::Outcome &)> err = {})
@@ -264,18 +262,6 @@ void TestVerifyPack::cancellingEndsIt()
 
     QVERIFY(report.cancelled);
     QVERIFY(!report.good());
-}
-
-void TestVerifyPack::theBundledPackHolds()
-{
-    const auto bundled = content::readPack(SQLGYM_SOURCE_DIR "/resources/packs/first-steps");
-    QVERIFY2(bundled, bundled ? "" : bundled.error().message.c_str());
-
-    const PackReport report = verified(*bundled);
-
-    QCOMPARE(QString::fromStdString(all(report)), QString());
-    QVERIFY(report.problems >= 12);
-    QCOMPARE(report.equalRuns, report.runs);
 }
 
 QTEST_APPLESS_MAIN(TestVerifyPack)
