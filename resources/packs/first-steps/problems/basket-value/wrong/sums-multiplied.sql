@@ -1,0 +1,6 @@
+-- Sums are multiplied instead of lines.
+SELECT purchase_id, sum(quantity) AS pieces, sum(quantity) * sum(unit_price) AS value
+FROM purchase_line
+GROUP BY purchase_id
+HAVING sum(quantity) * sum(unit_price) >= 20
+ORDER BY value DESC, purchase_id;

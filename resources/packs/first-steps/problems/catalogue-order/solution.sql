@@ -1,0 +1,3 @@
+SELECT category, name, price
+FROM product
+ORDER BY category, price DESC, name;

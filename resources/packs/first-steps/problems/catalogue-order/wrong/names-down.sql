@@ -1,0 +1,4 @@
+-- Names run downwards too.
+SELECT category, name, price
+FROM product
+ORDER BY category, price DESC, name DESC;

@@ -1,0 +1,5 @@
+-- NULL is compared with =.
+SELECT id AS purchase_id, coupon
+FROM purchase
+WHERE (coupon = 'SPRING' OR coupon = 'spring')
+  AND shipped_at = NULL;

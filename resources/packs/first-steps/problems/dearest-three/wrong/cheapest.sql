@@ -1,0 +1,6 @@
+-- The cheapest are listed.
+SELECT id AS product_id, name, price
+FROM product
+WHERE discontinued_on IS NULL
+ORDER BY price
+FETCH FIRST 3 ROWS WITH TIES;

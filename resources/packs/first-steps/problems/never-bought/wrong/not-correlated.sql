@@ -1,0 +1,5 @@
+-- The subquery does not look at the product.
+SELECT p.id AS product_id, p.name
+FROM product AS p
+WHERE p.discontinued_on IS NULL
+  AND NOT EXISTS (SELECT 1 FROM purchase_line AS l WHERE l.product_id = l.product_id);

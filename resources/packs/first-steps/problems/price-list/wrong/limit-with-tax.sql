@@ -1,0 +1,4 @@
+-- The limit is compared with the price including tax.
+SELECT id AS product_id, name, round(price * 1.07, 2) AS with_tax
+FROM product
+WHERE round(price * 1.07, 2) <= 3;
