@@ -5,7 +5,7 @@ namespace sqlgym::grading {
 sandbox::Outcome KeptDatasets::load(const std::string &dataset, const std::string &setup)
 {
     const auto known = m_setups.find(dataset);
-    if (known != m_setups.end() && known->second == setup) {
+    if (known != m_setups.end() && (m_names == Names::OfContent || known->second == setup)) {
         sandbox::Outcome kept;
         kept.status = sandbox::Status::Ok;
         return kept;
@@ -13,7 +13,7 @@ sandbox::Outcome KeptDatasets::load(const std::string &dataset, const std::strin
     m_setups.erase(dataset);
     sandbox::Outcome outcome = m_sandbox.load(dataset, setup);
     if (outcome.status == sandbox::Status::Ok)
-        m_setups[dataset] = setup;
+        m_setups[dataset] = m_names == Names::OfContent ? std::string() : setup;
     return outcome;
 }
 

@@ -3,6 +3,7 @@
 
 #include "sandbox/sandbox.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -15,9 +16,15 @@ namespace sqlgym::grading {
 /// Wrap a sandbox for as long as it lives; load into it through the wrapper alone.
 class KeptDatasets : public sandbox::Sandbox {
 public:
-    explicit KeptDatasets(sandbox::Sandbox &sandbox) : m_sandbox(sandbox) {}
+    enum class Names : std::uint8_t {
+        Given,     ///< one name may come with another set-up later: kept, and compared each time
+        OfContent, ///< a name stands for one set-up for ever (prepared_problem.h): never looked at again
+    };
+
+    explicit KeptDatasets(sandbox::Sandbox &sandbox, Names names = Names::Given) : m_sandbox(sandbox), m_names(names) {}
     /// Owns it; it is not null.
-    explicit KeptDatasets(std::unique_ptr<sandbox::Sandbox> sandbox) : m_owned(std::move(sandbox)), m_sandbox(*m_owned)
+    explicit KeptDatasets(std::unique_ptr<sandbox::Sandbox> sandbox, Names names = Names::Given)
+        : m_owned(std::move(sandbox)), m_sandbox(*m_owned), m_names(names)
     {
     }
 
@@ -30,7 +37,8 @@ public:
 private:
     std::unique_ptr<sandbox::Sandbox> m_owned;
     sandbox::Sandbox &m_sandbox;
-    std::map<std::string, std::string> m_setups; ///< by dataset: what it was loaded from
+    Names m_names;
+    std::map<std::string, std::string> m_setups; ///< by dataset: what it was loaded from (Names::Given)
 };
 
 } // namespace sqlgym::grading

@@ -45,9 +45,11 @@ bool refuse(Verdict &verdict)
 } // namespace
 
 struct Examiner::Engines {
+    using Names = grading::KeptDatasets::Names;
+
     explicit Engines(const Options &options)
-        : postgres(options.clusterFolder, kMostDatabases), keptPostgres(postgres),
-          keptEmbedded(embedded(options.sandboxProgram))
+        : postgres(options.clusterFolder, kMostDatabases), keptPostgres(postgres, Names::OfContent),
+          keptEmbedded(embedded(options.sandboxProgram), Names::OfContent)
     {
     }
 

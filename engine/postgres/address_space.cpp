@@ -1,7 +1,9 @@
 #include "postgres/address_space.h"
 
+#include <array>
 #include <cerrno>
-#include <fstream>
+#include <cstdlib>
+#include <fcntl.h>
 #include <string>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -12,6 +14,7 @@ namespace sqlgym::postgres {
 
 namespace {
 
+/// 0 = none.
 bool setLimit(pid_t process, std::uint64_t bytes)
 {
     rlimit limit{};
@@ -45,16 +48,6 @@ private:
     bool m_group = false;
 };
 
-} // namespace
-
-std::uint64_t addressSpaceOf(pid_t process)
-{
-    std::ifstream statm("/proc/" + std::to_string(process) + "/statm");
-    std::uint64_t pages = 0;
-    statm >> pages;
-    return statm ? pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)) : 0;
-}
-
 bool limitAddressSpace(pid_t process, std::uint64_t bytes)
 {
     if (setLimit(process, bytes))
@@ -64,6 +57,40 @@ bool limitAddressSpace(pid_t process, std::uint64_t bytes)
         return false;
     const ReallyBeing user(owner.st_uid, owner.st_gid);
     return setLimit(process, bytes);
+}
+
+} // namespace
+
+AddressSpace::~AddressSpace()
+{
+    if (m_statistics >= 0)
+        close(m_statistics);
+}
+
+std::uint64_t AddressSpace::bytes()
+{
+    if (m_statistics < 0)
+        m_statistics = open(("/proc/" + std::to_string(m_process) + "/statm").c_str(), O_RDONLY | O_CLOEXEC);
+    std::array<char, 64> text{};
+    if (m_statistics < 0 || pread(m_statistics, text.data(), text.size() - 1, 0) <= 0)
+        return 0;
+    return std::strtoull(text.data(), nullptr, 10) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+bool AddressSpace::limit(std::uint64_t bytes)
+{
+    if (m_limit >= bytes && m_limit - bytes <= kSlack)
+        return true;
+    const std::uint64_t wanted = bytes + kSlack / 2;
+    m_limit = limitAddressSpace(m_process, wanted) ? wanted : 0;
+    return m_limit > 0;
+}
+
+void AddressSpace::lift()
+{
+    if (m_limit > 0)
+        limitAddressSpace(m_process, 0);
+    m_limit = 0;
 }
 
 } // namespace sqlgym::postgres

@@ -30,6 +30,15 @@ std::string quoted(const std::string &text, char quote)
     return out + quote;
 }
 
+std::vector<const char *> pointers(const std::vector<std::optional<std::string>> &parameters)
+{
+    std::vector<const char *> values;
+    values.reserve(parameters.size());
+    for (const auto &parameter : parameters)
+        values.push_back(parameter ? parameter->c_str() : nullptr);
+    return values;
+}
+
 } // namespace
 
 void Canceller::Free::operator()(pg_cancel *cancel) const { PQfreeCancel(cancel); }
@@ -89,11 +98,7 @@ bool Connection::send(const std::string &sql) { return PQsendQuery(m_connection.
 
 bool Connection::sendOne(const std::string &sql, const std::vector<std::optional<std::string>> &parameters)
 {
-    std::vector<const char *> values;
-    values.reserve(parameters.size());
-    for (const auto &parameter : parameters)
-        values.push_back(parameter ? parameter->c_str() : nullptr);
-    return sendOne(sql, std::span<const char *const>(values));
+    return sendOne(sql, std::span<const char *const>(pointers(parameters)));
 }
 
 bool Connection::sendOne(const std::string &sql, std::span<const char *const> parameters)
@@ -102,12 +107,29 @@ bool Connection::sendOne(const std::string &sql, std::span<const char *const> pa
                              parameters.data(), nullptr, nullptr, 0) != 0;
 }
 
+bool Connection::sendPrepare(const std::string &name, const std::string &sql)
+{
+    return PQsendPrepare(m_connection.get(), name.c_str(), sql.c_str(), 0, nullptr) != 0;
+}
+
+bool Connection::sendPrepared(const std::string &name, const std::vector<std::optional<std::string>> &parameters)
+{
+    const auto values = pointers(parameters);
+    return PQsendQueryPrepared(m_connection.get(), name.c_str(), static_cast<int>(values.size()), values.data(),
+                               nullptr, nullptr, 0) != 0;
+}
+
 bool Connection::sendParse(const std::string &sql)
 {
     return PQsendPrepare(m_connection.get(), "", sql.c_str(), 0, nullptr) != 0;
 }
 
 void Connection::rowByRow() { PQsetSingleRowMode(m_connection.get()); }
+
+bool Connection::beginPipeline() { return PQenterPipelineMode(m_connection.get()) != 0; }
+bool Connection::sync() { return PQpipelineSync(m_connection.get()) != 0; }
+bool Connection::endPipeline() { return PQexitPipelineMode(m_connection.get()) != 0; }
+bool Connection::inPipeline() const { return PQpipelineStatus(m_connection.get()) != PQ_PIPELINE_OFF; }
 
 Readiness Connection::waitForResult(int timeoutMs)
 {

@@ -51,10 +51,22 @@ public:
     bool sendOne(const std::string &sql, const std::vector<std::optional<std::string>> &parameters = {});
     /// The same without copies of the parameters: NUL-ended texts that outlive the call; null = NULL.
     bool sendOne(const std::string &sql, std::span<const char *const> parameters);
+    /// Has `sql` kept by the server as `name`, and runs what is kept so. Parameters as text.
+    bool sendPrepare(const std::string &name, const std::string &sql);
+    bool sendPrepared(const std::string &name, const std::vector<std::optional<std::string>> &parameters);
     /// Has `sql` parsed and nothing run.
     bool sendParse(const std::string &sql);
-    /// Results of what was just sent come row by row.
+    /// Results of what was just sent come row by row. In a pipeline: of the statement whose results come next.
     void rowByRow();
+
+    /// From here to endPipeline() several statements, each by sendOne(), may be under way; a failure skips the others
+    /// up to the next sync(). next() answers nullopt after the results of each, and ResultKind::Synced for each sync().
+    bool beginPipeline();
+    /// Hands to the server all that was sent.
+    bool sync();
+    /// False while something is under way.
+    bool endPipeline();
+    bool inPipeline() const;
 
     /// Waits until next() would not block; timeoutMs 0 = looks only.
     Readiness waitForResult(int timeoutMs);

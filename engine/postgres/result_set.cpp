@@ -32,6 +32,10 @@ ResultKind ResultSet::kind() const
     case PGRES_COPY_OUT:
     case PGRES_COPY_BOTH:
         return ResultKind::Copy;
+    case PGRES_PIPELINE_SYNC:
+        return ResultKind::Synced;
+    case PGRES_PIPELINE_ABORTED:
+        return ResultKind::Skipped;
     default:
         return ResultKind::Error;
     }

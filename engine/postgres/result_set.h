@@ -20,6 +20,8 @@ enum class ResultKind : std::uint8_t {
     Empty,     ///< the text held no statement
     Error,     ///< `diagnostic()`
     Copy,      ///< COPY wants to talk: nobody here does
+    Synced,    ///< a pipeline's sync point
+    Skipped,   ///< not run: a statement before it in the pipeline failed
 };
 
 /// Cells are valid as long as the result is.

@@ -74,17 +74,16 @@ Outcome Database::make()
     if (!name)
         return failedWith(name.error());
     m_name = *name;
-    auto opened = session();
-    if (!opened) {
+    if (auto opened = connect(); !opened) {
         drop();
         return failedWith(opened.error());
     }
     base::CancelToken never;
     auto execution =
-        execute(**opened, m_setup,
+        execute(*m_session, m_setup,
                 {.timeoutMs = kSetupMs, .memoryBytes = kSetupBytes, .watchProcess = m_server.limitsMemory()}, never);
-    const bool open = execution.answered && (*opened)->inTransaction();
-    if (execution.outcome.status != Status::Ok || open || !reset()) {
+    const bool open = execution.answered && m_session->raw().inTransaction();
+    if (execution.outcome.status != Status::Ok || open || !m_session->sendReset() || !m_session->settled()) {
         drop();
         if (execution.outcome.status == Status::Ok)
             return failedWith({"sandbox_postgres", "open_setup", "The set-up leaves a transaction open."});
@@ -104,22 +103,26 @@ void Database::drop()
     m_stale = false;
 }
 
-base::Result<postgres::Connection *> Database::session()
+base::Result<void> Database::connect()
 {
-    if (!m_session || !m_session->alive()) {
-        auto connection = m_server.connect(m_name);
-        if (!connection)
-            return connection.error();
-        m_session = std::make_unique<postgres::Connection>(std::move(*connection));
-    }
-    return m_session.get();
+    if (m_session)
+        return {};
+    auto connection = m_server.connect(m_name);
+    if (!connection)
+        return connection.error();
+    m_session = std::make_unique<Session>(std::move(*connection));
+    return {};
 }
 
 Outcome Database::run(const sandbox::Request &request, const Inspection &inspection, base::CancelToken &cancel)
 {
+    if (m_session && !m_session->settled()) {
+        abandonSession(); // what the last run did is not undone
+        m_stale = true;
+    }
     if (Outcome ready = make(); ready.status != Status::Ok)
         return ready;
-    if (auto opened = session(); !opened) {
+    if (auto opened = connect(); !opened) {
         drop(); // it may be gone with a cluster that was made anew
         if (Outcome ready = make(); ready.status != Status::Ok)
             return ready;
@@ -136,13 +139,16 @@ Outcome Database::run(const sandbox::Request &request, const Inspection &inspect
 Outcome Database::inTransaction(const sandbox::Request &request, const Inspection &inspection,
                                 base::CancelToken &cancel)
 {
-    if (auto begun = m_session->execute("BEGIN; " + timeoutSetting("LOCAL", request.timeoutMs)); !begun) {
+    const std::string timeout = timeoutSetting("LOCAL", request.timeoutMs);
+    const Limits limits = limitsOf(request, inspection, m_server);
+    if (inspection.scanned && limits.oneStatement && !inspection.changesData)
+        return settle(executeAfter(*m_session, {"BEGIN", timeout}, request.query, limits, cancel));
+    if (auto begun = m_session->connection().execute("BEGIN; " + timeout); !begun) {
         abandonSession();
         return failedWith(begun.error());
     }
-    Execution execution = inspection.scanned
-                              ? execute(*m_session, request.query, limitsOf(request, inspection, m_server), cancel)
-                              : parseOnly(*m_session, request.query, cancel);
+    Execution execution = inspection.scanned ? execute(*m_session, request.query, limits, cancel)
+                                             : parseOnly(*m_session, request.query, cancel);
     if (!inspection.scanned && execution.outcome.status == Status::Ok)
         return failedWith({"sandbox_postgres", "scanner", "This text could not be inspected."});
     // What is deferred to the end of the transaction would be checked now.
@@ -158,7 +164,7 @@ Outcome Database::inTransaction(const sandbox::Request &request, const Inspectio
 
 Outcome Database::bare(const sandbox::Request &request, const Inspection &inspection, base::CancelToken &cancel)
 {
-    if (auto set = m_session->execute(timeoutSetting("SESSION", request.timeoutMs)); !set) {
+    if (auto set = m_session->connection().execute(timeoutSetting("SESSION", request.timeoutMs)); !set) {
         abandonSession();
         return failedWith(set.error());
     }
@@ -175,12 +181,12 @@ Outcome Database::settle(Execution execution)
         m_session.reset(); // nothing in it is worth a ROLLBACK
         return std::move(execution.outcome);
     }
-    if (execution.outcome.status == Status::Ok)
-        nameTypes(execution);
-    if (!reset())
+    const bool ok = execution.outcome.status == Status::Ok;
+    const bool named = !ok || nameTypes(execution);
+    if (!m_session->sendReset())
         abandonSession();
     // Types that could not be named inside a transaction that was cut off.
-    if (execution.outcome.status == Status::Ok && m_session)
+    else if (!named && m_session->settled())
         nameTypes(execution);
     explainSecondStatement(execution.outcome.diagnostic);
     if (execution.outcome.status == Status::Error && execution.outcome.diagnostic.sqlstate == "42501") {
@@ -192,7 +198,8 @@ Outcome Database::settle(Execution execution)
     return std::move(execution.outcome);
 }
 
-void Database::nameTypes(Execution &execution)
+/// False: the name of one is not to be had.
+bool Database::nameTypes(Execution &execution)
 {
     std::set<std::uint32_t> unknown;
     for (const auto oid : execution.typeOids) {
@@ -205,28 +212,25 @@ void Database::nameTypes(Execution &execution)
         for (const auto oid : unknown)
             sql += std::to_string(oid) + ",";
         sql += m_typeNames.empty() ? "0) OR oid < " + std::to_string(kFirstOfDataset) : std::string("0)");
-        const auto found = m_session->execute(sql);
+        const auto found = m_session->connection().execute(sql);
         for (int row = 0; found && row < found->rowCount(); ++row)
             m_typeNames[static_cast<std::uint32_t>(std::stoul(std::string(*found->cell(row, 0))))] =
                 *found->cell(row, 1);
     }
     auto &columns = execution.outcome.table.columns;
+    bool all = true;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const auto name = m_typeNames.find(execution.typeOids[i]);
         columns[i].type = name != m_typeNames.end() ? name->second : "???"; // as format_type() has it
+        all = all && name != m_typeNames.end();
     }
-}
-
-bool Database::reset()
-{
-    return m_session && m_session->alive() && m_session->execute("ROLLBACK") && m_session->execute("DISCARD ALL") &&
-           !m_session->inTransaction();
+    return all;
 }
 
 void Database::abandonSession()
 {
     if (m_session)
-        m_server.endBackend(m_session->backendPid());
+        m_server.endBackend(m_session->raw().backendPid());
     m_session.reset();
 }
 

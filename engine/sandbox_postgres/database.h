@@ -5,6 +5,7 @@
 #include "sandbox_postgres/execution.h"
 #include "sandbox_postgres/gate.h"
 #include "sandbox_postgres/server.h"
+#include "sandbox_postgres/session.h"
 
 #include <map>
 #include <memory>
@@ -31,20 +32,19 @@ public:
     sandbox::Outcome run(const sandbox::Request &request, const Inspection &inspection, base::CancelToken &cancel);
 
 private:
-    base::Result<postgres::Connection *> session();
+    base::Result<void> connect();
     sandbox::Outcome inTransaction(const sandbox::Request &request, const Inspection &inspection,
                                    base::CancelToken &cancel);
     sandbox::Outcome bare(const sandbox::Request &request, const Inspection &inspection, base::CancelToken &cancel);
     sandbox::Outcome settle(Execution execution);
-    void nameTypes(Execution &execution);
-    bool reset();
+    bool nameTypes(Execution &execution);
     void abandonSession();
 
     Server &m_server;
     std::string m_setup;
     std::string m_name;
     bool m_stale = false; ///< there, but no longer pristine
-    std::unique_ptr<postgres::Connection> m_session;
+    std::unique_ptr<Session> m_session;
     std::uint64_t m_madeAfter = 0; ///< the server's endings() when the database was made
     std::map<std::uint32_t, std::string> m_typeNames;
 };

@@ -1,7 +1,5 @@
 #include "sandbox_postgres/execution.h"
 
-#include "postgres/address_space.h"
-
 #include <algorithm>
 #include <optional>
 
@@ -23,8 +21,9 @@ constexpr std::uint64_t kCellBytes = 8;
 
 class Runner {
 public:
-    Runner(postgres::Connection &session, const Limits &limits, base::CancelToken &cancel)
-        : m_session(session), m_limits(limits), m_cancel(cancel), m_begin(Clock::now()),
+    Runner(Session &session, const Limits &limits, base::CancelToken &cancel)
+        : m_session(session.raw()), m_memory(session.memory()), m_limits(limits), m_cancel(cancel),
+          m_begin(Clock::now()),
           m_deadline(std::min(cancel.deadline(), limits.timeoutMs > 0
                                                      ? m_begin + std::chrono::milliseconds(limits.timeoutMs)
                                                      : Clock::time_point::max()))
@@ -32,9 +31,11 @@ public:
         m_done.outcome.by = sandbox::Engine::Postgres;
     }
 
-    /// `send` hands the text to the server; the memory's limit is in force before.
-    template <typename Send> Execution run(Send send)
+    /// `send` hands the text to the server; the memory's limit is in force before. In a pipeline `ahead` other
+    /// statements were sent before it.
+    template <typename Send> Execution run(Send send, std::size_t ahead = 0)
     {
+        m_ahead = ahead;
         limitMemory();
         if (!send())
             return broken();
@@ -49,11 +50,15 @@ public:
             if (ready == Readiness::NotYet)
                 continue;
             const auto result = m_session.next();
-            if (!result)
+            if (!result && !m_session.inPipeline())
                 break;
-            take(*result);
+            if (!result)
+                endStatement();
+            else if (result->kind() == ResultKind::Synced)
+                break;
+            else if (m_ahead == 0 || result->failed())
+                take(*result);
         }
-        releaseMemory();
         return m_session.alive() ? finished() : broken();
     }
 
@@ -61,18 +66,16 @@ private:
     void limitMemory()
     {
         if (!m_limits.watchProcess || m_limits.memoryBytes == 0)
-            return;
-        m_before = postgres::addressSpaceOf(m_session.backendPid());
+            return m_memory.lift();
+        m_before = m_memory.bytes();
         if (m_before > 0)
-            m_limited =
-                postgres::limitAddressSpace(m_session.backendPid(), m_before + kAllowance + m_limits.memoryBytes);
+            m_limited = m_memory.limit(m_before + kAllowance + m_limits.memoryBytes);
     }
 
-    void releaseMemory()
+    void endStatement()
     {
-        if (m_limited)
-            postgres::limitAddressSpace(m_session.backendPid(), 0);
-        m_limited = false;
+        if (m_ahead > 0 && --m_ahead == 0)
+            m_session.rowByRow();
     }
 
     /// Looks at the clock, the token and the server's memory.
@@ -80,7 +83,7 @@ private:
     {
         m_resultsSinceWatch = 0;
         if (m_limited) {
-            const auto now = postgres::addressSpaceOf(m_session.backendPid());
+            const auto now = m_memory.bytes();
             m_peak = std::max(m_peak, now > m_before ? now - m_before : 0);
         }
         if (m_cancel.cancelled())
@@ -126,6 +129,9 @@ private:
             break;
         case ResultKind::Copy:
             stop(Status::Failed); // the gate lets no COPY through
+            break;
+        case ResultKind::Synced:
+        case ResultKind::Skipped: // what failed before it said so
             break;
         }
     }
@@ -235,6 +241,7 @@ private:
     }
 
     postgres::Connection &m_session;
+    postgres::AddressSpace &m_memory;
     const Limits &m_limits;
     base::CancelToken &m_cancel;
     Clock::time_point m_begin;
@@ -243,6 +250,7 @@ private:
     std::optional<Status> m_asked; ///< why we asked the server to stop; Ok = there are rows enough
     std::optional<base::Diagnostic> m_error;
     Execution m_done;
+    std::size_t m_ahead = 0; ///< statements before ours that have not ended
     bool m_inRows = false;
     bool m_limited = false;
     int m_results = 0;
@@ -254,21 +262,32 @@ private:
 
 } // namespace
 
-Execution execute(postgres::Connection &session, const std::string &sql, const Limits &limits,
-                  base::CancelToken &cancel)
+Execution execute(Session &session, const std::string &sql, const Limits &limits, base::CancelToken &cancel)
 {
+    postgres::Connection &connection = session.connection();
     return Runner(session, limits, cancel).run([&] {
-        const bool sent = limits.oneStatement ? session.sendOne(sql) : session.send(sql);
+        const bool sent = limits.oneStatement ? connection.sendOne(sql) : connection.send(sql);
         if (sent)
-            session.rowByRow();
+            connection.rowByRow();
         return sent;
     });
 }
 
-Execution parseOnly(postgres::Connection &session, const std::string &sql, base::CancelToken &cancel)
+Execution executeAfter(Session &session, const std::vector<std::string> &first, const std::string &sql,
+                       const Limits &limits, base::CancelToken &cancel)
+{
+    const auto send = [&] {
+        postgres::Connection &connection = session.raw();
+        const auto each = [&](const std::string &statement) { return connection.sendOne(statement); };
+        return session.pipelined() && std::ranges::all_of(first, each) && each(sql) && connection.sync();
+    };
+    return Runner(session, limits, cancel).run(send, first.size());
+}
+
+Execution parseOnly(Session &session, const std::string &sql, base::CancelToken &cancel)
 {
     const Limits limits{.timeoutMs = kParseMs};
-    return Runner(session, limits, cancel).run([&] { return session.sendParse(sql); });
+    return Runner(session, limits, cancel).run([&] { return session.connection().sendParse(sql); });
 }
 
 } // namespace sqlgym::sandbox_postgres

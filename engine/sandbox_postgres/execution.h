@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/cancel_token.h"
-#include "postgres/connection.h"
 #include "sandbox/sandbox.h"
+#include "sandbox_postgres/session.h"
 
 #include <chrono>
 #include <cstdint>
@@ -30,10 +30,13 @@ struct Execution {
 inline constexpr int kGraceMs = 100;
 
 /// Never throws, never blocks past the limits.
-Execution execute(postgres::Connection &session, const std::string &sql, const Limits &limits,
-                  base::CancelToken &cancel);
+Execution execute(Session &session, const std::string &sql, const Limits &limits, base::CancelToken &cancel);
+
+/// One statement, and before it, in the same message, `first`, whose results nobody asks for.
+Execution executeAfter(Session &session, const std::vector<std::string> &first, const std::string &sql,
+                       const Limits &limits, base::CancelToken &cancel);
 
 /// Has the server parse `sql`, which runs nothing: for text that is known not to parse, to hear why.
-Execution parseOnly(postgres::Connection &session, const std::string &sql, base::CancelToken &cancel);
+Execution parseOnly(Session &session, const std::string &sql, base::CancelToken &cancel);
 
 } // namespace sqlgym::sandbox_postgres

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <list>
 #include <map>
+#include <optional>
 
 namespace sqlgym::sandbox_postgres {
 
@@ -80,6 +81,9 @@ struct PostgresSandbox::State {
     std::size_t mostDatabases;
     std::map<std::string, Dataset> datasets;
     std::list<std::string> recent;
+    /// A graded text comes once for each test.
+    std::optional<std::string> inspected;
+    Inspection inspection;
 };
 
 PostgresSandbox::PostgresSandbox(std::string clusterFolder, std::size_t mostDatabases)
@@ -141,9 +145,11 @@ Outcome PostgresSandbox::run(const sandbox::Request &request, base::CancelToken 
     if (Outcome text = checkText(request.query, kLongestQuery); text.status != Status::Ok)
         return text;
 
-    Inspection inspection;
-    if (base::isValidUtf8(request.query))
-        inspection = inspect(request.query, Purpose::Run);
+    Inspection &inspection = m_state->inspection;
+    if (m_state->inspected != request.query) {
+        inspection = base::isValidUtf8(request.query) ? inspect(request.query, Purpose::Run) : Inspection();
+        m_state->inspected = request.query;
+    }
     if (!inspection.declined.empty())
         return declined(inspection.declined);
     if (request.singleStatement && inspection.scanned) {
