@@ -38,17 +38,6 @@ base::Result<bool> JobQueue::asked(const std::string &sql, const server::Values 
     return answer->value_or("f") == "t";
 }
 
-base::Result<bool> JobQueue::open(const Job &job)
-{
-    return asked("SELECT private.open_verdict($1, $2, $3)", {job.id, m_judge, std::to_string(job.attempt)});
-}
-
-base::Result<bool> JobQueue::write(const Job &job, const std::string &rows)
-{
-    return asked("SELECT private.write_verdict($1, $2, $3, $4::jsonb)",
-                 {job.id, m_judge, std::to_string(job.attempt), rows});
-}
-
 base::Result<bool> JobQueue::giveBack(const Job &job, bool counts)
 {
     return asked("SELECT private.give_back($1, $2, $3, $4::boolean, NULL)",

@@ -31,12 +31,6 @@ public:
     /// The lease of `jobs` from now on.
     base::Result<void> renew(const std::vector<std::string> &jobs);
 
-    /// In a transaction: this judge decides the job, and nobody changes what its learner did meanwhile. False: it is
-    /// another's, or done.
-    base::Result<bool> open(const Job &job);
-    /// In the same transaction. `rows` are verdict_rows.h's.
-    base::Result<bool> write(const Job &job, const std::string &rows);
-
     /// Back into the queue; `counts` as one of the three tries that a job has.
     base::Result<bool> giveBack(const Job &job, bool counts);
     /// Nobody can decide it: it has failed, and the learner reads why.

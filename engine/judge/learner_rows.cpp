@@ -97,44 +97,43 @@ progress::UserProgressRow progressOf(const Row &row)
 }
 
 template <typename Value, typename Read>
-base::Result<void> readAll(server::Session &session, const std::string &sql, const std::string &userId,
-                           std::vector<Value> &into, const Read &read)
+void readAll(const postgres::ResultSet &rows, std::vector<Value> &into, const Read &read)
 {
-    auto rows = session.run(sql, {userId});
-    if (!rows)
-        return rows.error();
-    into.reserve(static_cast<std::size_t>(rows->rowCount()));
-    for (int row = 0; row < rows->rowCount(); ++row)
-        into.push_back(read(Row(*rows, row)));
-    return {};
+    into.reserve(static_cast<std::size_t>(rows.rowCount()));
+    for (int row = 0; row < rows.rowCount(); ++row)
+        into.push_back(read(Row(rows, row)));
 }
 
 } // namespace
 
-base::Result<progress::History> readHistory(server::Session &session, const std::string &userId)
+std::vector<postgres::Statement> historyQuestions(const std::string &userId, const std::string &problemId)
+{
+    return {
+        {"SELECT kind, problem_id, at, correct, milliseconds FROM private.learner_events($1)", {userId}},
+        {"SELECT id, user_id, problem_id, first_query_at, completed_at, total_time_spent_seconds, created_at, "
+         "updated_at "
+         "FROM public.problem_sessions WHERE user_id = $1 AND problem_id = $2 AND completed_at IS NULL "
+         "UNION ALL SELECT '', user_id, problem_id, NULL, now(), sum(total_time_spent_seconds), now(), now() "
+         "FROM public.problem_sessions WHERE user_id = $1 AND NOT (problem_id = $2 AND completed_at IS NULL) "
+         "GROUP BY user_id, problem_id",
+         {userId, problemId}},
+        {"SELECT id, user_id, topic_id, problems_attempted, problems_solved, total_submissions, "
+         "successful_submissions, average_execution_time_ms, best_execution_time_ms, total_time_spent_minutes, "
+         "current_difficulty, highest_difficulty_solved, hint_usage_count, average_attempts_per_problem, "
+         "streak_count, max_streak_count, experience_points, first_attempt_at, last_activity_at, created_at, "
+         "updated_at FROM public.user_progress WHERE user_id = $1",
+         {userId}},
+        {"SELECT badge_id FROM public.user_badges WHERE user_id = $1", {userId}},
+    };
+}
+
+progress::History historyOf(std::span<const postgres::ResultSet> answers)
 {
     progress::History history;
-    auto read = readAll(session, "SELECT kind, problem_id, at, correct, milliseconds FROM private.learner_events($1)",
-                        userId, history.events, eventOf);
-    if (read)
-        read = readAll(session,
-                       "SELECT id, user_id, problem_id, first_query_at, completed_at, total_time_spent_seconds, "
-                       "created_at, updated_at FROM public.problem_sessions WHERE user_id = $1",
-                       userId, history.sessions, sessionOf);
-    if (read)
-        read = readAll(
-            session,
-            "SELECT id, user_id, topic_id, problems_attempted, problems_solved, total_submissions, "
-            "successful_submissions, average_execution_time_ms, best_execution_time_ms, total_time_spent_minutes, "
-            "current_difficulty, highest_difficulty_solved, hint_usage_count, average_attempts_per_problem, "
-            "streak_count, max_streak_count, experience_points, first_attempt_at, last_activity_at, created_at, "
-            "updated_at FROM public.user_progress WHERE user_id = $1",
-            userId, history.progress, progressOf);
-    if (read)
-        read = readAll(session, "SELECT badge_id FROM public.user_badges WHERE user_id = $1", userId, history.badgeIds,
-                       [](const Row &row) { return row.text(0); });
-    if (!read)
-        return read.error();
+    readAll(answers[0], history.events, eventOf);
+    readAll(answers[1], history.sessions, sessionOf);
+    readAll(answers[2], history.progress, progressOf);
+    readAll(answers[3], history.badgeIds, [](const Row &row) { return row.text(0); });
     return history;
 }
 

@@ -1,15 +1,20 @@
 // What a learner had before a verdict, read from a server.
 #pragma once
 
+#include "postgres/batch.h"
 #include "progress/judge.h"
-#include "server/session.h"
 
+#include <span>
 #include <string>
+#include <vector>
 
 namespace sqlgym::judge {
 
-/// All but `problems`, which is the same for everybody. Within the transaction that writes the verdict, after
+/// What to ask before a submission to `problemId` is judged. Within the transaction that writes the verdict, after
 /// private.open_verdict(), nothing of it changes until that ends.
-base::Result<progress::History> readHistory(server::Session &session, const std::string &userId);
+std::vector<postgres::Statement> historyQuestions(const std::string &userId, const std::string &problemId);
+/// All but `problems`, which is the same for everybody; of the sessions those that `problemId` has open, and one for
+/// all others of a problem, with their time. `answers` are those to historyQuestions().
+progress::History historyOf(std::span<const postgres::ResultSet> answers);
 
 } // namespace sqlgym::judge

@@ -2,9 +2,9 @@
 
 #include "base/uuid.h"
 #include "grading/discreet.h"
-#include "judge/learner_rows.h"
 #include "judge/server_errors.h"
 #include "judge/verdict_rows.h"
+#include "judge/verdict_transaction.h"
 
 #include <algorithm>
 
@@ -117,11 +117,13 @@ bool Scribe::connected()
 {
     if (m_session && m_session->connection().alive())
         return true;
+    m_batch.reset();
     m_session.reset();
     auto opened = server::Session::open(m_options.dsn);
     if (!opened || !opened->execute("SET TimeZone = 'UTC'; SET statement_timeout = '60s'"))
         return false;
     m_session = std::make_unique<server::Session>(std::move(*opened));
+    m_batch = std::make_unique<postgres::Batch>(m_session->connection());
     return true;
 }
 
@@ -199,30 +201,26 @@ base::Result<void> Scribe::store(const Decision &decision)
     const grading::Verdict &verdict = decision.examination.verdict;
     if (auto read = refreshCatalogue(job.problemId); !read)
         return read;
+    // Before the transaction, which keeps others from the learner's rows.
+    const grading::Verdict told = grading::discreet(verdict, static_cast<int>(problem.tests.size()));
+    const std::string results = resultRows(progress::executionResults(verdict, {}, base::randomUuid));
+    VerdictTransaction transaction(m_session->connection(), *m_batch, job, m_options.judge);
+    auto history = transaction.open();
+    if (!history)
+        return history.error();
     bool mine = false;
-    const auto done = m_session->transaction([&](server::Session &session) -> base::Result<void> {
-        JobQueue jobs = queue();
-        auto open = jobs.open(job);
-        if (!open || !*open)
-            return open ? base::Result<void>() : open.error();
-        auto history = readHistory(session, job.userId);
-        if (!history)
-            return history.error();
-        history->problems = m_facts;
+    if (*history) {
+        (*history)->problems = m_facts;
         const progress::SubmissionInput input{job.id, job.userId, job.query, job.writtenAt, 0};
-        const grading::Verdict told = grading::discreet(verdict, static_cast<int>(problem.tests.size()));
-        auto judgement = progress::judge(input, problem, told, *history, m_badges, base::randomUuid);
+        const auto judgement =
+            progress::judgeWithoutResults(input, problem, told, **history, m_badges, base::randomUuid);
         if (!judgement)
             return judgement.error();
-        judgement->executionResults = progress::executionResults(verdict, judgement->submission, base::randomUuid);
-        auto written = jobs.write(job, verdictRows(*judgement, m_options.judge));
+        const auto written = transaction.write(verdictRows(*judgement, results, m_options.judge));
         if (!written)
             return written.error();
         mine = *written;
-        return {};
-    });
-    if (!done)
-        return done;
+    }
     if (mine)
         ++m_judged;
     if (decision.examination.caseJson)

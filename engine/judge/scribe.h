@@ -6,6 +6,7 @@
 #include "judge/job_queue.h"
 #include "judge/log.h"
 #include "judge/problem_rows.h"
+#include "postgres/batch.h"
 
 #include <atomic>
 #include <chrono>
@@ -73,6 +74,7 @@ private:
 
     // The thread's own.
     std::unique_ptr<server::Session> m_session;
+    std::unique_ptr<postgres::Batch> m_batch; ///< of m_session
     std::vector<progress::ProblemFact> m_facts;
     std::vector<content::Badge> m_badges;
     std::chrono::steady_clock::time_point m_catalogueRead;

@@ -26,21 +26,31 @@ Json levelOrNull(const std::optional<content::Difficulty> &difficulty)
     return difficulty ? Json(std::string(content::difficultyLevel(*difficulty))) : Json(nullptr);
 }
 
-// Texts of JSON columns are ours and parse; an empty one is NULL.
-Json jsonColumn(const std::string &text) { return text.empty() ? Json(nullptr) : Json::parse(text, nullptr, false); }
+std::string text(const Json &json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-Json result(const progress::ExecutionResultRow &row)
+/// `object`, and JSON texts as members more: they are ours and whole, so nobody parses them. An empty one is NULL.
+std::string withTexts(const Json &object, std::initializer_list<std::pair<const char *, const std::string *>> members)
 {
-    return {{"id", row.id},
-            {"test_case_id", row.testCaseId},
-            {"status", row.status},
-            {"execution_time_ms", row.executionTimeMs},
-            {"memory_used_mb", row.memoryUsedMb},
-            {"rows_affected", orNull(row.rowsAffected)},
-            {"query_result", jsonColumn(row.queryResultJson.value_or(std::string()))},
-            {"error_message", orNull(row.errorMessage)},
-            {"is_correct", row.isCorrect},
-            {"validation_details", jsonColumn(row.validationDetailsJson)}};
+    std::string all = text(object);
+    all.pop_back();
+    for (const auto &[name, member] : members)
+        all += std::string(",\"") + name + "\":" + (member->empty() ? "null" : *member);
+    return all + "}";
+}
+
+std::string result(const progress::ExecutionResultRow &row)
+{
+    const std::string none;
+    return withTexts({{"id", row.id},
+                      {"test_case_id", row.testCaseId},
+                      {"status", row.status},
+                      {"execution_time_ms", row.executionTimeMs},
+                      {"memory_used_mb", row.memoryUsedMb},
+                      {"rows_affected", orNull(row.rowsAffected)},
+                      {"error_message", orNull(row.errorMessage)},
+                      {"is_correct", row.isCorrect}},
+                     {{"query_result", row.queryResultJson ? &*row.queryResultJson : &none},
+                      {"validation_details", &row.validationDetailsJson}});
 }
 
 Json session(const progress::ProblemSessionRow &row)
@@ -81,21 +91,20 @@ Json userProgress(const progress::UserProgressRow &row)
 
 } // namespace
 
-std::string verdictRows(const progress::Judgement &judgement, const std::string &sandbox)
+std::string resultRows(const std::vector<progress::ExecutionResultRow> &results)
+{
+    std::string rows = "[";
+    for (const progress::ExecutionResultRow &row : results)
+        rows += (rows.size() > 1 ? "," : "") + result(row);
+    return rows + "]";
+}
+
+std::string verdictRows(const progress::Judgement &judgement, const std::string &results, const std::string &sandbox)
 {
     Json rows;
     rows["submission"] = {{"is_correct", judgement.submission.isCorrect},
                           {"execution_time", orNull(judgement.submission.executionTime)},
                           {"submitted_at", base::timestampText(judgement.submission.submittedAt)}};
-    const progress::ProblemSubmissionRow &told = judgement.problemSubmission;
-    rows["problem_submission"] = {{"status", told.status},
-                                  {"rows_returned", orNull(told.rowsReturned)},
-                                  {"execution_time_ms", orNull(told.executionTimeMs)},
-                                  {"error_message", orNull(told.errorMessage)},
-                                  {"result_data", jsonColumn(told.resultDataJson)}};
-    rows["results"] = Json::array();
-    for (const progress::ExecutionResultRow &row : judgement.executionResults)
-        rows["results"].push_back(result(row));
     rows["session"] = session(judgement.session);
     rows["progress"] = userProgress(judgement.userProgress);
     rows["badges"] = Json::array();
@@ -103,7 +112,13 @@ std::string verdictRows(const progress::Judgement &judgement, const std::string 
         rows["badges"].push_back(
             {{"id", row.id}, {"badge_id", row.badgeId}, {"earned_at", base::timestampText(row.earnedAt)}});
     rows["sandbox"] = sandbox;
-    return rows.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const progress::ProblemSubmissionRow &told = judgement.problemSubmission;
+    const std::string submission = withTexts({{"status", told.status},
+                                              {"rows_returned", orNull(told.rowsReturned)},
+                                              {"execution_time_ms", orNull(told.executionTimeMs)},
+                                              {"error_message", orNull(told.errorMessage)}},
+                                             {{"result_data", &told.resultDataJson}});
+    return withTexts(rows, {{"problem_submission", &submission}, {"results", &results}});
 }
 
 } // namespace sqlgym::judge

@@ -245,6 +245,17 @@ base::Result<Judgement> judge(const SubmissionInput &input, const content::Probl
                               const History &history, const std::vector<content::Badge> &badges,
                               const std::function<std::string()> &newId)
 {
+    auto out = judgeWithoutResults(input, problem, verdict, history, badges, newId);
+    if (out)
+        out->executionResults = executionResults(verdict, out->submission, newId);
+    return out;
+}
+
+base::Result<Judgement> judgeWithoutResults(const SubmissionInput &input, const content::Problem &problem,
+                                            const Verdict &verdict, const History &history,
+                                            const std::vector<content::Badge> &badges,
+                                            const std::function<std::string()> &newId)
+{
     if (!grading::isDecided(verdict))
         return base::Error{"progress", "undecided", "The query has no verdict yet, so it cannot be submitted.", true};
     const auto fact = std::ranges::find(history.problems, problem.id, &ProblemFact::problemId);
@@ -261,7 +272,6 @@ base::Result<Judgement> judge(const SubmissionInput &input, const content::Probl
     out.submission.executionTime = totalMilliseconds(verdict);
     out.submission.submittedAt = input.writtenAt;
     out.problemSubmission = problemSubmission(out.submission, verdict);
-    out.executionResults = executionResults(verdict, out.submission, newId);
     out.session = session(out.submission, history, newId);
 
     std::vector<Event> events = history.events;

@@ -155,4 +155,10 @@ base::Result<Judgement> judge(const SubmissionInput &input, const content::Probl
                               const grading::Verdict &verdict, const History &history,
                               const std::vector<content::Badge> &badges, const std::function<std::string()> &newId);
 
+/// The same without executionResults.
+base::Result<Judgement> judgeWithoutResults(const SubmissionInput &input, const content::Problem &problem,
+                                            const grading::Verdict &verdict, const History &history,
+                                            const std::vector<content::Badge> &badges,
+                                            const std::function<std::string()> &newId);
+
 } // namespace sqlgym::progress

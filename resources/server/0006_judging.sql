@@ -24,23 +24,29 @@ LANGUAGE sql VOLATILE SET search_path = '' AS $$
     DELETE FROM private.leases WHERE job_id = job;
 $$;
 
--- Up to `most` jobs, the oldest first: those that wait, and those whose judge let the lease run out. A job that was taken
--- three times in vain is failed by itself, with a reason.
+-- Up to `most` jobs, the oldest first: those that wait, and those whose judge let the lease run out; where few wait, this
+-- judge's share of them, lest others stand idle. A job that was taken three times in vain is failed by itself, with a reason.
 CREATE FUNCTION private.claim_jobs(judge text, most integer, seconds integer)
 RETURNS TABLE (job_id text, attempt integer, user_id text, problem_id text, query text, written_at timestamptz)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
 DECLARE
     job record;
     tries integer;
+    judges integer;
+    share integer := LEAST(GREATEST(claim_jobs.most, 1), 100);
 BEGIN
     INSERT INTO private.judges AS j (name) VALUES (claim_jobs.judge)
     ON CONFLICT (name) DO UPDATE SET seen_at = pg_catalog.now();
+    SELECT pg_catalog.count(*) INTO judges FROM private.judges j WHERE j.seen_at > pg_catalog.now() - interval '1 minute';
+    SELECT GREATEST((pg_catalog.count(*) + judges - 1) / judges, 1) INTO share
+    FROM (SELECT FROM public.fallback_submissions f WHERE f.status IN ('pending', 'running') AND f.status = 'pending'
+          LIMIT judges * share) waiting;
     FOR job IN
         SELECT f.job_id AS id, f.data ->> 'written_at' AS written, s.sql_query, s.user_id AS owner, s.problem_id AS problem
         FROM public.fallback_submissions f JOIN public.problem_submissions s ON s.id = f.job_id
         WHERE f.status IN ('pending', 'running') AND NOT EXISTS (
             SELECT FROM private.leases l WHERE l.job_id = f.job_id AND l.expires_at > pg_catalog.now())
-        ORDER BY f.created_at, f.job_id LIMIT LEAST(GREATEST(claim_jobs.most, 1), 100) FOR UPDATE OF f SKIP LOCKED
+        ORDER BY f.created_at, f.job_id LIMIT share FOR UPDATE OF f SKIP LOCKED
     LOOP
         INSERT INTO private.leases AS l (job_id, judge, attempt, expires_at)
         VALUES (job.id, claim_jobs.judge, 1, pg_catalog.now() + pg_catalog.make_interval(secs => seconds))
@@ -109,19 +115,29 @@ BEGIN
         execution_time_ms = told.execution_time_ms, error_message = pg_catalog.left(told.error_message, 4000),
         result_data = told.result_data, completed_at = pg_catalog.now()
     WHERE s.id = job.id;
-    INSERT INTO public.execution_results
-    SELECT (pg_catalog.jsonb_populate_record(v, pg_catalog.jsonb_build_object('submission_id', job.id, 'created_at', pg_catalog.now()))).*
+    INSERT INTO public.execution_results (id, submission_id, test_case_id, status, execution_time_ms, memory_used_mb,
+        rows_affected, query_result, error_message, is_correct, validation_details, created_at)
+    SELECT v.id, job.id, v.test_case_id, v.status, v.execution_time_ms, v.memory_used_mb, v.rows_affected, v.query_result,
+        v.error_message, v.is_correct, v.validation_details, pg_catalog.now()
     FROM pg_catalog.jsonb_populate_recordset(NULL::public.execution_results, verdict -> 'results') v
     WHERE EXISTS (SELECT FROM public.test_cases t WHERE t.id = v.test_case_id);
-    INSERT INTO public.problem_sessions AS p
-    SELECT (pg_catalog.jsonb_populate_record(v, pg_catalog.jsonb_build_object('user_id', job.user_id, 'problem_id', job.problem_id))).*
+    INSERT INTO public.problem_sessions AS p (id, user_id, problem_id, first_query_at, completed_at, total_time_spent_seconds,
+        created_at, updated_at)
+    SELECT v.id, job.user_id, job.problem_id, v.first_query_at, v.completed_at, v.total_time_spent_seconds, v.created_at, v.updated_at
     FROM pg_catalog.jsonb_populate_record(NULL::public.problem_sessions, verdict -> 'session') v
     ON CONFLICT (id) DO UPDATE SET first_query_at = excluded.first_query_at, completed_at = excluded.completed_at,
         updated_at = excluded.updated_at
         WHERE p.user_id = excluded.user_id AND p.problem_id = excluded.problem_id;
     IF pg_catalog.jsonb_typeof(verdict -> 'progress') = 'object' THEN
-        INSERT INTO public.user_progress AS p
-        SELECT (pg_catalog.jsonb_populate_record(v, pg_catalog.jsonb_build_object('user_id', job.user_id))).*
+        INSERT INTO public.user_progress AS p (id, user_id, topic_id, problems_attempted, problems_solved, total_submissions,
+            successful_submissions, average_execution_time_ms, best_execution_time_ms, total_time_spent_minutes,
+            current_difficulty, highest_difficulty_solved, hint_usage_count, average_attempts_per_problem, streak_count,
+            max_streak_count, experience_points, first_attempt_at, last_activity_at, created_at, updated_at)
+        SELECT v.id, job.user_id, v.topic_id, v.problems_attempted, v.problems_solved, v.total_submissions,
+            v.successful_submissions, v.average_execution_time_ms, v.best_execution_time_ms, v.total_time_spent_minutes,
+            v.current_difficulty, v.highest_difficulty_solved, v.hint_usage_count, v.average_attempts_per_problem,
+            v.streak_count, v.max_streak_count, v.experience_points, v.first_attempt_at, v.last_activity_at, v.created_at,
+            v.updated_at
         FROM pg_catalog.jsonb_populate_record(NULL::public.user_progress, verdict -> 'progress') v
         ON CONFLICT (user_id, topic_id) DO UPDATE SET problems_attempted = excluded.problems_attempted,
             problems_solved = excluded.problems_solved, total_submissions = excluded.total_submissions,
@@ -179,16 +195,18 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC'
 $$;
 
 -- What a learner did, as progress reckons it: kind (EventKind's order: 2 submitted, 3 a hint, 4 gave up), problem, when.
+-- In PL/pgSQL, which keeps the plan from call to call.
 CREATE FUNCTION private.learner_events(user_id text)
 RETURNS TABLE (kind integer, problem_id text, at timestamp, correct boolean, milliseconds integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
-    SELECT 2, s.problem_id::text, s.submitted_at, s.is_correct, s.execution_time
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
+BEGIN
+    RETURN QUERY SELECT 2, s.problem_id::text, s.submitted_at, s.is_correct, s.execution_time
     FROM public.submissions s WHERE s.user_id = learner_events.user_id
     UNION ALL
     SELECT 3, h.problem_id::text, h.used_at::timestamp, false, NULL FROM private.hints_used h WHERE h.user_id = learner_events.user_id
     UNION ALL
-    SELECT 4, g.problem_id::text, g.given_up_at::timestamp, false, NULL FROM private.give_ups g WHERE g.user_id = learner_events.user_id
-$$;
+    SELECT 4, g.problem_id::text, g.given_up_at::timestamp, false, NULL FROM private.give_ups g WHERE g.user_id = learner_events.user_id;
+END $$;
 
 -- Changes whenever a problem's rows do.
 CREATE FUNCTION private.problem_version(problem_id text) RETURNS text

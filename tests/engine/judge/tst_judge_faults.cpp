@@ -1,4 +1,5 @@
 // Judges that die, jobs that kill, servers that go away: every submission is decided exactly once.
+#include "judge/verdict_transaction.h"
 #include "judge_fixture.h"
 
 #include <QProcess>
@@ -108,11 +109,22 @@ void TestJudgeFaults::aSecondJudgeDoesNotOverwrite()
                              "\"problem_submission\":{\"status\":\"completed\"},\"results\":[],\"progress\":null,"
                              "\"badges\":[],\"session\":{\"id\":\"x\",\"total_time_spent_seconds\":0,"
                              "\"created_at\":\"2026-01-01\",\"updated_at\":\"2026-01-01\"},\"sandbox\":\"s\"}";
-    const auto late = slow.write((*first)[0], rows);
+    postgres::Batch batch(session.connection());
+    const auto opened = [&](const judge::Job &job, const char *name) {
+        const auto history = judge::VerdictTransaction(session.connection(), batch, job, name).open();
+        return history && history->has_value();
+    };
+    const auto written = [&](const judge::Job &job, const char *name) {
+        return judge::VerdictTransaction(session.connection(), batch, job, name).write(rows);
+    };
+    QVERIFY(!opened((*first)[0], "slow"));
+    const auto late = written((*first)[0], "slow");
     QVERIFY(late && !*late);
-    const auto mine = quick.write((*second)[0], rows);
+    QVERIFY(opened((*second)[0], "quick"));
+    const auto mine = written((*second)[0], "quick");
     QVERIFY2(mine && *mine, mine ? "false" : mine.error().message.c_str());
-    const auto again = quick.write((*second)[0], rows);
+    QVERIFY(!opened((*second)[0], "quick"));
+    const auto again = written((*second)[0], "quick");
     QVERIFY(again && !*again);
     QCOMPARE(asked(eve, "SELECT count(*) FROM submissions WHERE id = $1", {id}), std::string("1"));
 }
