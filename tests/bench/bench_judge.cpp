@@ -4,9 +4,9 @@
 #include "content/names.h"
 #include "grading/discreet.h"
 #include "grading/grade.h"
-#include "judge/learner_rows.h"
 #include "judge/shuffled.h"
 #include "judge/verdict_rows.h"
+#include "judge/verdict_transaction.h"
 
 #include <QProcess>
 
@@ -68,33 +68,44 @@ content::Problem problemOf()
     return problem;
 }
 
-/// Seconds that the problem's tests take on PostgreSQL itself: one session a test, its data loaded, the query alone.
-double ownTime(tests::JudgeFixture &fixture, content::Problem &problem, int rounds)
-{
-    std::vector<server::Session> sessions;
-    for (content::TestCase &test : problem.tests) {
-        const std::string name = "own" + std::to_string(test.orderIndex);
-        fixture.makeDatabase(name);
-        sessions.push_back(fixture.admin(name));
-        if (!sessions.back().execute(content::setupSql(problem, &test)))
-            throw std::runtime_error("own data");
-        auto rows = sessions.back().run(kQuery);
-        for (int row = 0; row < rows->rowCount(); ++row) {
-            content::Row cells;
-            for (int column = 0; column < rows->columnCount(); ++column)
-                cells.emplace_back(std::string(*rows->cell(row, column)));
-            test.expected.rows.push_back(std::move(cells));
+/// What the problem's tests take on PostgreSQL itself: one session a test, its data loaded, the query alone.
+class OwnTime {
+public:
+    /// Fills in what the tests expect.
+    OwnTime(tests::JudgeFixture &fixture, content::Problem &problem)
+    {
+        for (content::TestCase &test : problem.tests) {
+            const std::string name = "own" + std::to_string(test.orderIndex);
+            fixture.makeDatabase(name);
+            m_sessions.push_back(fixture.admin(name));
+            if (!m_sessions.back().execute(content::setupSql(problem, &test)))
+                throw std::runtime_error("own data");
+            auto rows = m_sessions.back().run(kQuery);
+            for (int row = 0; row < rows->rowCount(); ++row) {
+                content::Row cells;
+                for (int column = 0; column < rows->columnCount(); ++column)
+                    cells.emplace_back(std::string(*rows->cell(row, column)));
+                test.expected.rows.push_back(std::move(cells));
+            }
         }
     }
-    for (auto &session : sessions)
-        (void)session.run(kQuery);
-    const auto begin = Clock::now();
-    for (int round = 0; round < rounds; ++round) {
-        for (auto &session : sessions)
+
+    /// Seconds a submission.
+    double measured(int rounds)
+    {
+        for (auto &session : m_sessions)
             (void)session.run(kQuery);
+        const auto begin = Clock::now();
+        for (int round = 0; round < rounds; ++round) {
+            for (auto &session : m_sessions)
+                (void)session.run(kQuery);
+        }
+        return seconds(Clock::now() - begin) / rounds;
     }
-    return seconds(Clock::now() - begin) / rounds;
-}
+
+private:
+    std::vector<server::Session> m_sessions;
+};
 
 void enqueue(tests::JudgeFixture &fixture, const content::Problem &problem, int count)
 {
@@ -112,8 +123,50 @@ void enqueue(tests::JudgeFixture &fixture, const content::Problem &problem, int 
     asked(admin, "NOTIFY sqlgym_jobs"); // as api.submit() does
 }
 
-/// Submissions a second, start-up apart.
-double judged(tests::JudgeFixture &fixture, const content::Problem &problem, int workers, int count)
+/// Seconds of processor time that processes had since they began, by what they are for.
+std::map<std::string, double> processorTimes(pid_t server)
+{
+    struct Process {
+        pid_t parent = 0;
+        std::string name;
+        double seconds = 0;
+    };
+    std::map<pid_t, Process> all;
+    for (const QString &entry : QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs)) {
+        QFile file(QStringLiteral("/proc/%1/stat").arg(entry));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray line = file.readAll();
+        const qsizetype begin = line.indexOf('(') + 1;
+        const qsizetype end = line.lastIndexOf(')');
+        const QByteArrayList fields = line.mid(end + 2).split(' ');
+        if (fields.size() > 14)
+            all[entry.toInt()] = {fields[1].toInt(), line.mid(begin, end - begin).toStdString(),
+                                  (fields[11].toDouble() + fields[12].toDouble()) /
+                                      static_cast<double>(sysconf(_SC_CLK_TCK))};
+    }
+    std::map<std::string, double> sums;
+    for (const auto &[pid, process] : all) {
+        pid_t top = pid; // our child that it is, or comes from
+        while (all.contains(top) && all[top].parent != getpid() && top != getpid())
+            top = all[top].parent;
+        if (pid == getpid())
+            sums["the judges"] += process.seconds;
+        else if (top == server)
+            sums["the main server"] += process.seconds;
+        else if (all.contains(top))
+            sums["their " + all[top].name] += process.seconds;
+    }
+    return sums;
+}
+
+struct Speed {
+    double perSecond = 0;
+    std::map<std::string, double> processorMs; ///< a submission, by who spent it
+};
+
+/// Start-up apart.
+Speed judged(tests::JudgeFixture &fixture, const content::Problem &problem, int workers, int count)
 {
     std::vector<std::unique_ptr<judge::Worker>> all;
     std::vector<std::thread> threads;
@@ -141,15 +194,18 @@ double judged(tests::JudgeFixture &fixture, const content::Problem &problem, int
         warm += 8 * workers;
         await(warm);
     }
+    auto before = processorTimes(fixture.serverPid());
     const auto begin = Clock::now();
     enqueue(fixture, problem, count);
     await(warm + count);
-    const double rate = count / seconds(Clock::now() - begin);
+    Speed speed{count / seconds(Clock::now() - begin), {}};
+    for (const auto &[who, time] : processorTimes(fixture.serverPid()))
+        speed.processorMs[who] = (time - before[who]) * 1000 / count;
     for (auto &worker : all)
         worker->stop();
     for (auto &thread : threads)
         thread.join();
-    return rate;
+    return speed;
 }
 
 /// A verdict as the bench problem's, without having run anything.
@@ -177,6 +233,7 @@ double queued(tests::JudgeFixture &fixture, const content::Problem &problem, int
     auto own = fixture.as("sqlgym_judge");
     server::Session &session = kept != nullptr ? *kept : own;
     judge::JobQueue queue(session, "queue", 600);
+    postgres::Batch batch(session.connection());
     const grading::Verdict verdict = verdictOf(problem);
     const auto facts = judge::readFacts(session);
     const auto badges = judge::readBadges(session);
@@ -187,18 +244,17 @@ double queued(tests::JudgeFixture &fixture, const content::Problem &problem, int
         if (!jobs || jobs->empty())
             break;
         for (const judge::Job &job : *jobs) {
-            const auto done = session.transaction([&](server::Session &inside) -> base::Result<void> {
-                (void)queue.open(job);
-                auto history = judge::readHistory(inside, job.userId);
-                history->problems = *facts;
-                auto judgement = progress::judge({job.id, job.userId, job.query, job.writtenAt, 0}, problem, verdict,
-                                                 *history, *badges, base::randomUuid);
-                rows = judge::verdictRows(*judgement, "bench");
-                auto written = queue.write(job, rows);
-                return written && *written ? base::Result<void>() : base::Error{"bench", "write", "not written", false};
-            });
-            if (!done)
-                throw std::runtime_error(done.error().message);
+            judge::VerdictTransaction transaction(session.connection(), batch, job, "queue");
+            auto history = transaction.open();
+            if (!history || !*history)
+                throw std::runtime_error(history ? "not ours" : history.error().message);
+            (*history)->problems = *facts;
+            const auto judgement = progress::judge({job.id, job.userId, job.query, job.writtenAt, 0}, problem, verdict,
+                                                   **history, *badges, base::randomUuid);
+            rows = judge::verdictRows(*judgement, judge::resultRows(judgement->executionResults), "bench");
+            const auto written = transaction.write(rows);
+            if (!written || !*written)
+                throw std::runtime_error(written ? "not written" : written.error().message);
         }
     }
     return count / seconds(Clock::now() - begin);
@@ -293,30 +349,51 @@ double averageOf(tests::JudgeFixture &fixture, const std::string &fact)
     return sum / 50;
 }
 
+constexpr int kRounds = 3;
+
+double middle(std::vector<double> values)
+{
+    std::ranges::sort(values);
+    return values[values.size() / 2];
+}
+
 int run(int count)
 {
     tests::JudgeFixture fixture;
     for (int at = 0; at < 20; ++at)
         (void)fixture.learner("bench_" + std::to_string(at));
     content::Problem problem = problemOf();
-    const double before = ownTime(fixture, problem, count / 4);
+    OwnTime own(fixture, problem);
     content::Pack pack;
     pack.name = "bench";
     pack.problems.push_back(problem);
     auto admin = fixture.admin();
     if (auto imported = server::importPack(admin, pack); !imported)
         throw std::runtime_error(imported.error().message);
-    const double one = judged(fixture, problem, 1, count);
-    const double two = judged(fixture, problem, 2, count);
-    content::Problem again = problemOf();
-    for (int number = 1; number <= kTests; ++number)
-        asked(admin, "DROP DATABASE own" + std::to_string(number) + " WITH (FORCE)");
-    const double own = (before + ownTime(fixture, again, count / 4)) / 2;
+    // In turns, so that whatever else the machine does disturbs all alike.
+    std::vector<double> ones;
+    std::vector<double> twos;
+    Speed two;
+    for (int round = 0; round < kRounds; ++round) {
+        double reference = own.measured(count / 4);
+        const Speed one = judged(fixture, problem, 1, count);
+        reference += own.measured(count / 4);
+        two = judged(fixture, problem, 2, count);
+        reference = (reference + own.measured(count / 4)) / 3;
+        ones.push_back(one.perSecond * reference);
+        twos.push_back(two.perSecond * reference);
+        std::printf("queries %6.2f ms   one worker %6.1f/s, %4.2f of what they allow   two %6.1f/s, %4.2f\n",
+                    reference * 1000, one.perSecond, ones.back(), two.perSecond, twos.back());
+    }
     if (asked(admin, "SELECT bool_and(is_correct) FROM submissions") != "t")
         throw std::runtime_error("a right submission was judged wrong:\n" + fixture.text().substr(0, 2000));
-    std::printf("own time of a submission's %d queries   %8.2f ms\n", kTests, own * 1000);
-    std::printf("one worker    %8.1f submissions/s   %5.2f of what the queries allow   (bar 0.85)\n", one, one * own);
-    std::printf("two workers   %8.1f submissions/s   %5.2f of one worker's allowance   (bar 1.4)\n", two, two * own);
+    std::printf("one worker    %5.2f of what the %d queries of a submission allow   (bar 0.85)\n", middle(ones),
+                kTests);
+    std::printf("two workers   %5.2f of what they allow one worker   (bar 1.4)\n", middle(twos));
+    for (const auto &[who, time] : two.processorMs) {
+        if (time > 0)
+            std::printf("  processor time of %-20s %6.2f ms a submission\n", who.c_str(), time);
+    }
     for (const char *fact : {"queries_us", "examined_us", "written_us"})
         std::printf("  %-12s %8.2f ms a submission\n", fact, averageOf(fixture, fact) / 1000);
     std::string rows;
