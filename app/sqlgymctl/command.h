@@ -32,5 +32,6 @@ void addSandboxCommand(CLI::App &app, const Global &global, int &exitCode);
 void addProgressCommand(CLI::App &app, const Global &global, int &exitCode);
 void addServerCommand(CLI::App &app, const Global &global, int &exitCode);
 void addSubmitCommand(CLI::App &app, const Global &global, int &exitCode);
+void addSyncCommand(CLI::App &app, const Global &global, int &exitCode);
 
 } // namespace sqlgym::ctl

@@ -31,6 +31,7 @@ int main(int count, char **arguments)
     addSandboxCommand(app, global, exitCode);
     addServerCommand(app, global, exitCode);
     addSubmitCommand(app, global, exitCode);
+    addSyncCommand(app, global, exitCode);
 
     try {
         app.parse(count, arguments);

@@ -40,5 +40,6 @@ LearningStore &Cache::learning() { return m_parts->learning; }
 ProgressStore &Cache::progress() { return m_parts->progress; }
 Outbox &Cache::outbox() { return m_parts->outbox; }
 UiState &Cache::uiState() { return m_parts->uiState; }
+MirrorStore &Cache::mirror() { return m_parts->mirror; }
 
 } // namespace sqlgym::cache

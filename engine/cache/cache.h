@@ -6,6 +6,7 @@
 #include "cache/attempt_store.h"
 #include "cache/draft_store.h"
 #include "cache/learning_store.h"
+#include "cache/mirror_update.h"
 #include "cache/outbox.h"
 #include "cache/problem_store.h"
 #include "cache/progress_store.h"
@@ -74,6 +75,7 @@ public:
     ProgressStore &progress();
     Outbox &outbox();
     UiState &uiState();
+    MirrorStore &mirror();
 
     /// For open(): the parts are known inside this target alone.
     explicit Cache(std::unique_ptr<CacheParts> parts);

@@ -3,6 +3,7 @@
 
 #include "cache/cache.h"
 #include "cache/file_lock.h"
+#include "cache/mirror_update.h"
 #include "cache/store_context.h"
 
 namespace sqlgym::cache {
@@ -21,6 +22,7 @@ struct CacheParts {
     ProgressStore progress{context};
     Outbox outbox{context};
     UiState uiState{context};
+    MirrorStore mirror{context};
 };
 
 } // namespace sqlgym::cache

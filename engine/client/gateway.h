@@ -6,8 +6,11 @@
 #include "base/secret.h"
 #include "client/trouble.h"
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sqlgym::client {
@@ -18,6 +21,19 @@ using Values = std::vector<const char *>;
 using Row = std::vector<std::optional<std::string>>;
 using Rows = std::vector<Row>;
 
+/// The server as it was at one moment, to be read only. Ends with the object; the gateway must outlive it and is not
+/// used meanwhile.
+class Snapshot {
+public:
+    virtual ~Snapshot() = default;
+
+    virtual base::Result<Rows> call(const std::string &sql, const Values &values = {}) = 0;
+    /// The rows of `query` in PostgreSQL's binary COPY format, in pieces as they come. An error of `take` ends it, and
+    /// is returned. For as long as pieces come there is no limit of time.
+    virtual base::Result<void> copy(const std::string &query,
+                                    const std::function<base::Result<void>(std::string_view)> &take) = 0;
+};
+
 /// One thread uses it, and all its calls block. Every error is one of `Trouble`.
 class Gateway {
 public:
@@ -26,6 +42,8 @@ public:
     /// One statement, in a transaction of its own. A connection that broke is made anew first, and shows the token
     /// before anything else; a call that breaks is not repeated: whether it may be is the caller's to know.
     virtual base::Result<Rows> call(const std::string &sql, const Values &values = {}) = 0;
+
+    virtual base::Result<std::unique_ptr<Snapshot>> snapshot() = 0;
 
     /// From now on calls are made with this session's token; an empty one: as nobody. What was set at the server before
     /// is cleared there.

@@ -170,6 +170,59 @@ base::Result<client::Rows> run(postgres::Connection &connection, const std::stri
     return await(connection, options);
 }
 
+base::Result<void> copyOut(postgres::Connection &connection, const std::string &sql,
+                           const std::function<base::Result<void>(std::string_view)> &take, const Options &options)
+{
+    if (!connection.send(sql))
+        return wentAway(connection);
+    const auto patience = std::chrono::milliseconds(options.callMs);
+    auto until = Clock::now() + patience;
+    const auto given = [&]() -> std::optional<base::Error> {
+        if (options.cancel != nullptr && options.cancel->cancelled())
+            return cancelled();
+        if (Clock::now() >= until)
+            return makeError(Trouble::Offline, "The server does not answer. Try again.");
+        return std::nullopt;
+    };
+    for (auto readiness = connection.waitForResult(kSliceMs); readiness == postgres::Readiness::NotYet;
+         readiness = connection.waitForResult(kSliceMs)) {
+        if (auto error = given()) {
+            drop(connection);
+            return *error;
+        }
+    }
+    auto result = connection.next();
+    if (result && result->kind() == postgres::ResultKind::Copy) {
+        for (auto piece = connection.nextCopyPiece(kSliceMs); piece.state != postgres::CopyPiece::State::End;
+             piece = connection.nextCopyPiece(kSliceMs)) {
+            auto taken = base::Result<void>();
+            if (piece.state == postgres::CopyPiece::State::Data) {
+                until = Clock::now() + patience;
+                taken = take(std::string_view(piece.bytes.get(), piece.size));
+            }
+            auto error = taken ? given() : std::optional(taken.error());
+            if (error) {
+                drop(connection);
+                return *error;
+            }
+        }
+    } else if (result && !result->failed()) {
+        drop(connection);
+        return makeError(Trouble::Failed, "The server answered with something else than a copy.");
+    }
+    // The end of it, or what went wrong on the way.
+    std::optional<base::Error> failed;
+    if (result && result->failed())
+        failed = client::errorOf(result->diagnostic());
+    while (auto more = connection.next()) {
+        if (more->failed() && !failed)
+            failed = client::errorOf(more->diagnostic());
+    }
+    if (!connection.alive())
+        return wentAway(connection);
+    return failed ? base::Result<void>(*failed) : base::Result<void>();
+}
+
 base::Result<void> runPlain(postgres::Connection &connection, const std::string &sql, const Options &options)
 {
     if (!connection.send(sql))

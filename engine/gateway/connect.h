@@ -6,6 +6,9 @@
 #include "gateway/libpq_gateway.h"
 #include "postgres/connection.h"
 
+#include <functional>
+#include <string_view>
+
 namespace sqlgym::gateway {
 
 struct Line {
@@ -22,5 +25,10 @@ base::Result<client::Rows> run(postgres::Connection &connection, const std::stri
 
 /// Statements without parameters and without anybody's text in them.
 base::Result<void> runPlain(postgres::Connection &connection, const std::string &sql, const Options &options);
+
+/// What COPY ... TO STDOUT sends, in pieces, to its end; Options::callMs is how long one may take to come. An error of
+/// `take` drops the connection and is returned.
+base::Result<void> copyOut(postgres::Connection &connection, const std::string &sql,
+                           const std::function<base::Result<void>(std::string_view)> &take, const Options &options);
 
 } // namespace sqlgym::gateway

@@ -28,6 +28,44 @@ constexpr char kBegin[] =
     "SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1; SET LOCAL synchronous_commit = on; "
     "SET LOCAL transform_null_equals = off";
 
+constexpr char kBeginSnapshot[] =
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0; SET LOCAL "
+    "idle_in_transaction_session_timeout = '60s'; SET LOCAL row_security = on; SET LOCAL search_path = public; "
+    "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, MDY'; SET LOCAL extra_float_digits = 1";
+
+class LibpqSnapshot final : public client::Snapshot {
+public:
+    LibpqSnapshot(postgres::Connection &connection, const Options &options)
+        : m_connection(connection), m_options(options)
+    {
+    }
+    ~LibpqSnapshot() override
+    {
+        if (m_connection.alive())
+            (void)runPlain(m_connection, "ROLLBACK", m_options);
+    }
+    LibpqSnapshot(const LibpqSnapshot &) = delete;
+    LibpqSnapshot &operator=(const LibpqSnapshot &) = delete;
+
+    base::Result<Rows> call(const std::string &sql, const Values &values) override
+    {
+        if (!m_connection.alive())
+            return makeError(Trouble::Offline, "The connection broke. Try again.");
+        return run(m_connection, sql, values, m_options);
+    }
+    base::Result<void> copy(const std::string &query,
+                            const std::function<base::Result<void>(std::string_view)> &take) override
+    {
+        if (!m_connection.alive())
+            return makeError(Trouble::Offline, "The connection broke. Try again.");
+        return copyOut(m_connection, "COPY (" + query + ") TO STDOUT (FORMAT binary)", take, m_options);
+    }
+
+private:
+    postgres::Connection &m_connection;
+    Options m_options;
+};
+
 class LibpqGateway final : public client::Gateway {
 public:
     LibpqGateway(Endpoint endpoint, Options options) : m_endpoint(std::move(endpoint)), m_options(options) {}
@@ -53,6 +91,19 @@ public:
         if (m_pooled || !m_connection || !m_connection->alive())
             return {}; // shown in each transaction, or once there is a connection
         return showToken();
+    }
+
+    base::Result<std::unique_ptr<client::Snapshot>> snapshot() override
+    {
+        if (auto there = connected(); !there)
+            return there.error();
+        auto begun = runPlain(*m_connection, kBeginSnapshot, m_options);
+        if (begun && m_pooled && !m_token.empty())
+            begun = done(direct("SELECT pg_catalog.set_config('sqlgym.token', $1, true)", {m_token.c_str()}));
+        auto made = std::make_unique<LibpqSnapshot>(*m_connection, m_options); // ends what was begun, whatever happens
+        if (!begun)
+            return begun.error();
+        return std::unique_ptr<client::Snapshot>(std::move(made));
     }
 
     bool pooled() const override { return m_pooled; }

@@ -155,6 +155,29 @@ std::optional<ResultSet> Connection::next()
     return ResultSet(result);
 }
 
+void CopyPiece::Free::operator()(char *bytes) const { PQfreemem(bytes); }
+
+CopyPiece Connection::nextCopyPiece(int timeoutMs)
+{
+    char *bytes = nullptr;
+    int size = PQgetCopyData(m_connection.get(), &bytes, 1);
+    if (size == 0) {
+        pollfd waiting{PQsocket(m_connection.get()), POLLIN, 0};
+        const int got = poll(&waiting, 1, timeoutMs);
+        if (got == 0 || (got < 0 && errno == EINTR))
+            return {CopyPiece::State::NotYet, nullptr, 0};
+        if (got > 0 && PQconsumeInput(m_connection.get()) != 0)
+            size = PQgetCopyData(m_connection.get(), &bytes, 1);
+        else
+            size = -2;
+    }
+    if (size == 0)
+        return {CopyPiece::State::NotYet, nullptr, 0};
+    if (size < 0)
+        return {};
+    return {CopyPiece::State::Data, std::unique_ptr<char, CopyPiece::Free>(bytes), static_cast<std::size_t>(size)};
+}
+
 bool Connection::waitForNotification(int timeoutMs)
 {
     PGconn *raw = m_connection.get();

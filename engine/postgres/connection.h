@@ -33,6 +33,21 @@ private:
 
 enum class Readiness : std::uint8_t { Ready, NotYet, Broken };
 
+/// A piece of what COPY ... TO STDOUT sends.
+struct CopyPiece {
+    enum class State : std::uint8_t {
+        Data,
+        NotYet, ///< none came in time
+        End,    ///< that was all, or it failed: next() tells
+    };
+    struct Free {
+        void operator()(char *bytes) const;
+    };
+    State state = State::End;
+    std::unique_ptr<char, Free> bytes;
+    std::size_t size = 0;
+};
+
 class Connection {
 public:
     /// Takes over a connection of libpq's.
@@ -72,6 +87,9 @@ public:
     Readiness waitForResult(int timeoutMs);
     /// The next result of what was sent; nullopt after the last. Blocks unless waitForResult() said Ready.
     std::optional<ResultSet> next();
+
+    /// After next() said Copy: the next piece. Waits for up to `timeoutMs`.
+    CopyPiece nextCopyPiece(int timeoutMs);
 
     /// Waits for a notification (LISTEN) while nothing else is under way. False: none came, or the connection broke.
     bool waitForNotification(int timeoutMs);

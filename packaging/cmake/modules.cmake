@@ -27,6 +27,7 @@ set(SQLGYM_MODULES
     "engine/progress          | base content grading                                                        | nlohmann_json"
     "engine/judge             | base content grading postgres progress sandbox sandbox_postgres server              | nlohmann_json"
     "engine/cache             | base value sqlite content grading progress                                  | nlohmann_json"
+    "engine/sync              | base sqlite cache client                                                    | nlohmann_json"
     "ui/session               | base value digest sql assist content sandbox grading progress cache         | Qt6Core Qt6Network"
     "ui/models                | base value sql assist content sandbox grading progress session              | Qt6Core Qt6Gui"
     "ui/widgets               | base sql assist content sandbox grading models session                      | Qt6Core Qt6Gui Qt6Widgets Qt6Svg qscintilla2_qt6"

@@ -84,23 +84,34 @@ LANGUAGE sql IMMUTABLE SET search_path = '' AS $f$
         '\{own (\w)\}', $$\1.user_id = (SELECT api.current_user_id())$$, 'g')
 $f$;
 
--- What a client may read of a table, as a list of expressions over x; of problems also the solution, where it may be seen.
-CREATE FUNCTION private.mirrored_columns(of_table text) RETURNS text
+-- What a client may read of a table: a column each, its type, and it as an expression over x. Of problems also the solution,
+-- where it may be seen.
+CREATE FUNCTION private.mirrored_columns(of_table text) RETURNS TABLE (place integer, name text, type text, expression text)
 LANGUAGE sql STABLE SET search_path = '' AS $f$
-    SELECT pg_catalog.string_agg('x.' || pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum)
-        || CASE of_table WHEN 'problems' THEN ', CASE WHEN x.id = ANY ((SELECT api.open_problems())::text[]) THEN api.master_solution(x.id) END AS master_solution' ELSE '' END
-    FROM pg_catalog.pg_attribute a
+    SELECT a.attnum, a.attname, t.typname, 'x.' || pg_catalog.quote_ident(a.attname)
+    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     WHERE a.attrelid = ('public.' || pg_catalog.quote_ident(of_table))::regclass AND a.attnum > 0 AND NOT a.attisdropped
       AND pg_catalog.has_column_privilege('sqlgym_client', a.attrelid, a.attnum, 'SELECT')
+    UNION ALL
+    SELECT 10000, 'master_solution', 'jsonb',
+        'CASE WHEN x.id = ANY ((SELECT api.open_problems())::text[]) THEN api.master_solution(x.id) END AS master_solution'
+    WHERE of_table = 'problems'
 $f$;
+CREATE FUNCTION private.mirrored_list(of_table text) RETURNS text
+LANGUAGE sql STABLE SET search_path = '' AS $$
+    SELECT pg_catalog.string_agg(c.expression, ', ' ORDER BY c.place) FROM private.mirrored_columns(of_table) c
+$$;
 
--- What a new copy is made of: one query a table, for COPY, whose rows the policies choose. With what changes_since() answers
--- for NULL in the same snapshot, the copy has a position.
-CREATE FUNCTION api.mirror() RETURNS TABLE (relation text, query text)
+-- What a new copy is made of: one query a table, for COPY, whose rows the policies choose, with its columns and their types. With
+-- what changes_since() answers for NULL in the same snapshot, the copy has a position.
+CREATE FUNCTION api.mirror() RETURNS TABLE (relation text, columns text[], types text[], query text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT m.relation, pg_catalog.format('SELECT %s FROM public.%I x WHERE %s', private.mirrored_columns(m.relation), m.relation,
-                                         private.written_out(m.sight))
-    FROM private.mirrored m ORDER BY m.place
+    SELECT m.relation, c.names, c.types, pg_catalog.format('SELECT %s FROM public.%I x WHERE %s', private.mirrored_list(m.relation),
+                                                           m.relation, private.written_out(m.sight))
+    FROM private.mirrored m CROSS JOIN LATERAL (
+        SELECT pg_catalog.array_agg(f.name ORDER BY f.place) AS names, pg_catalog.array_agg(f.type ORDER BY f.place) AS types
+        FROM private.mirrored_columns(m.relation) f) c
+    ORDER BY m.place
 $$;
 
 -- Writing the log.
@@ -178,7 +189,7 @@ BEGIN
                 WHEN %1$L THEN RETURN QUERY
                     SELECT %1$L, k.id, pg_catalog.to_jsonb(r), page.mark FROM pg_catalog.unnest(page.keys) k(id)
                     LEFT JOIN LATERAL (SELECT %2$s FROM public.%3$I x WHERE x.id = k.id AND (%4$s)) r ON true;$f$,
-            m.relation, private.mirrored_columns(m.relation), m.relation, private.written_out(m.sight));
+            m.relation, private.mirrored_list(m.relation), m.relation, private.written_out(m.sight));
     END LOOP;
     -- The caller's own rights and policies choose the rows, all in the caller's snapshot.
     EXECUTE $f$

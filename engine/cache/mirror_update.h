@@ -1,0 +1,57 @@
+// Changes of the server's tables, taken into an open cache: a page at a time, all of it or nothing.
+#pragma once
+
+#include "base/result.h"
+#include "cache/mirror_writer.h"
+#include "sqlite/transaction.h"
+
+#include <map>
+
+namespace sqlgym::cache {
+
+struct StoreContext;
+
+/// Where the copy stands at its server.
+struct MirrorState {
+    std::string cursor;  ///< of api.changes_since(); empty = nothing was copied yet
+    std::string address; ///< of the server
+};
+
+class MirrorStore {
+public:
+    explicit MirrorStore(StoreContext &context) : m_context(context) {}
+
+    base::Result<MirrorState> state();
+
+private:
+    friend class MirrorUpdate;
+    StoreContext &m_context;
+};
+
+/// A transaction. Rows may come before what they refer to; whatever refers to nothing at the end goes.
+class MirrorUpdate {
+public:
+    static base::Result<MirrorUpdate> begin(MirrorStore &store);
+
+    base::Result<void> write(const std::string &table, const std::vector<std::string> &columns,
+                             std::span<const MirrorValue> row);
+    base::Result<void> remove(const std::string &table, std::string_view id);
+    /// From here on the copy stands at `state`.
+    base::Result<void> commit(const MirrorState &state);
+
+private:
+    MirrorUpdate(sqlite::Database &database, sqlite::Transaction transaction)
+        : m_database(&database), m_transaction(std::move(transaction))
+    {
+    }
+
+    sqlite::Database *m_database;
+    sqlite::Transaction m_transaction;
+    std::map<std::string, MirrorWriter> m_writers; ///< by table; of rows that come with the same columns
+};
+
+/// Notes where the copy in `database` stands, in the caller's transaction.
+base::Result<void> noteState(sqlite::Database &database, const MirrorState &state);
+base::Result<MirrorState> readState(sqlite::Database &database);
+
+} // namespace sqlgym::cache
