@@ -39,6 +39,14 @@ std::optional<std::int64_t> fraction(std::string_view text)
     return micros;
 }
 
+/// `value` with `digits` digits, 0s in front; the place behind them.
+char *put(char *at, int value, int digits)
+{
+    for (char *place = at + digits; place != at; value /= 10)
+        *--place = static_cast<char>('0' + value % 10);
+    return at + digits;
+}
+
 } // namespace
 
 std::string timestampText(UnixMicros at)
@@ -48,6 +56,21 @@ std::string timestampText(UnixMicros at)
     const auto day = floor<days>(moment);
     const year_month_day date{day};
     const hh_mm_ss time{moment - day};
+    if (date.year() >= year(0) && date.year() <= year(9999)) { // a copy of many rows writes one a row
+        std::string text(26, ' ');
+        char *next = put(text.data(), int(date.year()), 4);
+        const auto field = [&next](char before, int value, int digits) {
+            *next = before;
+            next = put(next + 1, value, digits);
+        };
+        field('-', static_cast<int>(unsigned(date.month())), 2);
+        field('-', static_cast<int>(unsigned(date.day())), 2);
+        field(' ', static_cast<int>(time.hours().count()), 2);
+        field(':', static_cast<int>(time.minutes().count()), 2);
+        field(':', static_cast<int>(time.seconds().count()), 2);
+        field('.', static_cast<int>(time.subseconds().count()), 6);
+        return text;
+    }
     char text[48];
     std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d.%06d", int(date.year()), unsigned(date.month()),
                   unsigned(date.day()), int(time.hours().count()), int(time.minutes().count()),

@@ -48,7 +48,7 @@ std::string untoldValues(const std::string &table) { return table == "users" ? "
 std::span<const char *const> mirroredTables() { return kMirrored; }
 
 base::Result<MirrorWriter> MirrorWriter::prepare(sqlite::Database &database, const std::string &table,
-                                                 const std::vector<std::string> &columns)
+                                                 const std::vector<std::string> &columns, Into into)
 {
     if (std::ranges::find(kMirrored, table) == kMirrored.end() || columns.empty() || columns.front() != "id")
         return unknownTable(table);
@@ -68,15 +68,17 @@ base::Result<MirrorWriter> MirrorWriter::prepare(sqlite::Database &database, con
         if (i > 0)
             changes += (changes.empty() ? "" : ", ") + name + " = excluded." + name;
     }
+    std::string conflict;
+    if (into == Into::Filled)
+        conflict = " ON CONFLICT (id) DO " + (changes.empty() ? std::string("NOTHING") : "UPDATE SET " + changes);
     auto write = database.prepare("INSERT INTO " + table + " (" + names + untoldColumns(table) + ") VALUES (" + marks +
-                                  untoldValues(table) + ") ON CONFLICT (id) DO " +
-                                  (changes.empty() ? std::string("NOTHING") : "UPDATE SET " + changes));
+                                  untoldValues(table) + ")" + conflict);
     auto remove = database.prepare("DELETE FROM " + table + " WHERE id = ?");
     if (!write || !remove)
         return write ? remove.error() : write.error();
     writer.m_write = std::move(*write);
     writer.m_remove = std::move(*remove);
-    if (table == "execution_results") {
+    if (table == "execution_results" && into == Into::Filled) {
         // Of a hidden test a learner sees no more than that there was one.
         auto stub = database.prepare(
             "INSERT INTO test_cases (id, problem_id, name, input_data, expected_output, is_hidden) "

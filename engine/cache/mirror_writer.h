@@ -23,10 +23,14 @@ std::span<const char *const> mirroredTables();
 /// Writes rows of one table inside a transaction of the caller's, with foreign keys deferred.
 class MirrorWriter {
 public:
+    enum class Into : std::uint8_t {
+        Filled,
+        Empty, ///< each row comes once and none is there yet: faster
+    };
     /// `columns` names the cells of a row; those that the table here does not have are left out.
     /// Errors: sync/unknown_table  the table is none that is copied, or `columns` lacks its id.
     static base::Result<MirrorWriter> prepare(sqlite::Database &database, const std::string &table,
-                                              const std::vector<std::string> &columns);
+                                              const std::vector<std::string> &columns, Into into = Into::Filled);
 
     /// The row is there afterwards, with these values. One that stands in its way under another key goes: a row of the
     /// same user and problem, say, that was made here under an id of its own.
