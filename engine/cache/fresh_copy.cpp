@@ -228,14 +228,6 @@ base::Result<void> FreshCopy::index()
         if (auto made = m_database->execute(sql); !made)
             return made;
     }
-    // Of a hidden test a learner sees no more than that there was one.
-    auto stubs =
-        m_database->execute("INSERT INTO test_cases (id, problem_id, name, input_data, expected_output, is_hidden) "
-                            "SELECT r.test_case_id, s.problem_id, 'hidden ' || r.test_case_id, '', '', 1 "
-                            "FROM execution_results r JOIN submissions s ON s.id = r.submission_id "
-                            "WHERE r.test_case_id NOT IN (SELECT id FROM test_cases) GROUP BY r.test_case_id");
-    if (!stubs)
-        return stubs;
     auto queued = m_database->execute("INSERT OR IGNORE INTO search_queue SELECT 'problem', id FROM problems "
                                       "UNION ALL SELECT 'post', id FROM community_posts "
                                       "UNION ALL SELECT 'solution', id FROM solutions; DELETE FROM pulling_schema");
@@ -268,6 +260,15 @@ base::Result<void> FreshCopy::carryContent(sqlite::Database &old)
         "DROP TABLE had; DROP TABLE had_schemas; DROP TABLE had_tests");
 }
 
+base::Result<void> FreshCopy::makeStubs()
+{
+    // Of a hidden test a learner sees no more than that there was one.
+    return m_database->execute("INSERT INTO test_cases (id, problem_id, name, input_data, expected_output, is_hidden) "
+                               "SELECT r.test_case_id, s.problem_id, 'hidden ' || r.test_case_id, '', '', 1 "
+                               "FROM execution_results r JOIN submissions s ON s.id = r.submission_id "
+                               "WHERE r.test_case_id NOT IN (SELECT id FROM test_cases) GROUP BY r.test_case_id");
+}
+
 base::Result<void> FreshCopy::carryOver()
 {
     auto old = sqlite::Database::open(m_path);
@@ -289,6 +290,8 @@ base::Result<void> FreshCopy::carryOver()
     }
     copyTable(*old, *m_database, "users", "id = (SELECT value FROM sync_state WHERE key = 'user_id')");
     auto done = carryContent(*old);
+    if (done)
+        done = makeStubs();
     if (done)
         done = dropOrphans(*m_database);
     if (done)

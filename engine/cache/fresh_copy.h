@@ -46,6 +46,7 @@ private:
     base::Result<bool> goOn(const std::string &address, const std::string &accountId);
     base::Result<void> make(const std::string &address, const std::string &accountId);
     base::Result<void> carryOver();
+    base::Result<void> makeStubs();
     base::Result<void> carryContent(sqlite::Database &old);
     std::string file() const { return m_path + ".pulling"; }
 

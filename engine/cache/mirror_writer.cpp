@@ -73,13 +73,16 @@ base::Result<MirrorWriter> MirrorWriter::prepare(sqlite::Database &database, con
         conflict = " ON CONFLICT (id) DO " + (changes.empty() ? std::string("NOTHING") : "UPDATE SET " + changes);
     auto write = database.prepare("INSERT INTO " + table + " (" + names + untoldColumns(table) + ") VALUES (" + marks +
                                   untoldValues(table) + ")" + conflict);
-    auto remove = database.prepare("DELETE FROM " + table + " WHERE id = ?");
+    // Of a hidden test a learner sees no more than that there was one: results may tell of it.
+    auto remove = database.prepare("DELETE FROM " + table + " WHERE id = ?1" +
+                                   (table == "test_cases" ? " AND NOT EXISTS (SELECT 1 FROM execution_results "
+                                                            "WHERE test_case_id = ?1)"
+                                                          : ""));
     if (!write || !remove)
         return write ? remove.error() : write.error();
     writer.m_write = std::move(*write);
     writer.m_remove = std::move(*remove);
     if (table == "execution_results" && into == Into::Filled) {
-        // Of a hidden test a learner sees no more than that there was one.
         auto stub = database.prepare(
             "INSERT INTO test_cases (id, problem_id, name, input_data, expected_output, is_hidden) "
             "SELECT ?1, s.problem_id, 'hidden ' || ?1, '', '', 1 FROM submissions s "
@@ -112,7 +115,16 @@ base::Result<void> MirrorWriter::write(std::span<const MirrorValue> row)
     return insert();
 }
 
-base::Result<void> MirrorWriter::remove(std::string_view id) { return m_remove->with(id).run(); }
+base::Result<void> MirrorWriter::remove(std::string_view id)
+{
+    auto removed = m_remove->with(id).run();
+    if (!removed || m_table != "test_cases")
+        return removed;
+    return m_database->run("UPDATE test_cases SET name = 'hidden ' || id, description = NULL, input_data = '', "
+                           "expected_output = '', expected_output_source = NULL, preview_expected_output = NULL, "
+                           "validation_rules = NULL, is_hidden = 1, order_index = NULL WHERE id = ?",
+                           id);
+}
 
 base::Result<void> MirrorWriter::makeWay(std::span<const MirrorValue> row)
 {

@@ -90,7 +90,7 @@ base::Result<void> readTests(sqlite::Database &database, content::Problem &probl
     auto rows = select(database,
                        "SELECT id, name, description, input_data, expected_output, preview_expected_output, "
                        "validation_rules, is_hidden, order_index, timeout_seconds, memory_limit_mb, display_limit "
-                       "FROM test_cases WHERE problem_id = ? ORDER BY order_index, name",
+                       "FROM test_cases WHERE problem_id = ? AND input_data <> '' ORDER BY order_index, name",
                        readTestRow, problem.id);
     if (!rows)
         return rows.error();

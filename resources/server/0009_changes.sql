@@ -69,7 +69,7 @@ INSERT INTO private.mirrored VALUES
     (13, 'user_progress', 'user_id', '{own x}'),
     (14, 'user_badges', 'user_id', '{own x}'),
     (15, 'community_posts', $$''$$, '{post x}'),
-    (16, 'post_likes', 'user_id', '{own x}'),
+    (16, 'post_likes', 'user_id', '{own x} AND EXISTS (SELECT FROM public.community_posts p WHERE p.id = x.post_id)'),
     (17, 'post_comments', $$''$$, 'EXISTS (SELECT FROM public.community_posts p WHERE p.id = x.post_id AND {post p})'),
     (18, 'problem_interactions', 'user_id', '{own x}'),
     (19, 'solutions', $$''$$, '{solution x}');
@@ -134,6 +134,9 @@ LANGUAGE sql VOLATILE SET search_path = '' AS $$
     SELECT private.log_change(for_reader, 'community_posts', posts);
     SELECT private.log_change(for_reader, 'post_comments', (
         SELECT pg_catalog.array_agg(c.id::text) FROM public.post_comments c WHERE c.post_id = ANY (posts)));
+    INSERT INTO private.changes (reader, relation, keys, size)
+    SELECT l.user_id, 'post_likes', pg_catalog.array_agg(l.id), pg_catalog.count(*) FROM public.post_likes l
+    WHERE l.post_id = ANY (posts) AND for_reader IN ('', l.user_id) GROUP BY l.user_id;
 $$;
 
 -- A problem that a learner solved or gave up: its solutions may be seen.
@@ -288,10 +291,18 @@ CREATE TRIGGER sqlgym_log_standing AFTER UPDATE OF premium, is_admin ON public.u
 CREATE FUNCTION private.log_solved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    PERFORM private.log_opened(NEW.user_id, NEW.problem_id);
+    IF TG_OP = 'DELETE' THEN
+        PERFORM private.log_opened(OLD.user_id, OLD.problem_id);
+    ELSE
+        PERFORM private.log_opened(NEW.user_id, NEW.problem_id);
+    END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER sqlgym_log_solved AFTER INSERT ON public.submissions FOR EACH ROW WHEN (NEW.is_correct)
+    EXECUTE FUNCTION private.log_solved();
+CREATE TRIGGER sqlgym_log_rejudged AFTER UPDATE OF is_correct ON public.submissions FOR EACH ROW
+    WHEN (OLD.is_correct <> NEW.is_correct) EXECUTE FUNCTION private.log_solved();
+CREATE TRIGGER sqlgym_log_unsolved AFTER DELETE ON public.submissions FOR EACH ROW WHEN (OLD.is_correct)
     EXECUTE FUNCTION private.log_solved();
 CREATE TRIGGER log_given_up AFTER INSERT ON private.give_ups FOR EACH ROW EXECUTE FUNCTION private.log_solved();
 
