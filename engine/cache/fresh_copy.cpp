@@ -21,8 +21,8 @@ namespace {
 constexpr std::array kOwn = {"drafts",      "draft_history", "attempts", "hints_used", "given_up",
                              "frozen_days", "ui_state",      "outbox",   "packs",      "sync_state"};
 
-// Rows with a moment of the making. 96 MiB of pages: ids come in any order.
-constexpr const char *kBulk = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -98304; "
+// Rows with a moment of the making. 64 MiB of pages: ids come in any order.
+constexpr const char *kBulk = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; "
                               "PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE";
 
 base::Error beingCopied()

@@ -173,10 +173,11 @@ BEGIN
                 -- One row costs the least this way; of more, these two are written twice, which does no harm.
                 INSERT INTO private.changes (reader, relation, keys, size) SELECT %3$s, %2$L, ARRAY[x.id], 1 FROM %4$s LIMIT 2;
                 GET DIAGNOSTICS rows_logged = ROW_COUNT;
-                IF rows_logged > 1 THEN
+                IF rows_logged > 1 AND EXISTS (SELECT FROM changed OFFSET 10000) THEN
+                    INSERT INTO private.changes (reader, relation, size) SELECT %3$s, %2$L, pg_catalog.count(*) FROM %4$s GROUP BY 1;
+                ELSIF rows_logged > 1 THEN
                     INSERT INTO private.changes (reader, relation, keys, size)
-                    SELECT %3$s, %2$L, CASE WHEN pg_catalog.count(*) <= 10000 THEN pg_catalog.array_agg(x.id) END, pg_catalog.count(*)
-                    FROM %4$s GROUP BY 1;
+                    SELECT %3$s, %2$L, pg_catalog.array_agg(x.id), pg_catalog.count(*) FROM %4$s GROUP BY 1;
                 END IF;
                 RETURN NULL;
             END $t$ $f$, 'changed_' || m.relation, m.relation, readers, source);
