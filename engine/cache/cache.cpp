@@ -1,5 +1,6 @@
 #include "cache/cache.h"
 
+#include "cache/adoption.h"
 #include "cache/cache_parts.h"
 #include "cache/opening.h"
 
@@ -32,11 +33,23 @@ const OpenReport &Cache::report() const { return m_parts->report; }
 const std::string &Cache::userId() const { return m_parts->context.userId; }
 const std::string &Cache::userName() const { return m_parts->userName; }
 
+base::Result<bool> Cache::isLocal() { return cache::isLocal(m_parts->context); }
+
+base::Result<void> Cache::adopt(const std::string &accountId, const std::string &username)
+{
+    auto adopted = cache::adopt(m_parts->context, accountId, username);
+    if (adopted)
+        m_parts->userName = username;
+    return adopted;
+}
+
 ProblemStore &Cache::problems() { return m_parts->problems; }
 SearchStore &Cache::search() { return m_parts->search; }
 DraftStore &Cache::drafts() { return m_parts->drafts; }
 AttemptStore &Cache::attempts() { return m_parts->attempts; }
+CommunityStore &Cache::community() { return m_parts->community; }
 LearningStore &Cache::learning() { return m_parts->learning; }
+ProfileStore &Cache::profile() { return m_parts->profile; }
 ProgressStore &Cache::progress() { return m_parts->progress; }
 Outbox &Cache::outbox() { return m_parts->outbox; }
 UiState &Cache::uiState() { return m_parts->uiState; }

@@ -4,11 +4,13 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "cache/attempt_store.h"
+#include "cache/community_store.h"
 #include "cache/draft_store.h"
 #include "cache/learning_store.h"
 #include "cache/mirror_update.h"
 #include "cache/outbox.h"
 #include "cache/problem_store.h"
+#include "cache/profile_store.h"
 #include "cache/progress_store.h"
 #include "cache/search_store.h"
 #include "cache/ui_state.h"
@@ -67,11 +69,18 @@ public:
     const std::string &userId() const;
     const std::string &userName() const;
 
+    /// Whether the profile is of no account yet: nothing of it is sent before it is adopted.
+    base::Result<bool> isLocal();
+    /// Makes it an account's, with all that was done here: see adoption.h. Errors: cache/other_account.
+    base::Result<void> adopt(const std::string &accountId, const std::string &username);
+
     ProblemStore &problems();
     SearchStore &search();
     DraftStore &drafts();
     AttemptStore &attempts();
+    CommunityStore &community();
     LearningStore &learning();
+    ProfileStore &profile();
     ProgressStore &progress();
     Outbox &outbox();
     UiState &uiState();

@@ -18,7 +18,9 @@ struct CacheParts {
     SearchStore search{context};
     DraftStore drafts{context};
     AttemptStore attempts{context};
+    CommunityStore community{context};
     LearningStore learning{context};
+    ProfileStore profile{context};
     ProgressStore progress{context};
     Outbox outbox{context};
     UiState uiState{context};

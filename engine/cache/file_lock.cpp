@@ -51,6 +51,17 @@ base::Result<FileLock> FileLock::shared(const std::string &path, int timeoutMs)
     return lock;
 }
 
+base::Result<std::optional<FileLock>> FileLock::tryExclusive(const std::string &path)
+{
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0)
+        return systemError(errno, path);
+    FileLock lock(descriptor);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
+        return std::optional<FileLock>();
+    return std::optional<FileLock>(std::move(lock));
+}
+
 bool FileLock::becomeExclusive(int timeoutMs)
 {
     if (lockWithin(m_descriptor, LOCK_EX, timeoutMs))

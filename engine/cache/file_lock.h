@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+#include <optional>
 #include <string>
 
 namespace sqlgym::cache {
@@ -19,6 +20,9 @@ public:
     /// Errors: cache/read_only, cache/disk_full, cache/cannot_open; cache/in_use (transient) when an instance has been
     ///         recovering the database for longer than `timeoutMs`.
     static base::Result<FileLock> shared(const std::string &path, int timeoutMs);
+
+    /// Held alone, or nullopt: somebody else has it. Errors: those of opening the file.
+    static base::Result<std::optional<FileLock>> tryExclusive(const std::string &path);
 
     /// True when no other instance has the database open. Tries for `timeoutMs`; on false the lock is shared again.
     bool becomeExclusive(int timeoutMs);

@@ -1,7 +1,6 @@
 #include "cache/learning_store.h"
 
-#include "base/timestamp.h"
-#include "base/uuid.h"
+#include "cache/outbox_write.h"
 #include "cache/rows.h"
 #include "cache/store_context.h"
 #include "sqlite/transaction.h"
@@ -11,27 +10,50 @@ namespace {
 
 template <typename T> std::set<T> asSet(const std::vector<T> &values) { return {values.begin(), values.end()}; }
 
-base::Result<void> writeInteraction(StoreContext &context, std::string_view problemId, const Interaction &wanted)
+/// Of the marks those that change.
+base::Result<void> writeInteraction(StoreContext &context, std::string_view problemId, const Interaction &before,
+                                    const Interaction &wanted)
 {
-    const std::string now = base::timestampText(context.clock->now());
-    return context.database.run(
-        R"sql(
-        INSERT INTO problem_interactions
-            (id, user_id, problem_id, bookmark, upvote, downvote, created_at, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
-        ON CONFLICT (user_id, problem_id) DO UPDATE SET bookmark = excluded.bookmark, upvote = excluded.upvote,
-            downvote = excluded.downvote, updated_at = excluded.updated_at)sql",
-        base::randomUuid(), context.userId, problemId, wanted.bookmark, wanted.upvote,
-        wanted.downvote && !wanted.upvote, now);
+    const bool down = wanted.downvote && !wanted.upvote;
+    nlohmann::json payload = {{"problem_id", std::string(problemId)}};
+    if (wanted.bookmark != before.bookmark)
+        payload["bookmark"] = wanted.bookmark;
+    if (wanted.upvote != before.upvote)
+        payload["upvote"] = wanted.upvote;
+    if (down != before.downvote)
+        payload["downvote"] = down;
+    if (payload.size() == 1)
+        return {};
+    auto done = enqueue(
+        context,
+        {.kind = "set_interaction", .payload = payload, .target = "interaction:" + std::string(problemId), .id = {}});
+    return done ? base::Result<void>() : done.error();
+}
+
+/// A fact that stays here, and is told once.
+base::Result<void> tell(StoreContext &context, const char *kind, const nlohmann::json &payload,
+                        const std::string &target)
+{
+    if (context.database.changes() == 0)
+        return {};
+    auto told = enqueue(context, {.kind = kind, .payload = payload, .target = target, .id = {}, .here = false});
+    return told ? base::Result<void>() : told.error();
 }
 
 } // namespace
 
 base::Result<void> LearningStore::useHint(std::string_view problemId, int level, int utcOffsetMinutes)
 {
-    return m_context.database.run("INSERT INTO hints_used (problem_id, level, used_at_us, utc_offset_minutes) "
-                                  "VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                                  problemId, level, m_context.clock->now(), utcOffsetMinutes);
+    auto transaction = sqlite::Transaction::begin(m_context.database);
+    if (!transaction)
+        return transaction.error();
+    auto done = m_context.database.run("INSERT INTO hints_used (problem_id, level, used_at_us, utc_offset_minutes) "
+                                       "VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                                       problemId, level, m_context.clock->now(), utcOffsetMinutes);
+    if (done)
+        done = tell(m_context, "use_hint", {{"problem_id", std::string(problemId)}, {"level", level}},
+                    "hint:" + std::string(problemId) + ":" + std::to_string(level));
+    return done ? transaction->commit() : done;
 }
 
 base::Result<std::set<int>> LearningStore::hintsUsed(std::string_view problemId)
@@ -46,9 +68,16 @@ base::Result<std::set<int>> LearningStore::hintsUsed(std::string_view problemId)
 
 base::Result<void> LearningStore::giveUp(std::string_view problemId, int utcOffsetMinutes)
 {
-    return m_context.database.run("INSERT INTO given_up (problem_id, given_up_at_us, utc_offset_minutes) "
-                                  "VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                                  problemId, m_context.clock->now(), utcOffsetMinutes);
+    auto transaction = sqlite::Transaction::begin(m_context.database);
+    if (!transaction)
+        return transaction.error();
+    auto done = m_context.database.run("INSERT INTO given_up (problem_id, given_up_at_us, utc_offset_minutes) "
+                                       "VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                                       problemId, m_context.clock->now(), utcOffsetMinutes);
+    if (done)
+        done =
+            tell(m_context, "give_up", {{"problem_id", std::string(problemId)}}, "give_up:" + std::string(problemId));
+    return done ? transaction->commit() : done;
 }
 
 base::Result<std::optional<base::UnixMicros>> LearningStore::gaveUpAt(std::string_view problemId)
@@ -74,7 +103,14 @@ base::Result<Interaction> LearningStore::interaction(std::string_view problemId)
 
 base::Result<void> LearningStore::setInteraction(std::string_view problemId, const Interaction &wanted)
 {
-    return writeInteraction(m_context, problemId, wanted);
+    auto transaction = sqlite::Transaction::begin(m_context.database);
+    if (!transaction)
+        return transaction.error();
+    auto before = interaction(problemId);
+    if (!before)
+        return before.error();
+    auto written = writeInteraction(m_context, problemId, *before, wanted);
+    return written ? transaction->commit() : written;
 }
 
 base::Result<void> LearningStore::setBookmark(std::string_view problemId, bool bookmark)
@@ -85,8 +121,9 @@ base::Result<void> LearningStore::setBookmark(std::string_view problemId, bool b
     auto current = interaction(problemId);
     if (!current)
         return current.error();
-    current->bookmark = bookmark;
-    auto written = writeInteraction(m_context, problemId, *current);
+    Interaction wanted = *current;
+    wanted.bookmark = bookmark;
+    auto written = writeInteraction(m_context, problemId, *current, wanted);
     return written ? transaction->commit() : written;
 }
 

@@ -21,7 +21,8 @@ struct Interaction {
     bool downvote = false;
 };
 
-/// All of the profile's learner. Each function writes one transaction, or reads.
+/// All of the profile's learner. Each function writes one transaction, with the outbox's entry that tells a server, or
+/// reads. Days of rest are this profile's own.
 class LearningStore {
 public:
     explicit LearningStore(StoreContext &context) : m_context(context) {}

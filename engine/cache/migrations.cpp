@@ -14,6 +14,7 @@ const std::array kMigrations = {
     Migration{1, "the 22 tables", kMigration1Tables},
     Migration{2, "the cache's own tables", kMigration2Own},
     Migration{3, "full-text search", kMigration3Search},
+    Migration{4, "what the outbox did", kMigration4Outbox},
 };
 
 constexpr const char *kBookkeeping = R"sql(

@@ -19,6 +19,7 @@ struct Migration {
 extern const char *const kMigration1Tables;
 extern const char *const kMigration2Own;
 extern const char *const kMigration3Search;
+extern const char *const kMigration4Outbox;
 
 /// In order, versions 1..n without gaps.
 std::span<const Migration> migrations();

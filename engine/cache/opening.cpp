@@ -104,7 +104,7 @@ private:
         auto user = ensureLocalUser(database, m_options.userName, clockOf(m_options).now());
         if (!user)
             return openError(user.error(), m_path);
-        StoreContext context{std::move(database), &clockOf(m_options), user->id};
+        StoreContext context{std::move(database), &clockOf(m_options), user->id, m_path};
         return std::unique_ptr<CacheParts>(new CacheParts{std::move(m_lock), std::move(context), m_report, user->name});
     }
 
@@ -197,7 +197,7 @@ base::Result<std::unique_ptr<CacheParts>> openPartsInMemory(const CacheOptions &
         return user.error();
     OpenReport report;
     report.created = true;
-    StoreContext context{std::move(*database), &clockOf(options), user->id};
+    StoreContext context{std::move(*database), &clockOf(options), user->id, {}};
     return std::unique_ptr<CacheParts>(new CacheParts{FileLock(), std::move(context), report, user->name});
 }
 

@@ -1,11 +1,19 @@
 #include "cache/outbox.h"
 
+#include "cache/outbox_overlay.h"
+#include "cache/outbox_write.h"
 #include "cache/rows.h"
 #include "cache/store_context.h"
 #include "cache/words.h"
+#include "sqlite/transaction.h"
 
 namespace sqlgym::cache {
 namespace {
+
+using Json = nlohmann::json;
+
+const std::string kColumns = "SELECT id, kind, payload, state, tries, last_error, created_at_us, sequence, "
+                             "coalesce(blocked_by, '') FROM outbox ";
 
 OutboxEntry readEntry(sqlite::Statement &row)
 {
@@ -17,62 +25,219 @@ OutboxEntry readEntry(sqlite::Statement &row)
     entry.tries = static_cast<int>(row.integer(4));
     entry.lastError = row.string(5);
     entry.createdAt = row.integer(6);
+    entry.sequence = row.integer(7);
+    entry.blockedBy = row.string(8);
     return entry;
 }
+
+base::Error unknownEntry() { return {"cache", "unknown_entry", "There is no such entry in the outbox.", false}; }
 
 base::Result<void> changedOne(const sqlite::Database &database, const base::Result<void> &done)
 {
     if (done && database.changes() == 0)
-        return base::Error{"cache", "unknown_entry", "There is no such entry in the outbox.", false};
+        return unknownEntry();
     return done;
+}
+
+base::Result<std::optional<OutboxEntry>> entryOf(StoreContext &context, std::string_view id)
+{
+    return selectOne(context.database, kColumns + "WHERE id = ? AND user_id = ?", readEntry, id, context.userId);
+}
+
+/// One that may be changed or taken out. Errors: unknown_entry, in_flight.
+base::Result<OutboxEntry> restingEntry(StoreContext &context, std::string_view id)
+{
+    auto entry = entryOf(context, id);
+    if (!entry)
+        return entry.error();
+    if (!*entry)
+        return unknownEntry();
+    if ((*entry)->state == OutboxState::Sent || ((*entry)->state == OutboxState::Pending && (*entry)->tries > 0))
+        return base::Error{
+            "cache", "in_flight",
+            "This was sent, and the server has not answered for good yet. Try again after the next sync.", true};
+    return std::move(**entry);
+}
+
+base::Result<void> makePending(StoreContext &context, std::string_view id)
+{
+    return context.database.run("UPDATE outbox SET state = 'pending', tries = 0, blocked_by = NULL "
+                                "WHERE user_id = ?2 AND (id = ?1 OR blocked_by = ?1) AND state = 'rejected'",
+                                id, context.userId);
+}
+
+/// Kinds of which a later one makes an earlier one pointless.
+bool supersedes(const std::string &kind)
+{
+    return kind == "edit_post" || kind == "edit_profile" || kind == "set_leaderboard" || kind == "record_session";
 }
 
 } // namespace
 
 base::Result<void> Outbox::add(const std::string &id, const std::string &kind, const std::string &payloadJson)
 {
-    return m_context.database.run("INSERT INTO outbox (id, user_id, kind, payload, created_at_us) "
-                                  "VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+    return m_context.database.run("INSERT INTO outbox (id, user_id, kind, payload, created_at_us, undo) "
+                                  "VALUES (?, ?, ?, ?, ?, '[]') ON CONFLICT (id) DO NOTHING",
                                   id, m_context.userId, kind, payloadJson, m_context.clock->now());
 }
 
 base::Result<std::vector<OutboxEntry>> Outbox::entries(std::optional<OutboxState> state)
 {
     const auto word = state ? std::optional(wordOf(*state)) : std::nullopt;
-    return select(m_context.database,
-                  "SELECT id, kind, payload, state, tries, last_error, created_at_us FROM outbox "
-                  "WHERE user_id = ?1 AND (?2 IS NULL OR state = ?2) ORDER BY sequence",
+    return select(m_context.database, kColumns + "WHERE user_id = ?1 AND (?2 IS NULL OR state = ?2) ORDER BY sequence",
                   readEntry, m_context.userId, word);
+}
+
+base::Result<OutboxCounts> Outbox::counts()
+{
+    auto counts = selectOne(
+        m_context.database,
+        "SELECT count(*) FILTER (WHERE state = 'pending'), count(*) FILTER (WHERE state = 'rejected'), "
+        "count(*) FILTER (WHERE state = 'sent') FROM outbox WHERE user_id = ?",
+        [](sqlite::Statement &row) {
+            return OutboxCounts{static_cast<int>(row.integer(0)), static_cast<int>(row.integer(1)),
+                                static_cast<int>(row.integer(2))};
+        },
+        m_context.userId);
+    if (!counts)
+        return counts.error();
+    return counts->value_or(OutboxCounts{});
+}
+
+base::Result<std::optional<FileLock>> Outbox::lockForSending()
+{
+    if (m_context.path.empty())
+        return std::optional(FileLock());
+    return FileLock::tryExclusive(m_context.path + "-sending");
+}
+
+base::Result<std::optional<OutboxEntry>> Outbox::next(std::int64_t sequence)
+{
+    return selectOne(m_context.database,
+                     kColumns + "WHERE user_id = ? AND state = 'pending' AND sequence > ? ORDER BY sequence LIMIT 1",
+                     readEntry, m_context.userId, sequence);
+}
+
+base::Result<std::optional<OutboxEntry>> Outbox::begin(std::string_view id)
+{
+    auto transaction = sqlite::Transaction::begin(m_context.database);
+    if (!transaction)
+        return transaction.error();
+    auto noted = m_context.database.run("UPDATE outbox SET tries = tries + 1 "
+                                        "WHERE id = ? AND user_id = ? AND state = 'pending'",
+                                        id, m_context.userId);
+    if (!noted)
+        return noted.error();
+    if (m_context.database.changes() == 0)
+        return std::optional<OutboxEntry>();
+    auto entry = entryOf(m_context, id);
+    if (!entry)
+        return entry;
+    if (auto committed = transaction->commit(); !committed)
+        return committed.error();
+    return entry;
+}
+
+base::Result<std::optional<OutboxEntry>> Outbox::missingFor(const OutboxEntry &entry)
+{
+    return selectOne(m_context.database,
+                     kColumns + "WHERE user_id = ?1 AND state = 'rejected' AND sequence < ?2 AND kind IN "
+                                "('create_post', 'create_comment', 'add_link', 'add_solution') AND id IN ("
+                                "json_extract(?3, '$.post_id'), json_extract(?3, '$.parent_id'), "
+                                "json_extract(?3, '$.id'), json_extract(?3, '$.target_id')) LIMIT 1",
+                     readEntry, m_context.userId, entry.sequence, entry.payloadJson);
 }
 
 base::Result<void> Outbox::markSent(std::string_view id)
 {
-    return changedOne(m_context.database,
-                      m_context.database.run("UPDATE outbox SET state = 'sent', tries = tries + 1, last_error = '' "
-                                             "WHERE id = ? AND user_id = ?",
-                                             id, m_context.userId));
+    auto transaction = sqlite::Transaction::begin(m_context.database);
+    if (!transaction)
+        return transaction.error();
+    auto entry = entryOf(m_context, id);
+    if (!entry)
+        return entry.error();
+    if (!*entry)
+        return unknownEntry();
+    sqlite::Database &database = m_context.database;
+    auto done = base::Result<void>();
+    if ((*entry)->kind == "submit") {
+        done = database.run("UPDATE outbox SET state = 'sent', last_error = '' WHERE id = ?", id);
+    } else {
+        // What it did here stands: the server did the same.
+        if (supersedes((*entry)->kind))
+            done = database.run("DELETE FROM outbox WHERE user_id = ?1 AND state = 'rejected' AND kind = ?2 "
+                                "AND sequence < ?3 AND target = (SELECT target FROM outbox WHERE id = ?4)",
+                                m_context.userId, (*entry)->kind, (*entry)->sequence, id);
+        if (done)
+            done = database.run("DELETE FROM outbox WHERE id = ?", id);
+    }
+    return done ? transaction->commit() : done;
 }
 
 base::Result<void> Outbox::markFailed(std::string_view id, const std::string &reason, bool transient)
 {
     return changedOne(m_context.database,
-                      m_context.database.run("UPDATE outbox SET state = ?, tries = tries + 1, last_error = ? "
+                      m_context.database.run("UPDATE outbox SET state = ?, last_error = ? "
                                              "WHERE id = ? AND user_id = ?",
                                              wordOf(transient ? OutboxState::Pending : OutboxState::Rejected), reason,
                                              id, m_context.userId));
 }
 
-base::Result<void> Outbox::retry(std::string_view id)
-{
-    return changedOne(m_context.database, m_context.database.run("UPDATE outbox SET state = 'pending' "
-                                                                 "WHERE id = ? AND user_id = ? AND state <> 'sent'",
-                                                                 id, m_context.userId));
-}
-
-base::Result<void> Outbox::discard(std::string_view id)
+base::Result<void> Outbox::block(std::string_view id, const std::string &reason, const std::string &blockedBy)
 {
     return changedOne(m_context.database,
-                      m_context.database.run("DELETE FROM outbox WHERE id = ? AND user_id = ?", id, m_context.userId));
+                      m_context.database.run("UPDATE outbox SET state = 'rejected', last_error = ?, blocked_by = ? "
+                                             "WHERE id = ? AND user_id = ?",
+                                             reason, blockedBy, id, m_context.userId));
+}
+
+base::Result<void> Outbox::retry(std::string_view id)
+{
+    auto entry = entryOf(m_context, id);
+    if (!entry)
+        return entry.error();
+    if (!*entry)
+        return unknownEntry();
+    return makePending(m_context, id);
+}
+
+base::Result<void> Outbox::mend(std::string_view id, const std::string &payloadJson)
+{
+    const Json payload = Json::parse(payloadJson, nullptr, false);
+    if (!payload.is_object())
+        return base::Error{"cache", "not_text", "The arguments are no JSON object.", false};
+    if (auto good = checkTexts(payload); !good)
+        return good;
+    auto transaction = sqlite::Transaction::begin(m_context.database);
+    if (!transaction)
+        return transaction.error();
+    auto entry = restingEntry(m_context, id);
+    if (!entry)
+        return entry.error();
+    auto done = liftWrites(m_context.database, m_context.userId);
+    if (done)
+        done = m_context.database.run("UPDATE outbox SET payload = ?, last_error = '' WHERE id = ?", payloadJson, id);
+    if (done)
+        done = makePending(m_context, id);
+    if (done)
+        done = layWrites(m_context.database, m_context.userId);
+    return done ? transaction->commit() : done;
+}
+
+base::Result<int> Outbox::discard(std::string_view id)
+{
+    auto transaction = sqlite::Transaction::begin(m_context.database);
+    if (!transaction)
+        return transaction.error();
+    auto entry = restingEntry(m_context, id);
+    if (!entry)
+        return entry.error();
+    auto dropped = dropEntry(m_context, entry->id);
+    if (!dropped)
+        return dropped;
+    if (auto committed = transaction->commit(); !committed)
+        return committed.error();
+    return dropped;
 }
 
 } // namespace sqlgym::cache

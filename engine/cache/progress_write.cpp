@@ -1,12 +1,15 @@
 // Storing a judged submission.
 #include "base/timestamp.h"
 #include "base/uuid.h"
-#include "cache/outbox.h"
+#include "cache/outbox_write.h"
 #include "cache/progress_store.h"
+#include "cache/rows.h"
 #include "cache/store_context.h"
+#include "cache/submission_entry.h"
 #include "content/names.h"
 #include "sqlite/transaction.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace sqlgym::cache {
@@ -123,12 +126,27 @@ base::Result<void> writeBadges(Database &database, const std::vector<progress::U
     return {};
 }
 
-/// What api.submit() takes (DESIGN 14).
-std::string submitPayload(const progress::SubmissionRow &row)
+/// A sitting that no server would take lasts no longer than a day.
+base::Result<void> tellSession(StoreContext &context, const std::string &id)
 {
-    const nlohmann::json payload = {
-        {"problem_id", row.problemId}, {"query", row.query}, {"written_at", base::timestampTzText(row.submittedAt)}};
-    return payload.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    constexpr std::int64_t kDay = 86'400;
+    auto row = selectOne(
+        context.database,
+        "SELECT problem_id, coalesce(total_time_spent_seconds, 0), completed_at IS NOT NULL "
+        "FROM problem_sessions WHERE id = ?",
+        [&](sqlite::Statement &session) {
+            return nlohmann::json{{"id", id},
+                                  {"problem_id", session.string(0)},
+                                  {"seconds", std::clamp<std::int64_t>(session.integer(1), 0, kDay)},
+                                  {"completed", session.integer(2) != 0}};
+        },
+        id);
+    if (!row)
+        return row.error();
+    if (!*row)
+        return {};
+    auto told = enqueue(context, {.kind = "record_session", .payload = **row, .target = "session:" + id, .id = {}});
+    return told ? base::Result<void>() : told.error();
 }
 
 base::Result<void> writeAll(StoreContext &context, const progress::Judgement &judgement, Attempt attempt)
@@ -157,7 +175,7 @@ base::Result<void> writeAll(StoreContext &context, const progress::Judgement &ju
         return done;
     if (auto added = AttemptStore(context).add(attempt); !added)
         return added.error();
-    return Outbox(context).add(judgement.submission.id, "submit", submitPayload(judgement.submission));
+    return enqueueSubmission(context, judgement.submission.id);
 }
 
 } // namespace
@@ -193,6 +211,17 @@ base::Result<void> ProgressStore::addTime(std::string_view problemId, int second
         done = m_context.database.run("INSERT INTO problem_sessions (id, user_id, problem_id, "
                                       "total_time_spent_seconds, created_at, updated_at) VALUES (?, ?, ?, ?, ?5, ?5)",
                                       base::randomUuid(), m_context.userId, problemId, seconds, now);
+    if (!done)
+        return done;
+    auto session = selectOne(
+        m_context.database,
+        "SELECT id FROM problem_sessions WHERE user_id = ? AND problem_id = ? AND completed_at IS NULL "
+        "ORDER BY created_at DESC LIMIT 1",
+        [](sqlite::Statement &row) { return row.string(0); }, m_context.userId, problemId);
+    if (!session)
+        return session.error();
+    if (*session)
+        done = tellSession(m_context, **session);
     return done ? transaction->commit() : done;
 }
 

@@ -13,6 +13,7 @@ struct StoreContext {
     sqlite::Database database;
     const base::Clock *clock;
     std::string userId; ///< users.id of the profile's learner
+    std::string path{}; ///< of the file; empty = in memory
 };
 
 } // namespace sqlgym::cache

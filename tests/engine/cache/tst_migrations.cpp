@@ -1,5 +1,6 @@
 #include "cache/cache.h"
 #include "cache/migrations.h"
+#include "cache/outbox_overlay.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -33,6 +34,9 @@ INSERT INTO drafts (problem_id, text, cursor, scroll, updated_at_us) VALUES ('p'
 INSERT INTO attempts (id, problem_id, kind, query, outcome, correct, started_at_us, utc_offset_minutes, elapsed_us)
 VALUES ('a', 'p', 'check', 'SELECT 2', 'wrong_rows', 0, 16, 60, 5);
 INSERT INTO sync_state VALUES ('user_id', 'u');
+INSERT INTO problem_submissions (id, user_id, problem_id, sql_query, status) VALUES ('s', 'u', 'p', 'SELECT 1', 'completed');
+INSERT INTO outbox (id, user_id, kind, payload, created_at_us)
+VALUES ('s', 'u', 'submit', '{"problem_id":"p","query":"SELECT 1","written_at":"2026-03-01 09:30:00+00"}', 18);
 )sql";
 
 } // namespace
@@ -70,6 +74,7 @@ void TestMigrations::aReleasedStepIsNeverChanged()
         "54e9e28660a9ea7a9c56776236301d09e59d6480af431ff23dcdd69e25b298e7",
         "48ddbb8cf7702aafef93963a68097f707684a5af765f94ca5128ecd82dc3331e",
         "8390f891a9a0cf50776504fe75c8d42d5368a3de26021e534412a57096c21533",
+        "5b308c321f5491e0d5945df91f8d51783e1d0236a8e6e661c42eb30a67a23571",
     };
 
     QCOMPARE(cache::migrations().size(), released.size());
@@ -113,10 +118,17 @@ void TestMigrations::anyEarlierVersionComesForward()
     if (version >= 2) {
         QCOMPARE((*cache)->drafts().draft("p")->value().text, std::string("SELECT old"));
         QCOMPARE((*cache)->attempts().attempts("p")->at(0).utcOffsetMinutes, 60);
+        QCOMPARE((*cache)->outbox().entries()->at(0).id, std::string("s"));
     }
     auto database = Database::open(file.toStdString());
     QCOMPARE(*database->integrityCheck(), std::string("ok"));
     QCOMPARE(*database->integer("SELECT count(*) FROM schema_migrations"), cache::newestVersion());
+    // What waited knows its rows.
+    QVERIFY(cache::liftOutbox(*database, "u"));
+    QCOMPARE(*database->integer("SELECT count(*) FROM submissions"), version < 2 ? 1 : 0);
+    QVERIFY(cache::layOutbox(*database, "u", 0));
+    QCOMPARE(*database->integer("SELECT count(*) FROM submissions WHERE is_correct"), 1);
+    QCOMPARE(*database->integer("SELECT count(*) FROM problem_submissions"), version < 2 ? 0 : 1);
 }
 
 void TestMigrations::aStepThatFailsLeavesTheVersionBefore()

@@ -323,6 +323,7 @@ void TestStores::theOutboxKeepsOrderAndReasons()
     QVERIFY(cache->outbox().add("a", "submit", R"({"n":2})"));
 
     QVERIFY(cache->outbox().markSent("b"));
+    QCOMPARE((*cache->outbox().begin("a"))->tries, 1);
     QVERIFY(cache->outbox().markFailed("a", "no network", true));
     QVERIFY(cache->outbox().markFailed("c", "the problem is gone", false));
 
@@ -346,10 +347,12 @@ void TestStores::anUnknownOutboxEntryIsAnError()
     auto cache = open();
 
     for (const auto &done : {cache->outbox().markSent("x"), cache->outbox().markFailed("x", "", true),
-                             cache->outbox().retry("x"), cache->outbox().discard("x")}) {
+                             cache->outbox().retry("x"), cache->outbox().mend("x", "{}")}) {
         QVERIFY(!done);
         QCOMPARE(done.error().code, std::string("unknown_entry"));
     }
+    QCOMPARE(cache->outbox().discard("x").error().code, std::string("unknown_entry"));
+    QVERIFY(!*cache->outbox().begin("x"));
 }
 
 void TestStores::momentsAreText_data()

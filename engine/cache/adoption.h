@@ -1,0 +1,22 @@
+// A profile that was used without an account becomes an account's.
+#pragma once
+
+#include "base/result.h"
+
+#include <string>
+
+namespace sqlgym::cache {
+
+struct StoreContext;
+
+/// Everything that the profile's learner did becomes the account's: rows, drafts, and what waits in the outbox; what
+/// was done and never noted there (by an older version) is put there. One transaction; the context's userId follows.
+/// For the account whose profile it is already, only the name is brought up to date.
+///
+/// Errors: cache/other_account  the profile is another account's: it is left as it is.
+base::Result<void> adopt(StoreContext &context, const std::string &accountId, const std::string &username);
+
+/// Whether the profile is of no account yet.
+base::Result<bool> isLocal(StoreContext &context);
+
+} // namespace sqlgym::cache

@@ -1,0 +1,33 @@
+// What waits in the outbox, laid over the tables as the server last told them.
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "sqlite/database.h"
+
+#include <string>
+
+namespace sqlgym::cache {
+
+// All inside a transaction of the caller's. Whoever takes in rows of the server's lifts before and lays after; whoever
+// made new tables from the server's rows says so and lays.
+
+/// Takes back what the user's entries did, the last first: the tables are then as the server told them.
+base::Result<void> liftOutbox(sqlite::Database &database, const std::string &userId);
+/// The tables hold nothing of the outbox: they are new.
+base::Result<void> forgetOverlay(sqlite::Database &database, const std::string &userId);
+/// Does again, in order, what waits or was refused and is not in the tables. A submission whose verdict came from the
+/// server leaves the outbox here; where the verdict is another one than this machine's, verdict_differences keeps the
+/// case.
+base::Result<void> layOutbox(sqlite::Database &database, const std::string &userId, base::UnixMicros now);
+
+/// The same for everything but submissions, which touch no row of another entry's.
+base::Result<void> liftWrites(sqlite::Database &database, const std::string &userId);
+base::Result<void> layWrites(sqlite::Database &database, const std::string &userId);
+
+/// Takes back one entry, of which no later one is about the same.
+base::Result<void> liftEntry(sqlite::Database &database, const std::string &id);
+/// Does one entry. False: what it speaks of is not here.
+base::Result<bool> layEntry(sqlite::Database &database, const std::string &id);
+
+} // namespace sqlgym::cache
