@@ -4,6 +4,7 @@
 #include "cache/derived.h"
 #include "cache/migrations.h"
 #include "cache/open_errors.h"
+#include "cache/outbox_overlay.h"
 #include "cache/recovery.h"
 #include "cache/rows.h"
 #include "cache/table_copy.h"
@@ -18,8 +19,8 @@ namespace sqlgym::cache {
 namespace {
 
 // What the profile has of its own; of sync_state all but where the old copy stood.
-constexpr std::array kOwn = {"drafts",      "draft_history", "attempts", "hints_used", "given_up",
-                             "frozen_days", "ui_state",      "outbox",   "packs",      "sync_state"};
+constexpr std::array kOwn = {"drafts",   "draft_history", "attempts", "hints_used", "given_up",           "frozen_days",
+                             "ui_state", "outbox",        "packs",    "sync_state", "verdict_differences"};
 
 // Rows with a moment of the making. 64 MiB of pages: ids come in any order.
 constexpr const char *kBulk = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; "
@@ -295,8 +296,21 @@ base::Result<void> FreshCopy::carryOver()
     if (done)
         done = dropOrphans(*m_database);
     if (done)
+        done = layOutboxAnew();
+    if (done)
         done = refreshDerived(*m_database);
     return done ? transaction->commit() : done;
+}
+
+base::Result<void> FreshCopy::layOutboxAnew()
+{
+    static const base::Clock clock;
+    auto user = valueOf(*m_database, "user_id");
+    if (!user)
+        return user.error();
+    if (auto forgotten = forgetOverlay(*m_database, *user); !forgotten)
+        return forgotten;
+    return layOutbox(*m_database, *user, clock.now());
 }
 
 base::Result<void> FreshCopy::finish(int busyTimeoutMs)

@@ -48,6 +48,7 @@ private:
     base::Result<void> carryOver();
     base::Result<void> makeStubs();
     base::Result<void> carryContent(sqlite::Database &old);
+    base::Result<void> layOutboxAnew();
     std::string file() const { return m_path + ".pulling"; }
 
     std::string m_path;

@@ -1,5 +1,6 @@
 #include "cache/mirror_update.h"
 
+#include "cache/outbox_overlay.h"
 #include "cache/rows.h"
 #include "cache/store_context.h"
 #include "cache/table_copy.h"
@@ -49,7 +50,9 @@ base::Result<MirrorUpdate> MirrorUpdate::begin(MirrorStore &store)
         return transaction.error();
     if (auto deferred = database.execute("PRAGMA defer_foreign_keys = ON"); !deferred)
         return deferred.error();
-    return MirrorUpdate(database, std::move(*transaction));
+    if (auto lifted = liftOutbox(database, store.m_context.userId); !lifted)
+        return lifted.error();
+    return MirrorUpdate(store.m_context, std::move(*transaction));
 }
 
 base::Result<void> MirrorUpdate::write(const std::string &table, const std::vector<std::string> &columns,
@@ -57,7 +60,7 @@ base::Result<void> MirrorUpdate::write(const std::string &table, const std::vect
 {
     auto known = m_writers.find(table);
     if (known == m_writers.end()) {
-        auto writer = MirrorWriter::prepare(*m_database, table, columns);
+        auto writer = MirrorWriter::prepare(m_context->database, table, columns);
         if (!writer)
             return writer.error();
         known = m_writers.emplace(table, std::move(*writer)).first;
@@ -70,21 +73,23 @@ base::Result<void> MirrorUpdate::remove(const std::string &table, std::string_vi
     auto known = m_writers.find(table);
     if (known != m_writers.end())
         return known->second.remove(id);
-    auto writer = MirrorWriter::prepare(*m_database, table, {"id"});
+    auto writer = MirrorWriter::prepare(m_context->database, table, {"id"});
     return writer ? writer->remove(id) : writer.error();
 }
 
 base::Result<void> MirrorUpdate::commit(const MirrorState &state)
 {
-    if (auto noted = noteState(*m_database, state); !noted)
+    if (auto noted = noteState(m_context->database, state); !noted)
         return noted;
     // Statements that are still prepared would keep the commit from ending a deferred check.
     m_writers.clear();
+    if (auto laid = layOutbox(m_context->database, m_context->userId, m_context->clock->now()); !laid)
+        return laid;
     auto committed = m_transaction.commit();
     if (committed || committed.error().code != "constraint")
         return committed;
     // Something refers to what the learner may not see.
-    if (auto clean = dropOrphans(*m_database); !clean)
+    if (auto clean = dropOrphans(m_context->database); !clean)
         return clean;
     return m_transaction.commit();
 }

@@ -28,7 +28,8 @@ private:
     StoreContext &m_context;
 };
 
-/// A transaction. Rows may come before what they refer to; whatever refers to nothing at the end goes.
+/// A transaction. Rows may come before what they refer to; whatever refers to nothing at the end goes. What waits in
+/// the outbox is taken out of the tables before, and laid over them after.
 class MirrorUpdate {
 public:
     static base::Result<MirrorUpdate> begin(MirrorStore &store);
@@ -40,12 +41,12 @@ public:
     base::Result<void> commit(const MirrorState &state);
 
 private:
-    MirrorUpdate(sqlite::Database &database, sqlite::Transaction transaction)
-        : m_database(&database), m_transaction(std::move(transaction))
+    MirrorUpdate(StoreContext &context, sqlite::Transaction transaction)
+        : m_context(&context), m_transaction(std::move(transaction))
     {
     }
 
-    sqlite::Database *m_database;
+    StoreContext *m_context;
     sqlite::Transaction m_transaction;
     std::map<std::string, MirrorWriter> m_writers; ///< by table; of rows that come with the same columns
 };
