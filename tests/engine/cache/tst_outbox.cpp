@@ -1,27 +1,19 @@
 // What the outbox does to the tables, takes back and does again.
-#include "cache/cache.h"
 #include "cache/outbox_overlay.h"
-#include "content/names.h"
-#include "sample_pack.h"
-#include "set_clock.h"
-#include "sqlite/database.h"
+#include "outbox_profile.h"
 #include "sqlite/transaction.h"
 
-#include <QDir>
 #include <QRandomGenerator>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace sqlgym;
-using cache::Cache;
 using cache::OutboxState;
+using cachetest::kComment;
+using cachetest::Kinds;
+using cachetest::kOther;
+using cachetest::kPost;
 using sqlite::Database;
 
 namespace {
-
-const std::string kOther = "99999999-0000-4000-8000-000000000001";
-const std::string kPost = "99999999-0000-4000-8000-00000000000a";
-const std::string kComment = "99999999-0000-4000-8000-00000000000c";
 
 /// All that the server's tables hold, and moments of the last change aside.
 std::string dump(Database &database)
@@ -53,7 +45,7 @@ std::string dump(Database &database)
 
 } // namespace
 
-class TestOutbox : public QObject {
+class TestOutbox : public QObject, cachetest::OutboxProfile {
     Q_OBJECT
 
 private slots:
@@ -73,45 +65,8 @@ private slots:
     void theServersVerdictEndsTheWaiting_data();
     void theServersVerdictEndsTheWaiting();
     void layingOverNewTablesBringsAllBack();
-    void aLocalProfileIsAdoptedOnce();
-    void anotherAccountsProfileIsNotAdopted();
-    void aProfileOfAnOlderVersionIsAdoptedWhole();
 
 private:
-    std::string path() const { return m_folder->filePath("profile.db").toStdString(); }
-    void submit(const std::string &id, bool correct = true)
-    {
-        progress::Judgement judgement;
-        auto &row = judgement.submission;
-        row = {id, m_cache->userId(), content::problemId("late-returns"), "SELECT 1", correct, 5, m_clock.now()};
-        judgement.problemSubmission = {id,           row.userId, row.problemId, row.query,     "completed",  1,
-                                       std::nullopt, {},         "{}",          m_clock.now(), m_clock.now()};
-        progress::ExecutionResultRow result;
-        result.id = "result of " + id;
-        result.submissionId = id;
-        result.testCaseId = content::testId("late-returns", "as given");
-        result.status = "SUCCESS";
-        judgement.executionResults = {result};
-        judgement.session.id = "session of " + id;
-        judgement.session.userId = row.userId;
-        judgement.session.problemId = row.problemId;
-        judgement.usersProblemsSolved = 0;
-        cache::Attempt attempt;
-        attempt.problemId = row.problemId;
-        QVERIFY(m_cache->progress().store(judgement, attempt));
-    }
-    std::vector<cache::OutboxEntry> entries(std::optional<OutboxState> state = {})
-    {
-        auto entries = m_cache->outbox().entries(state);
-        return entries ? std::move(*entries) : std::vector<cache::OutboxEntry>();
-    }
-    std::vector<std::string> kinds()
-    {
-        std::vector<std::string> kinds;
-        for (const auto &entry : entries())
-            kinds.push_back(entry.kind);
-        return kinds;
-    }
     void randomWrite(QRandomGenerator &random);
     void overlay(bool lay)
     {
@@ -121,38 +76,13 @@ private:
         QVERIFY(transaction->commit());
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Cache> m_cache;
-    std::unique_ptr<Database> m_database; ///< the same file, seen from outside
-    cachetest::SetClock m_clock;
     std::vector<std::string> m_posts;
     std::vector<std::string> m_comments;
 };
 
-using Kinds = std::vector<std::string>;
-
 void TestOutbox::init()
 {
-    m_cache.reset();
-    // In memory where there is such a place: what a disk does is for tst_faults.
-    m_folder = std::make_unique<QTemporaryDir>(QDir("/dev/shm").exists() ? QString("/dev/shm/sqlgym-XXXXXX")
-                                                                         : QDir::tempPath() + "/sqlgym-XXXXXX");
-    cache::CacheOptions options;
-    options.clock = &m_clock;
-    auto cache = Cache::open(path(), options);
-    QVERIFY(cache);
-    m_cache = std::move(*cache);
-    QVERIFY(m_cache->problems().loadPack(cachetest::samplePack()));
-    auto database = Database::open(path());
-    QVERIFY(database);
-    m_database = std::make_unique<Database>(std::move(*database));
-    QVERIFY(m_database->execute("INSERT INTO users (id, username, email) VALUES ('" + kOther +
-                                "', 'other', 'o@unknown.invalid');"
-                                "INSERT INTO community_posts (id, user_id, content, likes, comments) VALUES ('" +
-                                kPost + "', '" + kOther +
-                                "', 'hello', 4, 1);"
-                                "INSERT INTO post_comments (id, user_id, post_id, content) VALUES ('" +
-                                kComment + "', '" + kOther + "', '" + kPost + "', 'well')"));
+    open();
     m_posts = {kPost};
     m_comments = {kComment};
 }
@@ -479,73 +409,6 @@ void TestOutbox::layingOverNewTablesBringsAllBack()
     QVERIFY(transaction->commit());
 
     QCOMPARE(QString::fromStdString(dump(*m_database)), QString::fromStdString(before));
-}
-
-void TestOutbox::aLocalProfileIsAdoptedOnce()
-{
-    const std::string account = "77777777-0000-4000-8000-000000000007";
-    const std::string local = m_cache->userId();
-    submit("s");
-    QVERIFY(m_cache->drafts().save({"p", "kept"}));
-    QVERIFY(m_cache->community().createPost({}, "mine"));
-    QVERIFY(m_cache->learning().useHint(content::problemId("late-returns"), 1));
-    const auto before = kinds();
-    QVERIFY(*m_cache->isLocal());
-
-    QVERIFY(m_cache->adopt(account, "ada"));
-    QVERIFY(m_cache->adopt(account, "ada"));
-
-    QVERIFY(!*m_cache->isLocal());
-    QCOMPARE(m_cache->userId(), account);
-    QCOMPARE(m_cache->userName(), std::string("ada"));
-    QCOMPARE(kinds(), before);
-    QCOMPARE(m_cache->drafts().draft("p")->value().text, std::string("kept"));
-    QCOMPARE(m_cache->progress().submissions(content::problemId("late-returns"))->size(), std::size_t{1});
-    QCOMPARE(*m_database->integer("SELECT count(*) FROM users WHERE id = ?", local), 0);
-    QCOMPARE(
-        *m_database->integer("SELECT count(*) FROM outbox WHERE payload || coalesce(made, '') || coalesce(undo, '') "
-                             "LIKE '%' || ? || '%'",
-                             local),
-        0);
-    m_cache.reset();
-    auto again = Cache::open(path());
-    QVERIFY(again);
-    QCOMPARE((*again)->userId(), account);
-    QCOMPARE((*again)->userName(), std::string("ada"));
-}
-
-void TestOutbox::anotherAccountsProfileIsNotAdopted()
-{
-    const std::string account = "77777777-0000-4000-8000-000000000007";
-    QVERIFY(m_cache->adopt(account, "ada"));
-    QVERIFY(m_cache->community().setLiked(kPost, true));
-
-    const auto refused = m_cache->adopt("77777777-0000-4000-8000-000000000008", "bea");
-
-    QVERIFY(!refused);
-    QCOMPARE(refused.error().code, std::string("other_account"));
-    QVERIFY(refused.error().message.find("ada") != std::string::npos);
-    QCOMPARE(m_cache->userId(), account);
-    QCOMPARE(m_cache->outbox().counts()->pending, 1);
-}
-
-void TestOutbox::aProfileOfAnOlderVersionIsAdoptedWhole()
-{
-    const std::string problem = content::problemId("late-returns");
-    submit("s");
-    QVERIFY(m_cache->learning().useHint(problem, 1));
-    QVERIFY(m_cache->learning().useHint(problem, 2));
-    QVERIFY(m_cache->learning().giveUp(problem));
-    QVERIFY(m_cache->learning().setBookmark(problem, true));
-    QVERIFY(m_cache->progress().addTime(problem, 90));
-    QVERIFY(m_database->execute("DELETE FROM outbox"));
-
-    QVERIFY(m_cache->adopt("77777777-0000-4000-8000-000000000007", "ada"));
-
-    QCOMPARE(kinds(), (Kinds{"submit", "use_hint", "use_hint", "give_up", "set_interaction", "record_session"}));
-    QCOMPARE(m_cache->outbox().entries()->at(0).id, std::string("s"));
-    const auto marks = m_cache->outbox().entries()->at(4).payloadJson;
-    QVERIFY2(marks.find("\"bookmark\":true") != std::string::npos, marks.c_str());
 }
 
 QTEST_APPLESS_MAIN(TestOutbox)
