@@ -5,6 +5,7 @@
 #include "online.h"
 #include "profile_cache.h"
 #include "sync/pull.h"
+#include "sync/push.h"
 
 #include <CLI/CLI.hpp>
 
@@ -21,6 +22,9 @@ struct Done {
     bool anew = false; ///< a new copy was made
     std::int64_t written = 0;
     std::int64_t removed = 0;
+    int sent = 0;
+    int parked = 0;  ///< refused: in the outbox, with the reason
+    int waiting = 0; ///< more than the server takes in a minute
 };
 
 /// One line on a terminal, rewritten; nothing elsewhere.
@@ -43,10 +47,21 @@ base::Result<Done> synchronise(const OnlineOptions &options, const Global &globa
     auto cache = openProfileCache(global);
     if (!cache)
         return cache.error();
+    if (auto adopted = (*cache)->adopt(account->id, account->username); !adopted)
+        return adopted.error();
+    auto pushed = sync::push(**cache, *online->gateway, {.cancel = &cancel});
+    if (!pushed)
+        return pushed.error();
+    Done done;
+    done.sent = pushed->sent;
+    done.parked = pushed->parked;
+    done.waiting = pushed->waiting;
+    // A limit on the number of writes keeps nothing from coming.
+    if (pushed->stopped && client::troubleOf(*pushed->stopped) != client::Trouble::RateLimited)
+        return *pushed->stopped;
     sync::PullOptions pull;
     pull.cancel = &cancel;
     pull.progress = tell;
-    Done done;
     // After a new copy comes what changed while it was made; a server that was restored meanwhile wants another.
     for (int round = 0; round < 3; ++round) {
         auto changes = sync::pullChanges((*cache)->mirror(), *online->gateway, pull);
@@ -70,6 +85,22 @@ base::Result<Done> synchronise(const OnlineOptions &options, const Global &globa
                        true};
 }
 
+std::string text(const Done &done)
+{
+    std::string out;
+    if (done.sent > 0)
+        out += "Sent: " + std::to_string(done.sent) + ". ";
+    if (done.parked > 0)
+        out += "Refused: " + std::to_string(done.parked) + "; see sqlgymctl outbox. ";
+    if (done.waiting > 0)
+        out += "Waiting: " + std::to_string(done.waiting) + ", more than the server takes at once. ";
+    if (done.anew)
+        return out + "A new copy of the server's data: " + std::to_string(done.written) + " rows.\n";
+    if (done.written + done.removed == 0)
+        return out + "Nothing new.\n";
+    return out + std::to_string(done.written) + " rows came, " + std::to_string(done.removed) + " went.\n";
+}
+
 int sync(const OnlineOptions &options, const Global &global)
 {
     Interrupt interrupt;
@@ -79,17 +110,13 @@ int sync(const OnlineOptions &options, const Global &global)
     if (!done)
         return failed("sync", done.error());
     if (options.json)
-        std::cout << nlohmann::ordered_json{{"new_copy", done->anew},
-                                            {"rows", done->written},
-                                            {"removed", done->removed}}
+        std::cout << nlohmann::ordered_json{{"sent", done->sent},       {"refused", done->parked},
+                                            {"waiting", done->waiting}, {"new_copy", done->anew},
+                                            {"rows", done->written},    {"removed", done->removed}}
                          .dump(2)
                   << '\n';
-    else if (done->anew)
-        std::cout << "A new copy of the server's data: " << done->written << " rows.\n";
-    else if (done->written + done->removed == 0)
-        std::cout << "Nothing new.\n";
     else
-        std::cout << done->written << " rows came, " << done->removed << " went.\n";
+        std::cout << text(*done);
     return std::cout.flush() ? kDone : kFailed;
 }
 
