@@ -56,11 +56,16 @@ public:
         auto token = client::signUp(*m_gateway, name, name + "@example.org", base::Secret("correct horse"));
         if (!token)
             throw std::runtime_error(token.error().message);
-        m_token = token->c_str();
-        if (auto used = m_gateway->useToken(std::move(*token)); !used)
-            throw std::runtime_error(used.error().message);
-        m_id = client::myAccount(*m_gateway)->id;
-        openCache();
+        use(std::move(*token));
+    }
+    /// The same learner at another desk.
+    Learner(ServerFixture &server, const Learner &self) : m_name(self.m_name)
+    {
+        auto opened = gateway::open(server.dsn("sqlgym_client"));
+        if (!opened)
+            throw std::runtime_error(opened.error().message);
+        m_gateway = std::move(*opened);
+        use(base::Secret(self.m_token));
     }
 
     std::string path() const { return m_folder.filePath("profile.db").toStdString(); }
@@ -108,6 +113,15 @@ public:
     int newCopies = 0;
 
 private:
+    void use(base::Secret token)
+    {
+        m_token = token.c_str();
+        if (auto used = m_gateway->useToken(std::move(token)); !used)
+            throw std::runtime_error(used.error().message);
+        m_id = client::myAccount(*m_gateway)->id;
+        openCache();
+    }
+
     std::string m_name;
     QTemporaryDir m_folder;
     std::unique_ptr<client::Gateway> m_gateway;
