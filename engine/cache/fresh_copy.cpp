@@ -131,7 +131,7 @@ base::Result<void> FreshCopy::open(const std::string &address, const std::string
     return make(address, accountId);
 }
 
-base::Result<bool> FreshCopy::goOn(const std::string &address, const std::string &accountId)
+base::Result<void> FreshCopy::openFile()
 {
     sqlite::OpenOptions options;
     options.writeAheadLog = false;
@@ -139,6 +139,13 @@ base::Result<bool> FreshCopy::goOn(const std::string &address, const std::string
     if (!database)
         return database.error();
     m_database = std::make_unique<sqlite::Database>(std::move(*database));
+    return {};
+}
+
+base::Result<bool> FreshCopy::goOn(const std::string &address, const std::string &accountId)
+{
+    if (auto opened = openFile(); !opened)
+        return opened.error();
     auto version = m_database->integer("PRAGMA user_version");
     auto ready = m_database->integer("SELECT count(*) FROM sqlite_schema WHERE name = 'pulling_schema'");
     if (!version || !ready || *version != newestVersion() || *ready == 0)
@@ -159,12 +166,8 @@ base::Result<bool> FreshCopy::goOn(const std::string &address, const std::string
 
 base::Result<void> FreshCopy::make(const std::string &address, const std::string &accountId)
 {
-    sqlite::OpenOptions options;
-    options.writeAheadLog = false;
-    auto database = sqlite::Database::open(file(), options);
-    if (!database)
-        return database.error();
-    m_database = std::make_unique<sqlite::Database>(std::move(*database));
+    if (auto opened = openFile(); !opened)
+        return opened.error();
     if (auto bulk = m_database->execute(kBulk); !bulk)
         return bulk;
     static const base::Clock clock;

@@ -43,6 +43,7 @@ public:
 private:
     FreshCopy(std::string path, FileLock lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}
     base::Result<void> open(const std::string &address, const std::string &accountId);
+    base::Result<void> openFile();
     base::Result<bool> goOn(const std::string &address, const std::string &accountId);
     base::Result<void> make(const std::string &address, const std::string &accountId);
     base::Result<void> carryOver();
