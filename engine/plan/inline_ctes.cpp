@@ -41,14 +41,14 @@ void inlineCtes(BoundStatement &statement, Query &query)
     };
     std::unordered_map<const CteDefinition *, Owner> owners;
     std::vector<CteDefinition *> order;
+    std::unordered_set<const RangeEntry *> seen; // the tree holds some queries twice: a = x OR a = y for a IN (x, y)
     auto collect = [&](Query &inner, int depth) {
         inner.hasWith = inner.hasWith || !inner.ctes.empty();
-        for (CteDefinition *cte : inner.ctes) {
-            owners.emplace(cte, Owner{depth, {}});
-            order.push_back(cte);
-        }
+        for (CteDefinition *cte : inner.ctes)
+            if (owners.emplace(cte, Owner{depth, {}}).second)
+                order.push_back(cte);
         for (RangeEntry &entry : inner.range)
-            if (entry.kind == RangeKind::Cte && entry.cte)
+            if (entry.kind == RangeKind::Cte && entry.cte && seen.insert(&entry).second)
                 if (auto owner = owners.find(entry.cte); owner != owners.end())
                     owner->second.uses.push_back({&entry, depth});
     };
@@ -58,7 +58,7 @@ void inlineCtes(BoundStatement &statement, Query &query)
     for (CteDefinition *cte : order) {
         const Owner &owner = owners.at(cte);
         // What is written counts: a select list that is grouped by names its CTEs twice, and stands once.
-        const bool once = owner.uses.size() == 1 && cte->references == 1 && cte->materialized != kMaterialized;
+        const bool once = !owner.uses.empty() && cte->references == 1 && cte->materialized != kMaterialized;
         const bool always = cte->materialized == kNotMaterialized && !owner.uses.empty();
         if ((!once && !always) || cte->recursive || isVolatile(*cte->query) || changeOf(*cte->query))
             continue;

@@ -149,7 +149,7 @@ FromNode *Binder::bindRangeVar(Scope &scope, const PgQuery__RangeVar &var, std::
             entry.kind = RangeKind::Cte;
             entry.cte = cte;
             entry.selfReference = cte->recursive && cte->query == nullptr;
-            if (!entry.selfReference)
+            if (!entry.selfReference && (!m_bindsAgain || m_boundAgain.count(cte) > 0))
                 ++cte->references;
             entry.columns = cte->columns;
             return addRange(scope, std::move(entry), var.alias, out);

@@ -5,6 +5,7 @@
 #include "sql/expr_tools.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sqlgym::sql {
 
@@ -164,7 +165,9 @@ SublinkExpr *Binder::subqueryColumn(Scope &scope, const PgQuery__SelectStmt &sel
     around.query = newQuery();
     RangeEntry entry;
     entry.kind = RangeKind::Subquery;
+    const bool bindsAgain = std::exchange(m_bindsAgain, true);
     entry.subquery = bindSelect(select, &around, true);
+    m_bindsAgain = bindsAgain;
     for (const auto &target : entry.subquery->targets) {
         if (!target.junk)
             entry.columns.push_back({target.name, target.expr->type, target.expr->typmod, target.expr->collation});

@@ -130,6 +130,7 @@ Expr *Binder::bindAssigned(Scope &scope, const Node &value)
 void Binder::bindAssignments(Scope &scope, Node **list, std::size_t count, const TableDefinition &table,
                              std::vector<int> &columns, std::vector<int> *numbered)
 {
+    const std::size_t first = scope.query->targets.size();
     std::vector<Expr *> values;
     for (std::size_t i = 0; i < count; ++i)
         values.push_back(bindAssigned(scope, *list[i]->res_target->val));
@@ -173,6 +174,15 @@ void Binder::bindAssignments(Scope &scope, Node **list, std::size_t count, const
         fail("428C9", "column \"" + column.name + "\" can only be updated to DEFAULT", -1,
              "Column \"" + column.name + "\" is " +
                  (generated ? "a generated column." : "an identity column defined as GENERATED ALWAYS."));
+    }
+    // They are computed in the order of the table's columns.
+    std::vector<std::pair<int, TargetEntry>> inOrder;
+    for (std::size_t i = first; i < scope.query->targets.size(); ++i)
+        inOrder.emplace_back(columns[i - first], scope.query->targets[i]);
+    std::ranges::sort(inOrder, {}, &std::pair<int, TargetEntry>::first);
+    for (std::size_t i = 0; i < inOrder.size(); ++i) {
+        columns[i] = inOrder[i].first;
+        scope.query->targets[first + i] = inOrder[i].second;
     }
 }
 

@@ -72,6 +72,8 @@ void Binder::bindCte(const PgQuery__CommonTableExpr &cte, Scope &scope, bool rec
         decline("SEARCH and CYCLE");
     auto *definition = m_statement.make<CteDefinition>();
     definition->name = cte.ctename;
+    if (m_bindsAgain)
+        m_boundAgain.insert(definition);
     definition->materialized = cte.ctematerialized == PG_QUERY__CTEMATERIALIZE__CTEMaterializeAlways  ? 1
                                : cte.ctematerialized == PG_QUERY__CTEMATERIALIZE__CTEMaterializeNever ? 2
                                                                                                       : 0;

@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -426,6 +427,8 @@ protected:
     int m_depth = 0;
     const PgQuery__IntoClause *m_into = nullptr;     ///< of SELECT INTO, once it has been seen to
     const PgQuery__SelectStmt *m_lockable = nullptr; ///< a subquery that runs once, where FOR UPDATE may stand
+    bool m_bindsAgain = false;                       ///< what is bound stands in the tree more often than in the text
+    std::set<const CteDefinition *> m_boundAgain;    ///< the common table expressions in it
     const TableDefinition *m_view = nullptr;         ///< whose text is being bound
     std::vector<ViewSource> *m_sources = nullptr;    ///< CREATE VIEW: takes what the query reads
     /// A view that the statement changes. `columns`: where its columns are in `base`; `face` is `base` under the
