@@ -6,10 +6,19 @@
 
 namespace sqlgym::exec {
 
+/// Evaluator::onlyTruthCounts, of each: NULL and false are the same in what is made of them by AND and OR.
+inline void noneTellsNull(const std::vector<Operand> &arguments)
+{
+    for (const Operand &argument : arguments)
+        if (argument.evaluator)
+            argument.evaluator->onlyTruthCounts();
+}
+
 class AndEvaluator final : public Evaluator {
 public:
     explicit AndEvaluator(std::vector<Operand> arguments) : m_arguments(std::move(arguments)) {}
     Datum eval() override;
+    void onlyTruthCounts() override { noneTellsNull(m_arguments); }
 
 private:
     std::vector<Operand> m_arguments;
@@ -19,6 +28,7 @@ class OrEvaluator final : public Evaluator {
 public:
     explicit OrEvaluator(std::vector<Operand> arguments) : m_arguments(std::move(arguments)) {}
     Datum eval() override;
+    void onlyTruthCounts() override { noneTellsNull(m_arguments); }
 
 private:
     std::vector<Operand> m_arguments;

@@ -50,6 +50,7 @@ public:
         if (!surveying || stop.reason() != base::StopReason::Error)
             return false;
         errorsSeen.insert(stop.diagnostic().sqlstate);
+        ++errorsPassed;
         stop.clear();
         return true;
     }
@@ -74,6 +75,7 @@ public:
     bool failLate = false;            ///< plan::PlanOptions::failLate
     bool surveying = false;           ///< rows that raise errors are passed over, to learn which errors there are
     std::set<std::string> errorsSeen; ///< their SQLSTATEs
+    std::size_t errorsPassed = 0;     ///< how often that was: a step whose own rows failed is not gone on with
     bool cutShort = false;            ///< rows were left unread that other orders would have brought first
     bool returningMayFail = false;    ///< a change is carried out, row by row, whose RETURNING can raise errors
     bool planDecides = false;         ///< declined because an error depends on the plan

@@ -151,6 +151,7 @@ bool GroupOperator::fill()
         declineError(m_run);
         return false;
     }
+    const std::size_t errorsBefore = m_run.errorsPassed;
     while (!m_plan.readsNoRows && m_child->next()) {
         m_keyScratch.arena.reset();
         for (std::size_t i = 0; i < m_keys.size(); ++i)
@@ -159,7 +160,7 @@ bool GroupOperator::fill()
             continue;
         for (std::size_t set = 0; set < m_inSet.size(); ++set)
             if ((!stepSet(set) || !m_run.proceed()) && !m_run.passOver()) {
-                if (m_plan.groupsMayStop)
+                if (m_plan.groupsMayStop || (m_plan.stopsEarly && m_plan.windows.empty()))
                     declineError(m_run);
                 return false;
             }
@@ -169,7 +170,7 @@ bool GroupOperator::fill()
         }
     }
     // What fails on the way to the groups hides what would fail in them.
-    if (!m_run.errorsSeen.empty()) {
+    if (m_run.errorsPassed != errorsBefore) {
         clear();
         return false;
     }

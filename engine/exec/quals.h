@@ -1,7 +1,9 @@
 // Conditions tested on the current row.
 #pragma once
 
-#include "exec/compiler.h"
+#include "exec/eval_logic.h"
+
+#include <algorithm>
 
 namespace sqlgym::exec {
 
@@ -11,6 +13,8 @@ inline void declineError(Execution &run)
     if (run.stop.reason() != base::StopReason::Error)
         return;
     const std::string message = run.stop.diagnostic().message;
+    if (run.surveying)
+        run.errorsSeen.insert(run.stop.diagnostic().sqlstate);
     run.stop.clear();
     run.planDecides = true;
     run.stop.decline("a condition whose error depends on how PostgreSQL joins (" + message + ")");
@@ -21,13 +25,13 @@ class Quals {
 public:
     Quals(Code &code, Execution &run, Scope &scope, Runner &runner, const std::vector<sql::Expr *> &list,
           bool errorsDependOnPlan)
-        : m_run(run), m_scratch(run), m_declineErrors(errorsDependOnPlan)
+        : m_run(run), m_scratch(run),
+          m_declineErrors(errorsDependOnPlan ||
+                          (list.size() > 1 && std::any_of(list.begin(), list.end(), plan::hasUnsurePrice)))
     {
         Compiler compiler(code, run, &scope, m_scratch.cx, &runner);
         m_conditions = compiler.compileAll(list);
-        for (const Operand &condition : m_conditions)
-            if (condition.evaluator)
-                condition.evaluator->onlyTruthCounts();
+        noneTellsNull(m_conditions);
     }
 
     bool empty() const { return m_conditions.empty(); }

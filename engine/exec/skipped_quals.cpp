@@ -56,8 +56,8 @@ public:
             return;
         const RangeSet own = plan::rangesOf(m_suspect.expr);
         const RangeSet outer = plan.parent ? plan::rangesOf(m_suspect.expr, 1) : 0;
-        if ((own == 0 && outer == 0) ||
-            (outer == 0 && !m_suspect.always && m_runner.scannedAll(plan, own) && !hasCorrelatedCompanion(own)))
+        if ((own == 0 && outer == 0) || (outer == 0 && !m_suspect.always && m_runner.scannedAll(plan, own) &&
+                                         isTestedThere(own) && !hasCorrelatedCompanion(own)))
             return;
         if (!addItems(plan, own) || (outer != 0 && !addItems(*plan.parent, outer)))
             return;
@@ -101,6 +101,13 @@ private:
         bool nullable;
     };
 
+    /// Rows that an outer join may lack are tested above it: there no condition has seen all that was read.
+    bool isTestedThere(RangeSet own) const
+    {
+        return m_suspect.within || m_suspect.afterAll || (own & m_suspect.plan->nullable) == 0 ||
+               m_suspect.companions != &m_suspect.plan->innerQuals;
+    }
+
     bool hasCorrelatedCompanion(RangeSet own) const
     {
         return std::ranges::any_of(*m_suspect.companions, [&](sql::Expr *other) {
@@ -111,6 +118,8 @@ private:
     /// Of the conditions of one step, is this one tested first?
     bool isBefore(sql::Expr *other) const
     {
+        if (plan::hasUnsurePrice(m_suspect.expr))
+            return false;
         const auto &list = *m_suspect.companions;
         const bool written = std::ranges::find(list, other) < std::ranges::find(list, m_suspect.expr);
         return written ? plan::testedBefore(other, m_suspect.expr) : !plan::testedBefore(m_suspect.expr, other);
@@ -325,7 +334,7 @@ private:
             if (!plan::mayRaise(qual))
                 continue;
             if (!testSides(plan, conditions, qual) && (!alone || !m_runner.scannedAll(plan, plan::rangesOf(qual))))
-                check({&plan, qual, &conditions});
+                check({&plan, qual, &conditions, false, nullptr, plan::hasUnsurePrice(qual)});
         }
     }
 

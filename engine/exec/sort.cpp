@@ -60,6 +60,7 @@ void SortSource::open()
     m_arena.reset();
     m_at = 0;
     m_cutShows = false;
+    const std::size_t errorsBefore = m_run.errorsPassed;
     m_child->open();
     const bool stableChild = m_child->stable();
     bool sorted = false;
@@ -75,7 +76,7 @@ void SortSource::open()
             break;
         }
     }
-    if (!m_run.errorsSeen.empty())
+    if (m_run.errorsPassed != errorsBefore)
         m_rows.clear();
     if (m_run.stopped() || (!sorted && !sortRows(m_rows, m_key, m_run)) || !m_watchTies)
         return;

@@ -83,8 +83,14 @@ Datum ScalarSublink::compute()
         return Datum::null();
     m_scratch->arena.reset();
     const Datum value = value::copyDatum(row[0], m_scratch->arena);
-    if (m_query->next())
+    if (m_query->next()) {
+        // (A step that PostgreSQL has for it may want all rows before it gives the first.)
+        for (std::size_t looked = 0; m_run.surveying && m_query->next() && looked < kMostLooked; ++looked) {
+        }
+        if (m_run.stopped())
+            return Datum::null();
         return m_run.cx.fail("21000", "more than one row returned by a subquery used as an expression");
+    }
     return m_run.stopped() ? Datum::null() : value;
 }
 
@@ -261,8 +267,8 @@ Datum ComparedSublink::eval()
     std::vector<Datum> values;
     bool null = false;
     if (!readLeft(leftSide, values, null)) {
-        // A join over NULLs alone may not look at it.
-        if (m_plan.joined && !hashOps.empty() && m_rowOfEntry.empty())
+        // A join over NULLs alone may not look at it, nor one that another column of the row leaves without a match.
+        if (m_plan.joined && ((!hashOps.empty() && m_rowOfEntry.empty()) || left.size() > 1))
             declineError(m_run);
         return Datum::null();
     }

@@ -19,6 +19,18 @@ const plan::Node *findLeaf(const plan::Node *node, int range)
     return found ? found : findLeaf(node->right, range);
 }
 
+namespace {
+
+/// Does no row come of it, as PostgreSQL knows while planning?
+bool isEmptied(const plan::Node *node, int range)
+{
+    if (!node || (node->ranges & plan::rangeBit(range)) == 0)
+        return false;
+    return node->empty || isEmptied(node->left, range) || isEmptied(node->right, range);
+}
+
+} // namespace
+
 QueryRun &Surroundings::queryOf(const plan::QueryPlan &plan)
 {
     auto &query = m_queries[&plan];
@@ -48,8 +60,10 @@ const Surroundings::Rows *Surroundings::rowsOf(const plan::QueryPlan &plan, int 
     if (!fresh)
         return item.whole ? &item.rows : nullptr;
     const plan::Node *leaf = findLeaf(plan.source, range);
-    if (!leaf)
-        return nullptr;
+    if (!leaf) {
+        item.whole = isEmptied(plan.source, range);
+        return item.whole ? &item.rows : nullptr;
+    }
     const sql::RangeEntry &entry = plan.query->range[std::size_t(range)];
     if (leaf->kind == plan::NodeKind::Table) {
         const auto table = m_runner.table(*entry.table);

@@ -76,11 +76,12 @@ void WindowOperator::open()
         if (!window->frames->setOffset(true, window->startOffset.get()) ||
             !window->frames->setOffset(false, window->endOffset.get()))
             return;
+    const std::size_t errorsBefore = m_run.errorsPassed;
     m_child->open();
     while (m_child->next())
         if (!m_store.add())
             return;
-    if (m_run.stopped() || !m_run.errorsSeen.empty())
+    if (m_run.stopped() || m_run.errorsPassed != errorsBefore)
         return;
     const std::size_t bytes = m_store.size() * (m_slots * sizeof(Datum) + sizeof(std::uint32_t));
     if (!m_run.charge(bytes))

@@ -300,8 +300,8 @@ namespace {
 /// From so many constants on, PostgreSQL looks them up by hash.
 constexpr double kHashedArray = 9;
 
-/// PostgreSQL's estimate_array_length: ten where their number is unknown. Conversions of the array that change no bits
-/// are seen through.
+/// PostgreSQL's estimate_array_length: ten where their number is unknown, none in a NULL. Conversions of the array that
+/// change no bits are seen through.
 double elementCount(const Expr *array)
 {
     for (const auto *convert = as<ArrayConvertExpr>(array); convert; convert = as<ArrayConvertExpr>(array)) {
@@ -314,9 +314,9 @@ double elementCount(const Expr *array)
     if (const auto *list = as<ArrayConstructorExpr>(array); list && !list->nested)
         return double(list->elements.size());
     const auto *constant = as<ConstantExpr>(array);
-    if (constant && !constant->value.isNull && constant->value.storage == value::Storage::Array)
-        return constant->value.array->elementCount;
-    return 10;
+    if (constant && constant->value.isNull)
+        return 0;
+    return constant && constant->value.storage == value::Storage::Array ? constant->value.array->elementCount : 10;
 }
 
 double costOf(const ArrayOperatorExpr &op)
@@ -397,6 +397,20 @@ double cost(Expr *expr)
     };
     eachSlot(expr, 0, visit);
     return total;
+}
+
+bool hasUnsurePrice(Expr *expr)
+{
+    const auto isSmall = [](const Query &query) {
+        const auto isTable = [](const RangeEntry &entry) { return entry.kind == RangeKind::Table; };
+        return query.limit || (query.hasAggregates && query.groupBy.empty()) ||
+               std::ranges::none_of(query.range, isTable);
+    };
+    return any(expr, [&](Expr *node, int) {
+        auto *sublink = as<SublinkExpr>(node);
+        return sublink && (sublink->sublink == SublinkKind::All || sublink->sublink == SublinkKind::Any) &&
+               costOf(*sublink) >= kScanCost && !readsOuter(*sublink->query) && isSmall(*sublink->query);
+    });
 }
 
 void splitAnd(Expr *expr, std::vector<Expr *> &into)

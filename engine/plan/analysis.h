@@ -53,6 +53,10 @@ double cost(Expr *expr);
 /// Of what runs a subquery again and again: beyond any plain expression, but for tiny tables.
 inline constexpr double kScanCost = 1e6;
 
+/// Compares with each row of a subquery that reads nothing from outside and may be small: PostgreSQL's price for it
+/// hangs on its estimates.
+bool hasUnsurePrice(Expr *expr);
+
 /// The arguments of an AND (flattened), or `expr` itself; nothing for nullptr or TRUE.
 void splitAnd(Expr *expr, std::vector<Expr *> &into);
 

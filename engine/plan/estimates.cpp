@@ -71,11 +71,12 @@ void QueryPlanner::estimate(const QueryPlan &plan, Expr *condition)
     }
 }
 
-/// Conditions without columns are no matter of estimates: they are tested once.
+/// Conditions without columns are no matter of estimates: they are tested once. Nor are those that went into a
+/// subquery.
 void QueryPlanner::estimate(const QueryPlan &plan, const std::vector<Expr *> &conditions)
 {
     for (Expr *condition : conditions)
-        if (rangesOf(condition) != 0)
+        if ((rangesOf(condition) != 0 || hasAggregate(condition)) && m_pushedDown.count(condition) == 0)
             estimate(plan, condition);
 }
 

@@ -321,7 +321,8 @@ void Folder::foldConvert(Expr *&slot)
 {
     foldChildren(slot);
     const auto *convert = as<ConvertViaTextExpr>(slot);
-    if (constant(convert->argument) && isFoldableConversion(convert->argument->type, convert->type))
+    const auto *value = constant(convert->argument);
+    if (value && (value->value.isNull || isFoldableConversion(convert->argument->type, convert->type)))
         foldWhenConstant(slot);
 }
 

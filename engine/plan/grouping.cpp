@@ -6,6 +6,7 @@
 #include "sql/expr_tools.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace sqlgym::plan {
 
@@ -86,6 +87,9 @@ void QueryPlanner::planGrouping(QueryPlan &plan)
             group.again.emplace_back(aggregate, int(same - group.readAs.begin()));
             continue;
         }
+        // (Its copy would share the subquery, whose columns lie a level deeper.)
+        if (aggregate->levelsUp > 0 && hasSublink(aggregate))
+            return decline("an aggregate of an outer query over a subquery");
         group.readAs.push_back(aggregate);
         planAggregate(group, aggregate->levelsUp == 0 ? aggregate : raised(m_statement, aggregate));
     }
@@ -140,6 +144,21 @@ void QueryPlanner::replaceKeys(QueryPlan &plan)
     GroupPlan &group = plan.group;
     // Plain columns are read from a row of the group; with grouping sets they can be NULL there, and what was computed
     // below is read from the group's keys.
+    const auto isKey = [&](std::size_t key) { return group.hasSets || group.keys[key]->kind != ExprKind::Column; };
+    const auto columnOf = [&](const Expr *expr, std::size_t key) {
+        auto *column = m_statement.make<ColumnExpr>();
+        column->type = expr->type;
+        column->typmod = expr->typmod;
+        column->collation = expr->collation;
+        column->location = expr->location;
+        column->range = plan.groupRange;
+        column->column = int(key);
+        return column;
+    };
+    // Of equal keys the one that is written first in the select list.
+    std::vector<std::size_t> order(group.keys.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t key) { return plan.query->groupBy[key].target; });
     const auto replace = [&](Expr *&top) {
         auto visit = [&](Expr *&slot, int depth) {
             if (depth > 0)
@@ -148,17 +167,10 @@ void QueryPlanner::replaceKeys(QueryPlan &plan)
                 return false;
             if (slot->kind == ExprKind::Constant)
                 return true;
-            for (std::size_t i = 0; i < group.keys.size(); ++i) {
-                if ((group.keys[i]->kind == ExprKind::Column && !group.hasSets) || !equalExpr(slot, group.keys[i]))
+            for (const std::size_t i : order) {
+                if (!isKey(i) || !equalExpr(slot, group.keys[i]))
                     continue;
-                auto *column = m_statement.make<ColumnExpr>();
-                column->type = slot->type;
-                column->typmod = slot->typmod;
-                column->collation = slot->collation;
-                column->location = slot->location;
-                column->range = plan.groupRange;
-                column->column = int(i);
-                slot = column;
+                slot = columnOf(slot, i);
                 return false;
             }
             return true;
@@ -171,6 +183,12 @@ void QueryPlanner::replaceKeys(QueryPlan &plan)
     // PostgreSQL computes it anew where it stands again.
     if (group.hasSets && std::ranges::any_of(group.keys, hasSublink))
         return decline("grouping sets over a subquery");
+    // What is grouped by is that key, even when folding has made another key equal to it.
+    for (std::size_t i = 0; i < plan.query->groupBy.size(); ++i) {
+        Expr *&slot = plan.query->targets[std::size_t(plan.query->groupBy[i].target)].expr;
+        if (isKey(i))
+            slot = columnOf(slot, i);
+    }
     eachUpperExpr(plan, replace);
 }
 

@@ -263,7 +263,16 @@ void removeUselessJoins(Query &query, const std::vector<Expr *> &where)
     std::vector<Expr *> conditions = where;
     for (const FromNode *node : query.from)
         takeTopConditions(node, conditions);
-    Removal(query, hasGate(conditions)).run();
+    // What is joined brings its own with it.
+    bool gate = hasGate(conditions);
+    for (Expr *condition : conditions) {
+        const auto *sublink = sublinkOf(condition);
+        std::vector<Expr *> inside;
+        if (sublink && sublink->isJoined)
+            splitAnd(sublink->query->where, inside);
+        gate = gate || hasGate(inside);
+    }
+    Removal(query, gate).run();
 }
 
 } // namespace sqlgym::plan

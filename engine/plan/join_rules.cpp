@@ -9,12 +9,29 @@ namespace sqlgym::plan {
 
 using namespace sql;
 
+namespace {
+
+bool isEmptyRow(const Query &query, const FromNode *item)
+{
+    const RangeEntry *entry = item->isJoin ? nullptr : &query.range[std::size_t(item->range)];
+    return entry && entry->kind == RangeKind::Values && entry->columns.empty() && entry->values.size() == 1;
+}
+
+} // namespace
+
 void dropEmptyRows(const Query &query, std::vector<FromNode *> &items)
 {
-    std::erase_if(items, [&](const FromNode *item) {
-        const RangeEntry *entry = item->isJoin ? nullptr : &query.range[std::size_t(item->range)];
-        return entry && entry->kind == RangeKind::Values && entry->columns.empty() && entry->values.size() == 1;
-    });
+    std::erase_if(items, [&](const FromNode *item) { return isEmptyRow(query, item); });
+}
+
+bool hasTestedRow(const Query &query, const FromNode *node)
+{
+    if (!node->isJoin)
+        return false;
+    if (node->condition && node->join == JoinKind::Inner && isEmptyRow(query, node->left) &&
+        isEmptyRow(query, node->right))
+        return true;
+    return hasTestedRow(query, node->left) || hasTestedRow(query, node->right);
 }
 
 bool isFalse(const Expr *expr)
@@ -37,26 +54,6 @@ std::vector<Expr *> takeConstant(std::vector<Expr *> &conditions)
 RangeSet leavesOf(const FromNode *node)
 {
     return node->isJoin ? leavesOf(node->left) | leavesOf(node->right) : rangeBit(node->range);
-}
-
-bool canJoinFully(const Node &left, const Node &right, const std::vector<Expr *> &conditions)
-{
-    bool allMerge = true;
-    for (Expr *condition : conditions) {
-        if (condition->kind == ExprKind::Constant)
-            continue;
-        const auto *call = as<FunctionExpr>(condition);
-        const auto *op = call && call->op && call->arguments.size() == 2 ? catalogue::findOperator(call->op) : nullptr;
-        const RangeSet a = op ? rangesOf(call->arguments[0]) : 0;
-        const RangeSet b = op ? rangesOf(call->arguments[1]) : 0;
-        const bool apart = a != 0 && b != 0 && !isVolatile(condition) &&
-                           ((within(a, left.ranges) && within(b, right.ranges)) ||
-                            (within(a, right.ranges) && within(b, left.ranges)));
-        if (apart && op->canHash)
-            return true;
-        allMerge = allMerge && apart && op->canMerge;
-    }
-    return allMerge;
 }
 
 bool givesSets(const Query &query)

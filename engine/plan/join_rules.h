@@ -8,6 +8,9 @@ namespace sqlgym::plan {
 /// Rows without columns, where subqueries without FROM stood, add nothing to an inner join.
 void dropEmptyRows(const Query &query, std::vector<sql::FromNode *> &items);
 
+/// But for one that has a condition of its own: PostgreSQL joins it.
+bool hasTestedRow(const Query &query, const sql::FromNode *node);
+
 bool isFalse(const Expr *expr);
 /// Where a constant is the only condition on an item, PostgreSQL sees that nothing comes of it.
 bool isNever(const std::vector<Expr *> &conditions);
@@ -18,7 +21,7 @@ RangeSet leavesOf(const sql::FromNode *node);
 std::vector<Expr *> takeConstant(std::vector<Expr *> &conditions);
 
 /// FULL JOIN takes conditions that can all be merged (or are constants), or one at least that can be hashed.
-bool canJoinFully(const Node &left, const Node &right, const std::vector<Expr *> &conditions);
+bool canJoinFully(RangeSet left, RangeSet right, const std::vector<Expr *> &conditions);
 
 /// IN and EXISTS, which PostgreSQL joins.
 bool isJoinedSublink(Expr *qual);

@@ -34,6 +34,10 @@ bool isExists(const Expr *qual)
 
 bool comparesConstants(const Query &around, const SublinkExpr &sublink)
 {
+    // A stable function of constants is called to estimate how many rows match.
+    for (const auto &target : sublink.query->targets)
+        if (target.expr->kind != ExprKind::Constant && isSameInAllRows(target.expr) && mayRaise(target.expr))
+            return true;
     for (std::size_t i = 0; i < sublink.left.size(); ++i) {
         if (!mayRaise(sublink.left[i]) || !isSameInAllRows(sublink.query->targets[i].expr))
             continue;

@@ -89,11 +89,18 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
 {
     std::vector<FromNode *> items;
     std::vector<Expr *> quals;
+    const bool joinsRow = std::ranges::any_of(from, [&](FromNode *node) { return hasTestedRow(*plan.query, node); });
     for (FromNode *node : from)
         liftGates(node, quals);
+    for (Expr *gate : quals) // It stays in the tree: what asks later what the query reads shall find it.
+        plan.query->where = conjunction(m_statement, plan.query->where, gate);
     for (FromNode *node : from)
         flatten(plan, node, items, quals);
     quals.insert(quals.end(), where.begin(), where.end());
+    if (haveContradiction(quals))
+        quals.push_back(makeFalse());
+    if (failed())
+        return nullptr;
 
     const Query &query = *plan.query;
     const bool isRoot = &plan == &m_plan.queries.front();
@@ -120,7 +127,7 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
     dropEmptyRows(*plan.query, items);
     if (items.empty())
         orderByCost(plan.gate);
-    const bool single = items.size() == 1 && m_withJoined.count(plan.query) == 0;
+    const bool single = items.size() == 1 && m_withJoined.count(plan.query) == 0 && !joinsRow;
     plan.onlyItem = single ? items.front() : nullptr;
     plan.severalTables = items.size() > 1 || (items.size() == 1 && items.front()->isJoin);
     const bool never = std::any_of(plan.gate.begin(), plan.gate.end(), isFalse);
@@ -156,7 +163,7 @@ Node *QueryPlanner::planFrom(QueryPlan &plan, const std::vector<FromNode *> &fro
             empty = empty || (nodes.back() && nodes.back()->empty);
         }
         // (What stands around a query that PostgreSQL merges may change that.)
-        if ((plan.topJoinFails || plan.fullJoinFails) && unsure)
+        if ((plan.topJoinFails || plan.fullJoinFails) && (unsure || !isFullJoinPlain(plan)))
             decline("FULL JOIN on such a condition");
         // A condition that is never true empties the join that it stands over, and no other.
         if (!failed() && (plan.fullJoinFails || (plan.topJoinFails && (!never || above))))
@@ -241,14 +248,19 @@ Node *QueryPlanner::planInnerJoin(QueryPlan &plan, FromNode *item, std::vector<E
 /// A step without rows.
 Node *QueryPlanner::makeEmpty(RangeSet ranges)
 {
-    auto *never = m_statement.make<ConstantExpr>();
-    never->type = catalogue::type::kBool;
-    never->value = value::Datum::ofBool(false);
     Node *node = makeNode(NodeKind::OneRow);
     node->ranges = ranges;
     node->empty = true;
-    node->quals.push_back(never);
+    node->quals.push_back(makeFalse());
     return node;
+}
+
+Expr *QueryPlanner::makeFalse()
+{
+    auto *never = m_statement.make<ConstantExpr>();
+    never->type = catalogue::type::kBool;
+    never->value = value::Datum::ofBool(false);
+    return never;
 }
 
 void QueryPlanner::rememberConditions(QueryPlan &plan, const std::vector<Expr *> &conditions)
@@ -300,7 +312,7 @@ Node *QueryPlanner::planOuterJoin(QueryPlan &plan, FromNode *item, std::vector<E
     auto above = takeWithin(quals, ranges);
     if (left->empty && (!full || right->empty))
         return makeEmpty(ranges);
-    if (full && m_emptied.count(item) == 0 && !canJoinFully(*left, *right, written)) {
+    if (full && m_emptied.count(item) == 0 && !canJoinFully(left->ranges, right->ranges, written)) {
         // (Below a condition that is never true nothing is joined.)
         (item == plan.onlyItem ? plan.topJoinFails : plan.fullJoinFails) = true;
     }

@@ -82,10 +82,7 @@ bool QueryPlanner::planSteps(QueryPlan &plan)
     std::vector<Expr *> where;
     splitAnd(query.where, where);
     splitHaving(plan, where);
-    std::vector<Expr *> compared;
-    for (const std::size_t column : m_compared[&query])
-        compared.push_back(query.targets[column].expr);
-    reduceOuterJoins(query, where, compared, plan.guarded, m_joined);
+    reduceJoins(plan, where);
     if (m_marksRows.count(&query) == 0)
         removeUselessJoins(query, where);
     if (query.setOperation)

@@ -84,11 +84,19 @@ private:
                         std::map<int, std::vector<sql::Expr *>> &conditions);
     bool isUnsure(const QueryPlan &plan) const;
     Node *makeEmpty(RangeSet ranges);
+    sql::Expr *makeFalse();
     bool findsNone(sql::Expr *qual);
     void rememberConditions(QueryPlan &plan, const std::vector<sql::Expr *> &conditions);
     void markJoined(const std::vector<sql::Expr *> &quals);
     Node *planOuterJoin(QueryPlan &plan, sql::FromNode *item, std::vector<sql::Expr *> &quals);
     Node *planLeaf(QueryPlan &plan, int range);
+
+    // contradictions.cpp
+    bool haveContradiction(const std::vector<sql::Expr *> &quals);
+
+    // full_joins.cpp
+    bool isFullJoinPlain(const QueryPlan &plan) const;
+    void reduceJoins(const QueryPlan &plan, const std::vector<sql::Expr *> &where);
 
     // estimates.cpp
     void estimate(const QueryPlan &plan, const std::vector<sql::Expr *> &conditions);
