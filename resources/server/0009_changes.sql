@@ -183,8 +183,9 @@ BEGIN
             END $t$ $f$, 'changed_' || m.relation, m.relation, readers, source);
         EXECUTE pg_catalog.format('CREATE OR REPLACE TRIGGER sqlgym_log_insert AFTER INSERT ON public.%I REFERENCING NEW TABLE AS changed '
             'FOR EACH STATEMENT EXECUTE FUNCTION private.%I()', m.relation, 'changed_' || m.relation);
-        EXECUTE pg_catalog.format('CREATE OR REPLACE TRIGGER sqlgym_log_update AFTER UPDATE ON public.%I REFERENCING NEW TABLE AS changed '
-            'FOR EACH STATEMENT EXECUTE FUNCTION private.%I()', m.relation, 'changed_' || m.relation);
+        EXECUTE pg_catalog.format('CREATE OR REPLACE TRIGGER sqlgym_log_update AFTER UPDATE ON public.%I REFERENCING %s NEW TABLE AS changed '
+            'FOR EACH STATEMENT EXECUTE FUNCTION private.%I()', m.relation, CASE m.relation WHEN 'users' THEN 'OLD TABLE AS former' END,
+            CASE m.relation WHEN 'users' THEN 'log_users' ELSE 'changed_' || m.relation END);
         EXECUTE pg_catalog.format('CREATE OR REPLACE TRIGGER sqlgym_log_delete AFTER DELETE ON public.%I REFERENCING OLD TABLE AS changed '
             'FOR EACH STATEMENT EXECUTE FUNCTION private.%I()', m.relation, 'changed_' || m.relation);
         EXECUTE pg_catalog.format('CREATE OR REPLACE TRIGGER sqlgym_log_truncate AFTER TRUNCATE ON public.%I '
@@ -274,6 +275,20 @@ CREATE FUNCTION private.log_all() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     INSERT INTO private.changes (reader, relation, size) VALUES ('', '', 0);
+    RETURN NULL;
+END $$;
+
+-- Who somebody is, is for everybody; how many problems they solved changes with every one of them, and is for themselves until
+-- something else changes.
+CREATE FUNCTION private.log_users() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    INSERT INTO private.changes (reader, relation, keys, size)
+    SELECT CASE WHEN (n.username, n.first_name, n.last_name, n.company_name, n.linkedin_url, n.profile_image_url)
+                     IS DISTINCT FROM (o.username, o.first_name, o.last_name, o.company_name, o.linkedin_url, o.profile_image_url)
+                THEN '' ELSE n.id END,
+        'users', CASE WHEN pg_catalog.count(*) <= 10000 THEN pg_catalog.array_agg(n.id) END, pg_catalog.count(*)
+    FROM changed n JOIN former o ON o.id = n.id GROUP BY 1;
     RETURN NULL;
 END $$;
 

@@ -248,6 +248,11 @@ void TestServerChanges::othersRowsAreNotTold()
     COMPARE_LINES(m_ann->look(), {});
     COMPARE_LINES(m_ben->look(), {"submissions of ben", "execution_results of ben", "problem_interactions of ben"});
 
+    // Nor how many problems others solved, with each of them.
+    asked(*m_admin, "UPDATE users SET problems_solved = problems_solved + 1, password_hash = 'x' WHERE id = $1",
+          {m_benId});
+    COMPARE_LINES(m_ann->look(), {});
+    COMPARE_LINES(m_ben->look(), {"users " + m_benId});
     // Six months later.
     asked(*m_admin, "DELETE FROM execution_results WHERE id = 'of ben'");
     COMPARE_LINES(m_ben->look(), {"execution_results of ben gone"});
@@ -454,7 +459,8 @@ void TestServerChanges::theMirrorIsWhatPoliciesShow()
         const std::string query = asked(m_ann->session(), "SELECT query FROM api.mirror() WHERE relation = $1", {name});
         const std::string keys = asked(m_ann->session(), "SELECT q.id FROM (" + query + ") q ORDER BY 1");
         QVERIFY2(!keys.starts_with("!"), (name + keys).c_str());
-        asked(*m_admin, "UPDATE " + name + " SET id = id");
+        asked(*m_admin,
+              "UPDATE " + name + (name == "users" ? " SET first_name = concat(first_name, 'x')" : " SET id = id"));
         std::string told;
         for (const std::string &line : m_ann->look()) {
             if (line.starts_with(name + " ") && !line.ends_with(" gone"))
