@@ -33,20 +33,20 @@ def meters(rng, folder="meters", first=Date(2024, 3, 1), days=31, read=(1, 2, 4,
 
     readings = []
     for meter in read:
-        value = rng.randrange(1000, 90000)
+        halves = rng.randrange(2000, 180000)  # the counter shows half units
         silent = -1
         for day in range(days):
-            value += rng.choice([0, 8, 12, 12, 15, 31, 44])
+            halves += rng.choice([0, 16, 24, 25, 30, 62, 89])
             if day <= silent:
                 continue
             if rng.random() < 0.09:
                 silent = day + rng.choice([0, 0, 1, 3])
                 continue
             if rng.random() < 0.02:
-                value = rng.randrange(0, 9)  # a new counter
+                halves = rng.randrange(0, 18)  # a new counter
             at = dt.datetime.combine(first, dt.time(0), UTC) + dt.timedelta(days=day, hours=rng.choice([4, 12, 18, 20, 23]),
                                                                             minutes=rng.choice([0, 0, 15, 30]))
-            shown = None if rng.random() < 0.04 else f"{value}.{rng.choice([0, 0, 5])}"
+            shown = None if rng.random() < 0.04 else f"{halves // 2}.{halves % 2 * 5}"
             readings.append((meter, at, shown, rng.choice(["remote", "remote", "remote", "estimate", "visit"])))
     write(folder, "reading", ["meter_id", "read_at", "value", "source"], readings)
 

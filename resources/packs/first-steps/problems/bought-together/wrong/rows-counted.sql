@@ -1,0 +1,8 @@
+-- A product on two lines counts twice.
+SELECT pa.name AS product_a, pb.name AS product_b, count(*) AS orders
+FROM purchase_line AS a
+JOIN purchase_line AS b ON b.purchase_id = a.purchase_id AND b.product_id > a.product_id
+JOIN product AS pa ON pa.id = a.product_id
+JOIN product AS pb ON pb.id = b.product_id
+GROUP BY pa.id, pa.name, pb.id, pb.name
+HAVING count(*) >= 3;

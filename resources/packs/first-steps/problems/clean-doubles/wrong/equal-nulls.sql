@@ -1,0 +1,8 @@
+-- Missing stars or bodies are never the same.
+DELETE FROM review AS r
+USING review AS earlier
+WHERE earlier.product_id = r.product_id
+  AND earlier.customer_id = r.customer_id
+  AND earlier.stars = r.stars
+  AND earlier.body = r.body
+  AND (earlier.written_at, earlier.id) < (r.written_at, r.id);

@@ -1,0 +1,8 @@
+-- The first delivery's day is written down.
+INSERT INTO stock (product_id, on_hand, counted_on)
+SELECT product_id, sum(quantity), min(arrived_on)
+FROM delivery
+GROUP BY product_id
+ON CONFLICT (product_id) DO UPDATE
+SET on_hand = stock.on_hand + excluded.on_hand,
+    counted_on = greatest(stock.counted_on, excluded.counted_on);

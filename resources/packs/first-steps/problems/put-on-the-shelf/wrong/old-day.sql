@@ -1,0 +1,7 @@
+-- The day stays what it was.
+INSERT INTO stock (product_id, on_hand, counted_on)
+SELECT product_id, sum(quantity), max(arrived_on)
+FROM delivery
+GROUP BY product_id
+ON CONFLICT (product_id) DO UPDATE
+SET on_hand = stock.on_hand + excluded.on_hand;

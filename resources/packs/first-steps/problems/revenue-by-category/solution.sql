@@ -1,0 +1,8 @@
+SELECT coalesce(nullif(p.category, ''), 'unsorted') AS category,
+       count(DISTINCT p.id) AS products,
+       coalesce(sum(l.quantity), 0) AS pieces,
+       coalesce(sum(l.quantity * l.unit_price), 0) AS revenue
+FROM product AS p
+LEFT JOIN purchase_line AS l ON l.product_id = p.id
+GROUP BY coalesce(nullif(p.category, ''), 'unsorted')
+ORDER BY revenue DESC, category;

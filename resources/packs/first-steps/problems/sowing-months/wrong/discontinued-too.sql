@@ -1,0 +1,6 @@
+-- Discontinued products are listed.
+SELECT m.month, count(p.id) AS products, string_agg(p.name, ', ' ORDER BY p.name) AS names
+FROM generate_series(1, 12) AS m(month)
+LEFT JOIN product AS p ON p.details->'sow' @> to_jsonb(m.month)
+GROUP BY m.month
+ORDER BY m.month;

@@ -1,0 +1,6 @@
+-- Only the first month of each list is looked at.
+SELECT m.month, count(p.id) AS products, string_agg(p.name, ', ' ORDER BY p.name) AS names
+FROM generate_series(1, 12) AS m(month)
+LEFT JOIN product AS p ON (p.details->'sow'->>0)::integer = m.month AND p.discontinued_on IS NULL
+GROUP BY m.month
+ORDER BY m.month;
