@@ -1,4 +1,4 @@
-"""Energy meters on four sites in four time zones, read once a day more or less, in March 2024. Moments are UTC."""
+"""Energy meters on five sites in four time zones, read once a day more or less, in March 2024. Moments are UTC."""
 import datetime as dt
 
 from csv_files import write

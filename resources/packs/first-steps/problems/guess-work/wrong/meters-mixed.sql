@@ -1,0 +1,12 @@
+-- Other meters' readings break the runs.
+SELECT meter_id, min(read_at) AS first_at, max(read_at) AS last_at, count(*) AS readings
+FROM (
+    SELECT meter_id, read_at, source,
+           row_number() OVER (ORDER BY read_at, meter_id)
+               - row_number() OVER (PARTITION BY meter_id, source ORDER BY read_at) AS run
+    FROM reading
+) AS numbered
+WHERE source = 'estimate'
+GROUP BY meter_id, run
+HAVING count(*) >= 2
+ORDER BY meter_id, first_at;

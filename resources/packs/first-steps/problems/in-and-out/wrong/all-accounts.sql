@@ -1,0 +1,5 @@
+-- Entries of all accounts are listed.
+SELECT id AS entry_id,
+       CASE WHEN amount > 0 THEN amount END AS money_in,
+       CASE WHEN amount < 0 THEN -amount END AS money_out
+FROM entry;

@@ -1,0 +1,5 @@
+-- Removed meters are listed.
+SELECT id AS meter_id, serial, kind
+FROM meter
+WHERE kind IN ('water', 'heat')
+  AND installed_on IS NOT NULL;

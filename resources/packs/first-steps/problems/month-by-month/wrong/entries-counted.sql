@@ -1,0 +1,8 @@
+-- Entries are counted instead of journals.
+SELECT date_trunc('month', j.booked_on)::date AS month, count(*) AS journals, sum(e.amount) AS added
+FROM journal AS j
+JOIN entry AS e ON e.journal_id = j.id
+WHERE e.amount > 0
+GROUP BY 1
+HAVING sum(e.amount) >= 1000
+ORDER BY month;

@@ -1,0 +1,13 @@
+SELECT meter_id, read_at, readings, estimates
+FROM (
+    SELECT meter_id, read_at, count(*) OVER week AS readings,
+           count(*) FILTER (WHERE source = 'estimate') OVER week AS estimates
+    FROM reading
+    WINDOW week AS (
+        PARTITION BY meter_id
+        ORDER BY read_at
+        RANGE BETWEEN INTERVAL '7 days' PRECEDING AND CURRENT ROW
+    )
+) AS counted
+WHERE estimates > readings - estimates
+ORDER BY meter_id, read_at;

@@ -1,0 +1,4 @@
+SELECT meter_id, read_at, value
+FROM reading
+ORDER BY read_at DESC, meter_id
+LIMIT 5;

@@ -1,0 +1,4 @@
+-- The pattern may be found anywhere.
+SELECT id AS meter_id, serial
+FROM meter
+WHERE serial !~ '[A-Z]{2}-[0-9]{4}';

@@ -1,0 +1,4 @@
+-- Any number of digits passes.
+SELECT id AS meter_id, serial
+FROM meter
+WHERE serial !~ '^[A-Z]{2}-[0-9]+$';

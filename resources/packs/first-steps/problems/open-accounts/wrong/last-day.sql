@@ -1,0 +1,5 @@
+-- On the day of closing an account is thought open.
+SELECT id AS account_id, name
+FROM account
+WHERE opened_on <= DATE '2024-03-01'
+  AND (closed_on IS NULL OR closed_on >= DATE '2024-03-01');

@@ -1,0 +1,7 @@
+-- The frame is written out, in rows.
+SELECT e.id AS entry_id, j.booked_on, e.amount,
+       sum(e.amount) OVER (ORDER BY j.booked_on, e.id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS balance
+FROM entry AS e
+JOIN journal AS j ON j.id = e.journal_id
+WHERE e.account_id = 3
+ORDER BY booked_on, entry_id;

@@ -1,0 +1,7 @@
+-- The balance begins anew each day.
+SELECT e.id AS entry_id, j.booked_on, e.amount,
+       sum(e.amount) OVER (PARTITION BY j.booked_on ORDER BY e.id) AS balance
+FROM entry AS e
+JOIN journal AS j ON j.id = e.journal_id
+WHERE e.account_id = 3
+ORDER BY j.booked_on, e.id;

@@ -1,0 +1,15 @@
+-- A reading without a value is taken for none.
+WITH read AS (
+    SELECT r.meter_id, (r.read_at AT TIME ZONE s.time_zone)::date AS day, r.value
+    FROM reading AS r
+    JOIN meter AS m ON m.id = r.meter_id
+    JOIN site AS s ON s.id = m.site_id
+)
+SELECT meter_id, generate_series(min(day), max(day), INTERVAL '1 day')::date AS day
+FROM read
+GROUP BY meter_id
+EXCEPT
+SELECT meter_id, day
+FROM read
+WHERE value IS NOT NULL
+ORDER BY meter_id, day;

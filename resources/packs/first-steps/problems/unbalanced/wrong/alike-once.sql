@@ -1,0 +1,8 @@
+-- Equal amounts are added once.
+SELECT j.id AS journal_id, count(e.id) AS entries, coalesce(sum(DISTINCT e.amount), 0) AS difference
+FROM journal AS j
+LEFT JOIN entry AS e ON e.journal_id = j.id
+GROUP BY j.id
+HAVING coalesce(sum(DISTINCT e.amount), 0) <> 0
+    OR count(e.id) < 2
+ORDER BY journal_id;
