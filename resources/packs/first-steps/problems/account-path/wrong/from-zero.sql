@@ -1,0 +1,13 @@
+-- The top has level 0.
+WITH RECURSIVE tree AS (
+    SELECT id, name AS path, 0 AS level
+    FROM account
+    WHERE parent_id IS NULL
+    UNION ALL
+    SELECT a.id, tree.path || ' > ' || a.name, tree.level + 1
+    FROM account AS a
+    JOIN tree ON tree.id = a.parent_id
+)
+SELECT id AS account_id, path, level
+FROM tree
+ORDER BY path, account_id;

@@ -1,0 +1,6 @@
+-- The day of the latest return is shown.
+SELECT tool_id, count(*) AS times, max(returned_on) AS last_lent
+FROM loan
+GROUP BY tool_id
+HAVING count(*) >= 5
+ORDER BY times DESC, tool_id;

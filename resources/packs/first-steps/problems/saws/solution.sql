@@ -1,0 +1,3 @@
+SELECT id AS tool_id, name
+FROM tool
+WHERE name ILIKE '%saw%';

@@ -1,0 +1,4 @@
+-- A pattern is compared with =.
+SELECT id AS tool_id, name
+FROM tool
+WHERE name = '%saw%';
