@@ -237,7 +237,7 @@ void TestCatalogueCommands::aGoodPackVerifies()
     const QJsonObject report = QJsonDocument::fromJson(ended.output).object();
     QVERIFY2(ended.code == 0, ended.output.constData());
     QCOMPARE(report["good"], QJsonValue(true));
-    QVERIFY(report["problems"].toInt() >= 12);
+    QCOMPARE(report["problems"].toInt(), 60);
     QCOMPARE(report["equal"].toInt() + report["declined"].toInt(), report["runs"].toInt());
 }
 
@@ -265,6 +265,11 @@ void TestCatalogueCommands::aPackWithAFaultIsFound()
 {
     QTemporaryDir folder;
     const QString pack = copyOfPack(folder);
+    const QDir problems(pack + QStringLiteral("/problems"));
+    for (const QString &slug : problems.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (slug != QLatin1String("still-out"))
+            QDir(problems.filePath(slug)).removeRecursively();
+    }
     const QString problem = pack + QStringLiteral("/problems/still-out/");
     const QDir wrong(problem + QStringLiteral("wrong"));
     const QString spoiled = wrong.filePath(wrong.entryList(QDir::Files, QDir::Name).value(0));

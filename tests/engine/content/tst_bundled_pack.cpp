@@ -6,6 +6,7 @@
 
 #include <QtTest>
 
+#include <map>
 #include <set>
 
 using namespace sqlgym::content;
@@ -17,8 +18,10 @@ class TestBundledPack : public QObject {
 private slots:
     void initTestCase();
     void isFoundBesideTheProgram();
+    void holdsSixtyProblemsFromBeginnerToExpert();
     void everyTopicHasProblems();
     void everyProblemIsComplete();
+    void explanationsShowProvenQueries();
     void everyProblemHasVisibleAndHiddenTests();
     void datasetsAreSmallEnoughToRead();
     void oddValuesSurvive();
@@ -50,41 +53,89 @@ void TestBundledPack::isFoundBesideTheProgram()
     qunsetenv("SQLGYM_RESOURCES");
 }
 
+void TestBundledPack::holdsSixtyProblemsFromBeginnerToExpert()
+{
+    std::map<Difficulty, int> count;
+    for (const Problem &problem : m_pack.problems)
+        ++count[problem.difficulty];
+
+    QCOMPARE(m_pack.problems.size(), 60u);
+    QCOMPARE(count[Difficulty::Beginner], 10);
+    QCOMPARE(count[Difficulty::Easy], 16);
+    QCOMPARE(count[Difficulty::Medium], 20);
+    QCOMPARE(count[Difficulty::Hard], 10);
+    QCOMPARE(count[Difficulty::Expert], 4);
+}
+
 void TestBundledPack::everyTopicHasProblems()
 {
     std::set<std::string> topics;
     for (const Problem &problem : m_pack.problems)
         topics.insert(problem.topic);
 
-    QVERIFY(topics.size() >= 8);
+    QCOMPARE(topics.size(), m_pack.topics.size());
     for (std::size_t i = 0; i < m_pack.problems.size(); ++i)
         QCOMPARE(m_pack.problems[i].orderIndex, static_cast<int>(i) + 1);
 }
 
 void TestBundledPack::everyProblemIsComplete()
 {
+    std::size_t right = 0;
+    const auto startsAs = [](const std::string &sql, bool changes) {
+        const auto begins = [&](const char *word) { return sql.starts_with(word); };
+        return begins("SELECT") || begins("WITH") ||
+               (changes && (begins("UPDATE") || begins("DELETE") || begins("INSERT")));
+    };
     for (const Problem &problem : m_pack.problems) {
         QVERIFY(!problem.contract.grain.empty());
         QVERIFY(!problem.contract.columns.empty());
         QVERIFY(!problem.solutionExplanation.empty());
         QCOMPARE(problem.hints.size(), 3u);
         QCOMPARE(problem.hints[2].level, 3);
-        QVERIFY2(problem.wrongQueries.size() >= 3, problem.slug.c_str());
+        QVERIFY2(problem.wrongQueries.size() >= 4, problem.slug.c_str());
+        QVERIFY2(problem.rightQueries.size() >= 3, problem.slug.c_str());
+        right += problem.rightQueries.size();
+        QVERIFY2(problem.question.find("**One row of the answer**") != std::string::npos, problem.slug.c_str());
+        QVERIFY2(problem.solutionExplanation.find("**Easily got wrong**") != std::string::npos, problem.slug.c_str());
         const bool changes = !problem.tests[0].rules.resultQuery.empty();
         for (const WrongQuery &wrong : problem.wrongQueries) {
             QVERIFY(!wrong.mistake.empty() && !wrong.mistake.starts_with("-"));
-            QVERIFY(wrong.sql.starts_with("SELECT") || wrong.sql.starts_with("WITH") ||
-                    (changes && wrong.sql.starts_with("UPDATE")));
+            QVERIFY(startsAs(wrong.sql, changes));
+        }
+        for (const RightQuery &query : problem.rightQueries) {
+            QVERIFY(!query.way.empty() && !query.way.starts_with("-"));
+            QVERIFY(startsAs(query.sql, changes));
         }
     }
+    QVERIFY(right >= 200);
+}
+
+// What an explanation shows is proven: it is the solution or one of the right queries.
+void TestBundledPack::explanationsShowProvenQueries()
+{
+    int shown = 0;
+    for (const Problem &problem : m_pack.problems) {
+        const QString text = QString::fromStdString(problem.solutionExplanation);
+        QRegularExpressionMatchIterator blocks =
+            QRegularExpression("```sql\n(.*?)\n```", QRegularExpression::DotMatchesEverythingOption).globalMatch(text);
+        while (blocks.hasNext()) {
+            const std::string sql = blocks.next().captured(1).toStdString();
+            const bool proven =
+                sql == problem.solutionSql ||
+                std::ranges::find(problem.rightQueries, sql, &RightQuery::sql) != problem.rightQueries.end();
+            QVERIFY2(proven, (problem.slug + ": " + sql).c_str());
+            ++shown;
+        }
+    }
+    QVERIFY(shown >= 25);
 }
 
 void TestBundledPack::everyProblemHasVisibleAndHiddenTests()
 {
     for (const Problem &problem : m_pack.problems) {
         const auto hidden = std::ranges::count(problem.tests, true, &TestCase::hidden);
-        QVERIFY(hidden >= 2);
-        QVERIFY(problem.tests.size() >= static_cast<std::size_t>(hidden) + 2);
+        QVERIFY2(hidden >= 4, problem.slug.c_str());
+        QVERIFY2(problem.tests.size() >= static_cast<std::size_t>(hidden) + 3, problem.slug.c_str());
         for (const TestCase &test : problem.tests) {
             QCOMPARE(test.rules.rowOrder, problem.contract.rowOrder);
             QCOMPARE(test.rules.orderBy.size(), problem.contract.orderBy.size());
