@@ -19,11 +19,12 @@ std::unique_ptr<sandbox::Sandbox> embedded()
     return std::make_unique<sandbox::ProcessSandbox>(std::move(options));
 }
 
-Made postgres(const Global &global)
+Made postgres(const Global &global, int worker)
 {
     std::unique_ptr<sandbox_postgres::PostgresSandbox> made;
     if (global.dsn.empty()) {
-        made = std::make_unique<sandbox_postgres::PostgresSandbox>(clusterFolder(global));
+        const std::string more = worker > 0 ? "-" + std::to_string(worker + 1) : "";
+        made = std::make_unique<sandbox_postgres::PostgresSandbox>(clusterFolder(global) + more);
     } else {
         auto parameters = postgres::parseDsn(global.dsn);
         if (!parameters)
@@ -37,14 +38,14 @@ Made postgres(const Global &global)
 
 } // namespace
 
-Made makeEngine(const std::string &name, const Global &global)
+Made makeEngine(const std::string &name, const Global &global, int worker)
 {
     if (name == "postgres")
-        return postgres(global);
+        return postgres(global, worker);
     if (name == "embedded")
         return embedded();
-    return std::unique_ptr<sandbox::Sandbox>(std::make_unique<sandbox::ExactSandbox>(embedded, [global] {
-        auto made = postgres(global);
+    return std::unique_ptr<sandbox::Sandbox>(std::make_unique<sandbox::ExactSandbox>(embedded, [global, worker] {
+        auto made = postgres(global, worker);
         return made ? std::move(*made) : nullptr;
     }));
 }

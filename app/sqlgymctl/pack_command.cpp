@@ -9,8 +9,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <map>
+#include <memory>
+#include <thread>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -24,6 +28,7 @@ struct Options {
     std::string folder;
     bool json = false;
     bool listDeclined = false;
+    int jobs = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
 };
 
 int failed(const base::Error &error)
@@ -87,16 +92,23 @@ int verifyIt(const Options &options, const Global &global)
     const auto pack = content::readPack(options.folder);
     if (!pack)
         return failed(pack.error());
-    auto embedded = makeEngine("embedded", global);
-    if (!embedded)
-        return failed(embedded.error());
-    auto postgres = makeEngine("postgres", global);
-    if (!postgres)
-        return failed(postgres.error());
-    const auto progress = [](const content::Problem &problem, int done, int total, const verify::PackReport &) {
+    std::vector<std::unique_ptr<sandbox::Sandbox>> sandboxes;
+    std::vector<verify::Engines> workers;
+    // A server at a DSN is asked by one; private clusters can be had as many as there are cores.
+    const int jobs = global.dsn.empty() ? options.jobs : 1;
+    for (int worker = 0; worker < jobs && worker < static_cast<int>(pack->problems.size()); ++worker) {
+        for (const char *name : {"embedded", "postgres"}) {
+            auto engine = makeEngine(name, global, worker);
+            if (!engine)
+                return failed(engine.error());
+            sandboxes.push_back(std::move(*engine));
+        }
+        workers.push_back({*sandboxes[sandboxes.size() - 2], *sandboxes.back()});
+    }
+    const auto progress = [](const content::Problem &problem, int done, int total) {
         std::cerr << done << "/" << total << " " << problem.slug << '\n';
     };
-    const verify::PackReport report = verify::verifyPack(*pack, **embedded, **postgres, interrupt.token(), progress);
+    const verify::PackReport report = verify::verifyPack(*pack, workers, interrupt.token(), progress);
     if (interrupt.happened())
         return kInterrupted;
     std::cout << (options.json ? reportJson(*pack, report) : reportText(report, options.listDeclined));
@@ -140,6 +152,9 @@ void addPackCommand(CLI::App &app, const Global &global, int &exitCode)
     CLI::App *verifies = command->add_subcommand("verify", "Run every query of a pack on both engines");
     verifies->add_option("DIR", options->folder, "The pack's folder")->required();
     verifies->add_flag("--json", options->json, "Print the findings as JSON");
+    verifies
+        ->add_option("--jobs", options->jobs, "How many problems are proven at once (each on a PostgreSQL of its own)")
+        ->check(CLI::Range(1, 16));
     verifies->add_flag("--declined", options->listDeclined, "List each run that the embedded engine declines");
     verifies->footer("PostgreSQL is the private cluster, or the server of --dsn.\n"
                      "Exit codes: 0 the pack is good, 1 it has faults, 2 wrong usage, 3 it could not be verified.");

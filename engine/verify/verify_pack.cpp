@@ -7,6 +7,11 @@
 #include "verify/same_result.h"
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
+#include <iterator>
+#include <mutex>
+#include <thread>
 
 namespace sqlgym::verify {
 
@@ -220,22 +225,52 @@ std::string findingWord(FindingKind kind)
 
 bool PackReport::good() const { return !cancelled && std::ranges::none_of(findings, &Finding::isFault); }
 
-PackReport verifyPack(const content::Pack &pack, sandbox::Sandbox &embedded, sandbox::Sandbox &postgres,
-                      base::CancelToken &cancel, const VerifyProgress &progress)
+namespace {
+
+void add(PackReport &all, PackReport &&one)
 {
-    PackReport report;
-    for (const content::Problem &problem : pack.problems) {
-        // Each problem's data is loaded once, and forgotten with the problem.
-        grading::KeptDatasets keptEmbedded(embedded);
-        grading::KeptDatasets keptPostgres(postgres);
-        ProblemCheck(problem, keptEmbedded, keptPostgres, cancel, report).run();
-        report.cancelled = cancel.cancelled();
-        if (report.cancelled)
-            break;
-        if (progress)
-            progress(problem, report.problems, static_cast<int>(pack.problems.size()), report);
-    }
-    return report;
+    all.findings.insert(all.findings.end(), std::make_move_iterator(one.findings.begin()),
+                        std::make_move_iterator(one.findings.end()));
+    all.problems += one.problems;
+    all.tests += one.tests;
+    all.runs += one.runs;
+    all.equalRuns += one.equalRuns;
+    all.declinedRuns += one.declinedRuns;
+}
+
+} // namespace
+
+PackReport verifyPack(const content::Pack &pack, const std::vector<Engines> &workers, base::CancelToken &cancel,
+                      const VerifyProgress &progress)
+{
+    std::vector<PackReport> reports(pack.problems.size());
+    std::atomic<std::size_t> next{0};
+    std::mutex telling;
+    int done = 0;
+    const auto work = [&](const Engines &engines) {
+        for (std::size_t at = next++; at < reports.size() && !cancel.cancelled(); at = next++) {
+            const content::Problem &problem = pack.problems[at];
+            // Each problem's data is loaded once, and forgotten with the problem.
+            grading::KeptDatasets keptEmbedded(engines.embedded);
+            grading::KeptDatasets keptPostgres(engines.postgres);
+            ProblemCheck(problem, keptEmbedded, keptPostgres, cancel, reports[at]).run();
+            const std::lock_guard lock(telling);
+            ++done;
+            if (progress && !cancel.cancelled())
+                progress(problem, done, static_cast<int>(reports.size()));
+        }
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t i = 1; i < workers.size(); ++i)
+        threads.emplace_back(work, std::cref(workers[i]));
+    work(workers.front());
+    for (std::thread &thread : threads)
+        thread.join();
+    PackReport all;
+    for (PackReport &report : reports)
+        add(all, std::move(report));
+    all.cancelled = cancel.cancelled();
+    return all;
 }
 
 } // namespace sqlgym::verify

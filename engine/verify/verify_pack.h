@@ -53,9 +53,14 @@ struct PackReport {
     bool good() const;
 };
 
-/// Called after each problem, on the calling thread.
-using VerifyProgress =
-    std::function<void(const content::Problem &problem, int done, int total, const PackReport &soFar)>;
+/// Called after each problem, on the thread that proved it, never by two at once.
+using VerifyProgress = std::function<void(const content::Problem &problem, int done, int total)>;
+
+/// What one thread runs queries on: two sandboxes that no other thread uses.
+struct Engines {
+    sandbox::Sandbox &embedded;
+    sandbox::Sandbox &postgres;
+};
 
 /// Runs every solution, every right and every wrong query of every problem on every test, on both engines, and demands:
 ///   the same result on both (a decline is counted as a decline, not as equal), letter for letter, as a bag of rows
@@ -63,7 +68,10 @@ using VerifyProgress =
 ///   at least one (on PostgreSQL); the expected outputs are what PostgreSQL gives for the solution now, letter for
 ///   letter, in the order that the rules ask for; no solution's or right query's rows are left to chance; every rule
 ///   can hold.
-PackReport verifyPack(const content::Pack &pack, sandbox::Sandbox &embedded, sandbox::Sandbox &postgres,
-                      base::CancelToken &cancel, const VerifyProgress &progress = {});
+///
+/// Threads: one for each of `workers`, the first being the caller's; problems go to whoever is free. The report is the
+///   same however many there are.
+PackReport verifyPack(const content::Pack &pack, const std::vector<Engines> &workers, base::CancelToken &cancel,
+                      const VerifyProgress &progress = {});
 
 } // namespace sqlgym::verify

@@ -37,4 +37,4 @@ set(SQLGYM_MODULES
 )
 # Folders that start threads, or hand work to those that do. A test whose own DEPENDS name one has the label `threads`: those
 # are what `ctest --preset tsan` runs.
-set(SQLGYM_THREADED sql postgres sandbox sandbox_embedded sandbox_postgres judge session shell)
+set(SQLGYM_THREADED sql postgres sandbox sandbox_embedded sandbox_postgres verify judge session shell)

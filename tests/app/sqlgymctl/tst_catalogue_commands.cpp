@@ -73,11 +73,11 @@ void TestCatalogueCommands::aRightQueryPasses_data()
 {
     QTest::addColumn<QStringList>("engine");
     QTest::addColumn<QByteArray>("by");
-    QTest::newRow("by default") << QStringList() << QByteArray("Passes all 4 tests. (confirmed by PostgreSQL)\n");
+    QTest::newRow("by default") << QStringList() << QByteArray("Passes all 7 tests. (confirmed by PostgreSQL)\n");
     QTest::newRow("PostgreSQL alone") << QStringList{"--engine", "postgres"}
-                                      << QByteArray("Passes all 4 tests. (confirmed by PostgreSQL)\n");
+                                      << QByteArray("Passes all 7 tests. (confirmed by PostgreSQL)\n");
     QTest::newRow("exact") << QStringList{"--engine", "exact"}
-                           << QByteArray("Passes all 4 tests. (confirmed by PostgreSQL)\n");
+                           << QByteArray("Passes all 7 tests. (confirmed by PostgreSQL)\n");
 }
 
 void TestCatalogueCommands::aRightQueryPasses()
@@ -119,7 +119,7 @@ void TestCatalogueCommands::verdictsComeAsJson()
     QCOMPARE(verdict["correct"], QJsonValue(false));
     QCOMPARE(verdict["trust"].toString(), QStringLiteral("confirmed"));
     const QJsonArray tests = verdict["tests"].toArray();
-    QCOMPARE(tests.size(), 4);
+    QCOMPARE(tests.size(), 7);
     bool differs = false;
     for (const QJsonValue &test : tests)
         differs = differs || !test["difference"].toArray().isEmpty();

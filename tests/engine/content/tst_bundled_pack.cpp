@@ -20,6 +20,7 @@ private slots:
     void isFoundBesideTheProgram();
     void holdsSixtyProblemsFromBeginnerToExpert();
     void everyTopicHasProblems();
+    void theOverviewListsThemAll();
     void everyProblemIsComplete();
     void explanationsShowProvenQueries();
     void everyProblemHasVisibleAndHiddenTests();
@@ -76,6 +77,23 @@ void TestBundledPack::everyTopicHasProblems()
     QCOMPARE(topics.size(), m_pack.topics.size());
     for (std::size_t i = 0; i < m_pack.problems.size(); ++i)
         QCOMPARE(m_pack.problems[i].orderIndex, static_cast<int>(i) + 1);
+}
+
+void TestBundledPack::theOverviewListsThemAll()
+{
+    QFile file(QString::fromStdString((bundledPack() / "README.md").string()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray overview = file.readAll();
+
+    qsizetype at = 0;
+    for (const Problem &problem : m_pack.problems) {
+        const std::string row = "| [" + problem.slug + "](problems/" + problem.slug + ") | " + problem.title + " | " +
+                                std::string(difficultyName(problem.difficulty)) + " | ";
+        const qsizetype found = overview.indexOf(QByteArray::fromStdString(row), at);
+        QVERIFY2(found >= at, row.c_str());
+        at = found + 1;
+    }
+    QCOMPARE(overview.count("](problems/"), static_cast<qsizetype>(m_pack.problems.size()));
 }
 
 void TestBundledPack::everyProblemIsComplete()

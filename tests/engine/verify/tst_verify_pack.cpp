@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include <functional>
+#include <mutex>
 
 using namespace sqlgym;
 using namespace sqlgym::verify;
@@ -29,6 +30,26 @@ public:
 private:
     sandbox::Sandbox &m_real;
     std::function<void(sandbox::Outcome &)> m_err;
+};
+
+// A sandbox that two threads may use, one after the other.
+class Guarded : public sandbox::Sandbox {
+public:
+    explicit Guarded(sandbox::Sandbox &real) : m_real(real) {}
+    sandbox::Outcome load(const std::string &dataset, const std::string &setup) override
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_real.load(dataset, setup);
+    }
+    sandbox::Outcome run(const sandbox::Request &request, base::CancelToken &cancel) override
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_real.run(request, cancel);
+    }
+
+private:
+    sandbox::Sandbox &m_real;
+    std::mutex m_mutex;
 };
 
 content::Pack pack()
@@ -78,6 +99,7 @@ private slots:
     void anEngineThatErrsIsFound_data();
     void anEngineThatErrsIsFound();
     void aDeclineIsCountedAndNoFault();
+    void severalWorkersReportAsOneDoes();
     void cancellingEndsIt();
 
 private:
@@ -85,7 +107,7 @@ private:
     {
         Erring embedded(*m_other, std::move(err));
         base::CancelToken cancel;
-        return verifyPack(what, embedded, *m_postgres, cancel);
+        return verifyPack(what, {{embedded, *m_postgres}}, cancel);
     }
     tests::ClusterPlace m_place;
     tests::ClusterPlace m_otherPlace;
@@ -253,12 +275,39 @@ void TestVerifyPack::aDeclineIsCountedAndNoFault()
     QCOMPARE(report.findings[0].detail, std::string("The embedded engine declines aggregates."));
 }
 
+void TestVerifyPack::severalWorkersReportAsOneDoes()
+{
+    content::Pack many;
+    for (int i = 0; i < 6; ++i) {
+        many.problems.push_back(pack().problems.front());
+        content::Problem &problem = many.problems.back();
+        problem.slug = "fees-" + std::to_string(i);
+        problem.tests[0].expected.rows[0][1] = std::to_string(i); // wrong in each, and otherwise
+    }
+    Guarded embedded(*m_other);
+    Guarded postgres(*m_postgres);
+    base::CancelToken cancel;
+    std::vector<int> told;
+
+    const PackReport alone = verifyPack(many, {{embedded, postgres}}, cancel);
+    const PackReport together =
+        verifyPack(many, {{embedded, postgres}, {embedded, postgres}, {embedded, postgres}}, cancel,
+                   [&](const content::Problem &, int done, int total) { told.push_back(done * 10 + total); });
+
+    QCOMPARE(alone.findings.size(), 6u);
+    QCOMPARE(QString::fromStdString(all(together)), QString::fromStdString(all(alone)));
+    QCOMPARE(together.runs, alone.runs);
+    QCOMPARE(together.equalRuns, alone.equalRuns);
+    QCOMPARE(together.problems, 6);
+    QCOMPARE(told, (std::vector<int>{16, 26, 36, 46, 56, 66}));
+}
+
 void TestVerifyPack::cancellingEndsIt()
 {
     base::CancelToken cancel;
     cancel.cancel();
 
-    const PackReport report = verifyPack(pack(), *m_other, *m_postgres, cancel);
+    const PackReport report = verifyPack(pack(), {{*m_other, *m_postgres}}, cancel);
 
     QVERIFY(report.cancelled);
     QVERIFY(!report.good());
