@@ -30,11 +30,11 @@ public:
         }
         return m_process.readLine();
     }
-    /// Ends the input; the exit code. Proving the bundled pack is the longest of what is waited for.
+    /// Ends the input; the exit code.
     int finish()
     {
         m_process.closeWriteChannel();
-        return m_process.waitForFinished(240'000) ? m_process.exitCode() : -1;
+        return m_process.waitForFinished(60'000) ? m_process.exitCode() : -1;
     }
     QProcess &process() { return m_process; }
     QString profile() const { return m_profile.path(); }

@@ -65,6 +65,17 @@ private:
         QProcess::execute(QStringLiteral("cp"), {QStringLiteral("-r"), kPack, folder.path()});
         return folder.filePath(QStringLiteral("first-steps"));
     }
+    // The same with one problem. The whole is proven by verify_bundled_pack.py.
+    QString smallCopyOfPack(const QTemporaryDir &folder)
+    {
+        const QString pack = copyOfPack(folder);
+        const QDir problems(pack + QStringLiteral("/problems"));
+        for (const QString &slug : problems.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            if (slug != QLatin1String("still-out"))
+                QDir(problems.filePath(slug)).removeRecursively();
+        }
+        return pack;
+    }
 
     sqlgym::tests::Program m_program;
 };
@@ -232,12 +243,14 @@ void TestCatalogueCommands::aProfileThatCannotBeWrittenStillServes()
 
 void TestCatalogueCommands::aGoodPackVerifies()
 {
-    const Ended ended = run({"pack", "verify", kPack, "--json"});
+    const QTemporaryDir folder;
+    const Ended ended = run({"pack", "verify", smallCopyOfPack(folder), "--json", "--jobs", "2"});
 
     const QJsonObject report = QJsonDocument::fromJson(ended.output).object();
     QVERIFY2(ended.code == 0, ended.output.constData());
     QCOMPARE(report["good"], QJsonValue(true));
-    QCOMPARE(report["problems"].toInt(), 60);
+    QCOMPARE(report["problems"].toInt(), 1);
+    QVERIFY(report["runs"].toInt() >= 50);
     QCOMPARE(report["equal"].toInt() + report["declined"].toInt(), report["runs"].toInt());
 }
 
@@ -264,12 +277,7 @@ void TestCatalogueCommands::aBadPackIsRefusedWithFileAndPath()
 void TestCatalogueCommands::aPackWithAFaultIsFound()
 {
     QTemporaryDir folder;
-    const QString pack = copyOfPack(folder);
-    const QDir problems(pack + QStringLiteral("/problems"));
-    for (const QString &slug : problems.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        if (slug != QLatin1String("still-out"))
-            QDir(problems.filePath(slug)).removeRecursively();
-    }
+    const QString pack = smallCopyOfPack(folder);
     const QString problem = pack + QStringLiteral("/problems/still-out/");
     const QDir wrong(problem + QStringLiteral("wrong"));
     const QString spoiled = wrong.filePath(wrong.entryList(QDir::Files, QDir::Name).value(0));
