@@ -278,8 +278,8 @@ void TestOnlineCommands::aRightQueryIsAccepted()
     QVERIFY2(told.code == 0, told.errors);
     QCOMPARE(told.json()["correct"].toBool(), true);
     QCOMPARE(told.json()["status"].toString(), QStringLiteral("completed"));
-    QCOMPARE(told.json()["tests"].toArray().size(), 7);
-    QVERIFY2(text.output.startsWith("Passes all 7 tests. (by the server)\n"), text.output);
+    QCOMPARE(told.json()["tests"].toArray().size(), 8);
+    QVERIFY2(text.output.startsWith("Passes all 8 tests. (by the server)\n"), text.output);
     QVERIFY(text.output.contains("hidden"));
     const Ended standing = run({"progress", "--json"});
     QCOMPARE(standing.json()["solved"].toInt(), 1);
@@ -296,7 +296,7 @@ void TestOnlineCommands::aWrongQueryIsNot()
     const Ended told = run({"submit", "still-out", "-", "--wait", "--id", sent.json()["id"].toString()}, "SELECT 1/0");
 
     QCOMPARE(told.code, 1);
-    QVERIFY2(told.output.startsWith("Fails test 1 of 7") && told.output.contains("WRONG"), told.output);
+    QVERIFY2(told.output.startsWith("Fails test 1 of 8") && told.output.contains("WRONG"), told.output);
 }
 
 void TestOnlineCommands::theSameIdIsOneSubmission()
@@ -340,7 +340,7 @@ void TestOnlineCommands::aServerThatRestartsIsWaitedFor()
 
     QVERIFY(process.waitForFinished(90'000));
     QVERIFY2(process.exitCode() == 0, process.readAllStandardError());
-    QVERIFY(process.readAllStandardOutput().startsWith("Passes all 7 tests."));
+    QVERIFY(process.readAllStandardOutput().startsWith("Passes all 8 tests."));
 }
 
 void TestOnlineCommands::aHostileEnvironmentChangesNothing()
