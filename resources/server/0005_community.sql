@@ -473,6 +473,8 @@ BEGIN
         RAISE EXCEPTION 'there is no such hint' USING ERRCODE = '22023';
     END IF;
     PERFORM private.check_rate(caller, 'hint', 120);
+    -- Not while a verdict reckons this learner's figures: it would not count this hint.
+    PERFORM FROM public.users u WHERE u.id = caller FOR NO KEY UPDATE;
     INSERT INTO private.hints_used (user_id, problem_id, level, id) VALUES (caller, use_hint.problem_id, use_hint.level, use_hint.id)
     ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN

@@ -309,7 +309,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
         PERFORM private.log_opened(OLD.user_id, OLD.problem_id);
-    ELSE
+    -- What is solved once stays open.
+    ELSIF TG_TABLE_NAME <> 'submissions' OR NOT EXISTS (SELECT FROM public.submissions s WHERE s.user_id = NEW.user_id
+            AND s.problem_id = NEW.problem_id AND s.is_correct AND s.id <> NEW.id) THEN
         PERFORM private.log_opened(NEW.user_id, NEW.problem_id);
     END IF;
     RETURN NULL;
