@@ -7,6 +7,8 @@
 #include "judge/verdict_transaction.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 namespace sqlgym::judge {
 
@@ -16,7 +18,9 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 /// More unwritten verdicts help nobody, and would be judged again if this judge died.
-constexpr std::size_t kMostWaiting = 2;
+constexpr std::size_t kMostWaiting = 8;
+/// As many as wait are written together; the first waits so long at most. Nobody sees that on a screen.
+constexpr auto kGather = 60ms;
 constexpr auto kCatalogueAge = 30s;
 /// The server is gone for so long when a judge that has to stop gives up.
 constexpr auto kLastPatience = 10s;
@@ -60,7 +64,16 @@ void Scribe::write(Decision decision)
     // The server may be away for good: a judge that is to stop does not wait for it here.
     while (!m_changed.wait_for(lock, 100ms, [this] { return m_waiting.size() < kMostWaiting || m_stopping; })) {
     }
+    if (m_waiting.empty())
+        m_waitingSince = Clock::now();
     m_waiting.push_back(std::move(decision));
+    m_changed.notify_all();
+}
+
+void Scribe::flush()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_hurry = !m_waiting.empty();
     m_changed.notify_all();
 }
 
@@ -75,18 +88,19 @@ void Scribe::finish()
         m_thread.join();
 }
 
-bool Scribe::takeNext(Decision &next)
+std::vector<Decision> Scribe::takeNext()
 {
     std::unique_lock lock(m_mutex);
-    m_changed.notify_all();
     const auto third = std::chrono::milliseconds(m_options.leaseSeconds * 1000 / 3);
     m_changed.wait_for(lock, third, [this] { return !m_waiting.empty() || m_ending; });
-    if (m_waiting.empty())
-        return false;
-    next = std::move(m_waiting.front());
-    m_waiting.pop_front();
+    if (!m_waiting.empty())
+        m_changed.wait_until(lock, m_waitingSince + kGather,
+                             [this] { return m_waiting.size() >= kMostWaiting || m_hurry || m_ending || m_stopping; });
+    m_hurry = false;
+    std::vector<Decision> next(std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(m_waiting.end()));
+    m_waiting.clear();
     m_changed.notify_all();
-    return true;
+    return next;
 }
 
 void Scribe::work()
@@ -94,10 +108,13 @@ void Scribe::work()
     auto renewed = Clock::now();
     renew(); // and known among the judges from now on
     for (;;) {
-        Decision next;
-        if (takeNext(next)) {
-            carryOut(next);
-        } else {
+        std::vector<Decision> next = takeNext();
+        // Now, and not in the transaction, which keeps others from the learner's rows.
+        for (Decision &decision : next)
+            decision.results =
+                resultRows(progress::executionResults(decision.examination.verdict, {}, base::randomUuid));
+        carryOut(next);
+        if (next.empty()) {
             const std::scoped_lock lock(m_mutex);
             if (m_ending && m_waiting.empty())
                 break;
@@ -140,30 +157,58 @@ void Scribe::renew()
         m_log("trouble", {{"what", done.error().message}});
 }
 
+/// Together where that works, else each by itself.
+void Scribe::carryOut(const std::vector<Decision> &decisions)
+{
+    std::map<std::string, const Decision *>
+        ofLearners; // one each, in the order of their ids: VerdictTransaction wants it
+    for (const Decision &decision : decisions) {
+        if (decision.kind == Decision::Kind::Judged)
+            ofLearners.try_emplace(decision.job.userId, &decision);
+    }
+    Decisions together;
+    for (const auto &[learner, decision] : ofLearners)
+        together.push_back(decision);
+    const bool done = together.size() > 1 && connected() && store(together);
+    for (const Decision &decision : decisions) {
+        if (!done || std::ranges::find(together, &decision) == together.end())
+            carryOut(decision);
+    }
+    const std::scoped_lock lock(m_mutex);
+    for (const Decision &decision : decisions)
+        std::erase(m_held, decision.job.id);
+}
+
 /// Again and again while the server is away: a verdict is worth waiting with. Should the lease end meanwhile, another
 /// judge has the job, and this verdict is not written.
 void Scribe::carryOut(const Decision &decision)
 {
     auto wait = 50ms;
-    auto patience = Clock::time_point::max();
     for (;;) {
-        auto done =
+        const auto done =
             connected() ? tried(decision) : base::Error{"judge", "connect", "The server does not answer.", true};
-        if (done || !connectionLost(done.error())) {
-            if (!done)
-                m_log("trouble", {{"job", decision.job.id}, {"what", done.error().message}});
-            break;
+        if (!done && connectionLost(done.error())) {
+            if (!goOnTrying(wait))
+                break;
+            wait = std::min<std::chrono::milliseconds>(wait * 2, 2s);
+            continue;
         }
-        std::unique_lock lock(m_mutex);
-        if (m_ending && patience == Clock::time_point::max())
-            patience = Clock::now() + kLastPatience;
-        if (Clock::now() > patience)
-            break;
-        m_changed.wait_for(lock, wait);
-        wait = std::min<std::chrono::milliseconds>(wait * 2, 2s);
+        if (!done)
+            m_log("trouble", {{"job", decision.job.id}, {"what", done.error().message}});
+        break;
     }
-    const std::scoped_lock lock(m_mutex);
-    std::erase(m_held, decision.job.id);
+}
+
+/// Waits. False: the judge is to end, and the server had time enough to come back.
+bool Scribe::goOnTrying(std::chrono::milliseconds wait)
+{
+    std::unique_lock lock(m_mutex);
+    if (m_ending && m_patience == Clock::time_point::max())
+        m_patience = Clock::now() + kLastPatience;
+    if (Clock::now() > m_patience)
+        return false;
+    m_changed.wait_for(lock, wait);
+    return true;
 }
 
 base::Result<void> Scribe::tried(const Decision &decision)
@@ -184,7 +229,7 @@ base::Result<void> Scribe::tried(const Decision &decision)
         m_log("given_back", facts);
         return nothing(queue().giveBack(decision.job, decision.kind == Decision::Kind::GivenBack));
     }
-    auto stored = store(decision);
+    auto stored = store({&decision});
     if (stored || connectionLost(stored.error()))
         return stored;
     if (isPassing(stored.error()))
@@ -193,47 +238,65 @@ base::Result<void> Scribe::tried(const Decision &decision)
     return nothing(queue().fail(decision.job, "The result of this query cannot be stored."));
 }
 
-base::Result<void> Scribe::store(const Decision &decision)
+base::Result<void> Scribe::store(const Decisions &decisions)
 {
     const auto begin = Clock::now();
+    std::vector<const Job *> jobs;
+    for (const Decision *decision : decisions) {
+        jobs.push_back(&decision->job);
+        if (auto read = refreshCatalogue(decision->job.problemId); !read)
+            return read;
+    }
+    VerdictTransaction transaction(m_session->connection(), *m_batch, jobs, m_options.judge);
+    auto histories = transaction.open();
+    if (!histories)
+        return histories.error();
+    std::vector<std::string> rows;
+    for (std::size_t at = 0; at < decisions.size(); ++at) {
+        auto &history = (*histories)[at];
+        auto each = history ? rowsOf(*decisions[at], *history) : base::Result<std::string>(std::string());
+        if (!each)
+            return each.error();
+        rows.push_back(std::move(*each));
+    }
+    const auto written = transaction.write(rows);
+    if (!written)
+        return written.error();
+    const auto share = (Clock::now() - begin) / decisions.size();
+    for (std::size_t at = 0; at < decisions.size(); ++at)
+        tell(*decisions[at], (*written)[at], share);
+    return {};
+}
+
+base::Result<std::string> Scribe::rowsOf(const Decision &decision, progress::History &history) const
+{
     const Job &job = decision.job;
     const content::Problem &problem = decision.problem->problem();
     const grading::Verdict &verdict = decision.examination.verdict;
-    if (auto read = refreshCatalogue(job.problemId); !read)
-        return read;
-    // Before the transaction, which keeps others from the learner's rows.
+    history.problems = m_facts;
     const grading::Verdict told = grading::discreet(verdict, static_cast<int>(problem.tests.size()));
-    const std::string results = resultRows(progress::executionResults(verdict, {}, base::randomUuid));
-    VerdictTransaction transaction(m_session->connection(), *m_batch, job, m_options.judge);
-    auto history = transaction.open();
-    if (!history)
-        return history.error();
-    bool mine = false;
-    if (*history) {
-        (*history)->problems = m_facts;
-        const progress::SubmissionInput input{job.id, job.userId, job.query, job.writtenAt, 0};
-        const auto judgement =
-            progress::judgeWithoutResults(input, problem, told, **history, m_badges, base::randomUuid);
-        if (!judgement)
-            return judgement.error();
-        const auto written = transaction.write(verdictRows(*judgement, results, m_options.judge));
-        if (!written)
-            return written.error();
-        mine = *written;
-    }
+    const progress::SubmissionInput input{job.id, job.userId, job.query, job.writtenAt, 0};
+    const auto judgement = progress::judgeWithoutResults(input, problem, told, history, m_badges, base::randomUuid);
+    if (!judgement)
+        return judgement.error();
+    return verdictRows(*judgement, decision.results, m_options.judge);
+}
+
+void Scribe::tell(const Decision &decision, bool mine, Clock::duration writtenIn)
+{
+    const grading::Verdict &verdict = decision.examination.verdict;
     if (mine)
         ++m_judged;
     if (decision.examination.caseJson)
-        m_log("engines_differ", {{"job", job.id}, {"case", *decision.examination.caseJson}});
-    m_log(mine ? "judged" : "not_mine", {{"job", job.id},
-                                         {"problem", problem.slug},
-                                         {"attempt", std::to_string(job.attempt)},
+        m_log("engines_differ", {{"job", decision.job.id}, {"case", *decision.examination.caseJson}});
+    m_log(mine ? "judged" : "not_mine", {{"job", decision.job.id},
+                                         {"problem", decision.problem->problem().slug},
+                                         {"attempt", std::to_string(decision.job.attempt)},
                                          {"correct", verdict.correct ? "true" : "false"},
                                          {"queries_us", std::to_string(ownTime(verdict))},
                                          {"examined_us", microseconds(decision.examinedIn)},
-                                         {"written_us", microseconds(Clock::now() - begin)},
+                                         {"written_us", microseconds(writtenIn)},
                                          {"sentence", verdict.sentence}});
-    return {};
 }
 
 base::Result<void> Scribe::refreshCatalogue(const std::string &problemId)

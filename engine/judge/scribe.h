@@ -1,5 +1,6 @@
 // Writes what was decided, and keeps the leases of what is not yet: on a thread and a session of its own, so that the
-// next submission is examined meanwhile and an examination may last longer than a lease.
+// next submission is examined meanwhile and an examination may last longer than a lease. Verdicts that come close after
+// each other are written together, which costs the server and the judge half of what each by itself would.
 #pragma once
 
 #include "judge/examiner.h"
@@ -7,6 +8,7 @@
 #include "judge/log.h"
 #include "judge/problem_rows.h"
 #include "postgres/batch.h"
+#include "progress/judge.h"
 
 #include <atomic>
 #include <chrono>
@@ -32,6 +34,7 @@ struct Decision {
     Job job;
     std::shared_ptr<const grading::PreparedProblem> problem;
     Examination examination;
+    std::string results; ///< resultRows() of the examination
     std::chrono::steady_clock::duration examinedIn{};
     std::string words;
 };
@@ -53,17 +56,25 @@ public:
     void hold(const std::vector<Job> &jobs);
     /// Waits while much is unwritten. The server may go and come back meanwhile.
     void write(Decision decision);
+    /// Nothing more will come at once: what waits is written now.
+    void flush();
     /// Until all is written, or the server is gone.
     void finish();
 
 private:
     void work();
-    bool takeNext(Decision &next);
+    using Decisions = std::vector<const Decision *>;
+
+    std::vector<Decision> takeNext();
     bool connected();
     void renew();
+    void carryOut(const std::vector<Decision> &decisions);
     void carryOut(const Decision &decision);
+    bool goOnTrying(std::chrono::milliseconds wait);
     base::Result<void> tried(const Decision &decision);
-    base::Result<void> store(const Decision &decision);
+    base::Result<void> store(const Decisions &decisions);
+    base::Result<std::string> rowsOf(const Decision &decision, progress::History &history) const;
+    void tell(const Decision &decision, bool mine, std::chrono::steady_clock::duration writtenIn);
     base::Result<void> refreshCatalogue(const std::string &problemId);
     JobQueue queue() { return {*m_session, m_options.judge, m_options.leaseSeconds}; }
 
@@ -78,10 +89,13 @@ private:
     std::vector<progress::ProblemFact> m_facts;
     std::vector<content::Badge> m_badges;
     std::chrono::steady_clock::time_point m_catalogueRead;
+    std::chrono::steady_clock::time_point m_patience = std::chrono::steady_clock::time_point::max();
 
     std::mutex m_mutex; // guards what follows
     std::condition_variable m_changed;
     std::deque<Decision> m_waiting;
+    std::chrono::steady_clock::time_point m_waitingSince;
+    bool m_hurry = false;
     std::vector<std::string> m_held;
     bool m_ending = false;
     std::thread m_thread;

@@ -2,6 +2,9 @@
 
 #include "judge/learner_rows.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace sqlgym::judge {
 
 VerdictTransaction::~VerdictTransaction()
@@ -10,28 +13,42 @@ VerdictTransaction::~VerdictTransaction()
         (void)m_connection.execute("ROLLBACK");
 }
 
-base::Result<std::optional<progress::History>> VerdictTransaction::open()
+base::Result<std::vector<std::optional<progress::History>>> VerdictTransaction::open()
 {
-    std::vector<postgres::Statement> questions = historyQuestions(m_job.userId, m_job.problemId);
-    questions.insert(questions.begin(),
-                     {{"BEGIN", {}},
-                      {"SELECT private.open_verdict($1, $2, $3)", {m_job.id, m_judge, std::to_string(m_job.attempt)}}});
-    const auto answers = m_batch.run(questions);
+    std::vector<postgres::Statement> all = {{"BEGIN", {}}};
+    for (const Job *job : m_jobs) {
+        all.push_back({"SELECT private.open_verdict($1, $2, $3)", {job->id, m_judge, std::to_string(job->attempt)}});
+        std::ranges::move(historyQuestions(job->userId, job->problemId), std::back_inserter(all));
+    }
+    const std::size_t each = (all.size() - 1) / m_jobs.size();
+    const auto answers = m_batch.run(all);
     if (!answers)
         return answers.error();
-    if ((*answers)[1].cell(0, 0) != "t")
-        return std::optional<progress::History>();
-    return std::optional(historyOf(std::span(*answers).subspan(2)));
+    std::vector<std::optional<progress::History>> histories;
+    for (std::size_t at = 1; at < answers->size(); at += each) {
+        const auto mine = std::span(*answers).subspan(at, each);
+        histories.push_back(mine[0].cell(0, 0) == "t" ? std::optional(historyOf(mine.subspan(1))) : std::nullopt);
+    }
+    return histories;
 }
 
-base::Result<bool> VerdictTransaction::write(const std::string &rows)
+base::Result<std::vector<bool>> VerdictTransaction::write(const std::vector<std::string> &rows)
 {
-    const auto answers = m_batch.run({{"SELECT private.write_verdict($1, $2, $3, $4::jsonb)",
-                                       {m_job.id, m_judge, std::to_string(m_job.attempt), rows}},
-                                      {"COMMIT", {}}});
+    std::vector<postgres::Statement> all;
+    for (std::size_t at = 0; at < m_jobs.size(); ++at) {
+        if (!rows[at].empty())
+            all.push_back({"SELECT private.write_verdict($1, $2, $3, $4::jsonb)",
+                           {m_jobs[at]->id, m_judge, std::to_string(m_jobs[at]->attempt), rows[at]}});
+    }
+    all.push_back({"COMMIT", {}});
+    const auto answers = m_batch.run(all);
     if (!answers)
         return answers.error();
-    return (*answers)[0].cell(0, 0) == "t";
+    std::vector<bool> written;
+    auto answer = answers->begin();
+    for (const std::string &each : rows)
+        written.push_back(!each.empty() && (answer++)->cell(0, 0) == "t");
+    return written;
 }
 
 } // namespace sqlgym::judge

@@ -124,6 +124,7 @@ base::Result<bool> Worker::turn(Scribe &scribe)
         }
         scribe.write(std::move(*decision));
     }
+    scribe.flush();
     return !jobs->empty();
 }
 

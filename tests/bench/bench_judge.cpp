@@ -244,16 +244,17 @@ double queued(tests::JudgeFixture &fixture, const content::Problem &problem, int
         if (!jobs || jobs->empty())
             break;
         for (const judge::Job &job : *jobs) {
-            judge::VerdictTransaction transaction(session.connection(), batch, job, "queue");
-            auto history = transaction.open();
-            if (!history || !*history)
-                throw std::runtime_error(history ? "not ours" : history.error().message);
-            (*history)->problems = *facts;
+            judge::VerdictTransaction transaction(session.connection(), batch, {&job}, "queue");
+            auto histories = transaction.open();
+            if (!histories || !(*histories)[0])
+                throw std::runtime_error(histories ? "not ours" : histories.error().message);
+            progress::History &history = *(*histories)[0];
+            history.problems = *facts;
             const auto judgement = progress::judge({job.id, job.userId, job.query, job.writtenAt, 0}, problem, verdict,
-                                                   **history, *badges, base::randomUuid);
+                                                   history, *badges, base::randomUuid);
             rows = judge::verdictRows(*judgement, judge::resultRows(judgement->executionResults), "bench");
-            const auto written = transaction.write(rows);
-            if (!written || !*written)
+            const auto written = transaction.write({rows});
+            if (!written || !(*written)[0])
                 throw std::runtime_error(written ? "not written" : written.error().message);
         }
     }

@@ -111,21 +111,21 @@ void TestJudgeFaults::aSecondJudgeDoesNotOverwrite()
                              "\"created_at\":\"2026-01-01\",\"updated_at\":\"2026-01-01\"},\"sandbox\":\"s\"}";
     postgres::Batch batch(session.connection());
     const auto opened = [&](const judge::Job &job, const char *name) {
-        const auto history = judge::VerdictTransaction(session.connection(), batch, job, name).open();
-        return history && history->has_value();
+        const auto history = judge::VerdictTransaction(session.connection(), batch, {&job}, name).open();
+        return history && (*history)[0].has_value();
     };
     const auto written = [&](const judge::Job &job, const char *name) {
-        return judge::VerdictTransaction(session.connection(), batch, job, name).write(rows);
+        return judge::VerdictTransaction(session.connection(), batch, {&job}, name).write({rows});
     };
     QVERIFY(!opened((*first)[0], "slow"));
     const auto late = written((*first)[0], "slow");
-    QVERIFY(late && !*late);
+    QVERIFY(late && !(*late)[0]);
     QVERIFY(opened((*second)[0], "quick"));
     const auto mine = written((*second)[0], "quick");
-    QVERIFY2(mine && *mine, mine ? "false" : mine.error().message.c_str());
+    QVERIFY2(mine && (*mine)[0], mine ? "false" : mine.error().message.c_str());
     QVERIFY(!opened((*second)[0], "quick"));
     const auto again = written((*second)[0], "quick");
-    QVERIFY(again && !*again);
+    QVERIFY(again && !(*again)[0]);
     QCOMPARE(asked(eve, "SELECT count(*) FROM submissions WHERE id = $1", {id}), std::string("1"));
 }
 
