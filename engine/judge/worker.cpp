@@ -15,6 +15,8 @@ constexpr std::size_t kMostProblems = 200;
 /// Beyond the tests' own limits: data to load, a cluster to make anew.
 constexpr int kPatienceSeconds = 120;
 constexpr int kLookMs = 100;
+constexpr int kStarts = 3;
+constexpr auto kStartPause = 500ms;
 
 } // namespace
 
@@ -44,7 +46,15 @@ void Worker::stopNow()
 
 base::Result<void> Worker::run()
 {
-    if (auto ready = m_examiner.start(); !ready)
+    // Something may kill its PostgreSQL as soon as that is there; one that cannot be had will not be later.
+    auto ready = m_examiner.start();
+    for (int tries = 1; !ready && tries < kStarts && !m_stopping; ++tries) {
+        m_log("rebuilding", {{"why", ready.error().message}});
+        m_examiner.rebuild();
+        pause(kStartPause);
+        ready = m_examiner.start();
+    }
+    if (!ready)
         return ready;
     if (auto connected = connect(); !connected)
         return connected;
