@@ -1,11 +1,13 @@
 // sqlgymctl submit: a query handed in for the server's verdict.
 #include "base/uuid.h"
+#include "cache/cache.h"
 #include "client/retry.h"
 #include "client/submission.h"
 #include "command.h"
 #include "content/names.h"
 #include "interrupt.h"
 #include "online.h"
+#include "profile_cache.h"
 #include "read_file.h"
 #include "text_table.h"
 
@@ -109,6 +111,28 @@ int told(const Options &options, const client::Judgement &verdict, const std::st
     return verdict.correct ? kDone : kNegative;
 }
 
+/// What may be mended by waiting is kept in the profile's outbox, and sent from there under the same id.
+int keptForLater(const Options &options, const Global &global, const std::string &id, const std::string &problem,
+                 const std::string &query, const base::Error &why)
+{
+    const int code = failed("submit", why);
+    if (!why.transient || code == kInterrupted)
+        return code;
+    auto cache = cache::Cache::open(databaseFile(global));
+    const auto kept = cache ? (*cache)->progress().submitLater(id, problem, query) : cache.error();
+    if (!kept) {
+        std::cerr << "sqlgymctl submit: It could not be kept for later: " << kept.error().message
+                  << "\nTo try again without submitting twice: " << again(options, id) << '\n';
+        return code;
+    }
+    if (options.online.json)
+        std::cout << Json{{"id", id}, {"problem", problem}, {"status", "waiting"}}.dump(2) << '\n';
+    else
+        std::cout << "It waits in the outbox as " << id << " and is sent at the next sqlgymctl sync.\n";
+    std::cout.flush();
+    return code;
+}
+
 int submit(const Options &options, const Global &global)
 {
     Interrupt interrupt;
@@ -117,17 +141,17 @@ int submit(const Options &options, const Global &global)
         return kInterrupted;
     if (!query)
         return failed("submit", query.error());
-    auto online = signedIn(global, options.online, interrupt.token());
-    if (!online)
-        return failed("submit", online.error());
-    client::Gateway &gateway = *online->gateway;
     const std::string id = options.id.empty() ? base::randomUuid() : lower(options.id);
     const std::string problem = isUuid(options.problem) ? lower(options.problem) : content::problemId(options.problem);
+    auto online = signedIn(global, options.online, interrupt.token());
+    if (!online)
+        return keptForLater(options, global, id, problem, *query, online.error());
+    client::Gateway &gateway = *online->gateway;
     const auto sent =
         client::withRetries<void>(5, interrupt.token(), [&] { return client::submit(gateway, id, problem, *query); });
     if (!sent) {
-        const int code = failed("submit", sent.error());
-        if (sent.error().transient || code == kInterrupted)
+        const int code = keptForLater(options, global, id, problem, *query, sent.error());
+        if (code == kInterrupted)
             std::cerr << "It may have arrived. To try again without submitting twice: " << again(options, id) << '\n';
         return code;
     }
@@ -160,7 +184,8 @@ void addSubmitCommand(CLI::App &app, const Global &global, int &exitCode)
         ->check([](const std::string &text) { return isUuid(text) ? std::string() : "not a UUID: " + text; });
     addOnlineOptions(*command, options->online);
     command->footer("The server is that of --dsn, or SQLGYM_DSN.\nExit codes: 0 submitted (with --wait: accepted), 1 "
-                    "wrong or refused, 2 wrong usage, 3 no verdict.");
+                    "wrong or refused, 2 wrong usage, 3 no verdict; a server that cannot be reached leaves it in the "
+                    "outbox (3).");
     command->callback([options, &global, &exitCode] { exitCode = submit(*options, global); });
 }
 

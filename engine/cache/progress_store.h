@@ -34,6 +34,9 @@ public:
     /// Errors: those of sqlite/error.h; constraint when the problem is not in the catalogue.
     base::Result<void> store(const progress::Judgement &judgement, const Attempt &attempt);
 
+    /// Keeps a query that is to be judged by the server alone. Storing the same id again changes nothing.
+    base::Result<void> submitLater(const std::string &id, const std::string &problemId, const std::string &query);
+
     /// Adds to the time spent on a problem: to its open row of problem_sessions, or a new one. judge() closes it when
     /// the problem is solved.
     base::Result<void> addTime(std::string_view problemId, int seconds);

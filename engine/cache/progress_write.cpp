@@ -194,6 +194,12 @@ base::Result<void> ProgressStore::store(const progress::Judgement &judgement, co
     return written ? transaction->commit() : written;
 }
 
+base::Result<void> ProgressStore::submitLater(const std::string &id, const std::string &problemId,
+                                              const std::string &query)
+{
+    return enqueueUnjudged(m_context, id, problemId, query);
+}
+
 base::Result<void> ProgressStore::addTime(std::string_view problemId, int seconds)
 {
     auto transaction = sqlite::Transaction::begin(m_context.database);

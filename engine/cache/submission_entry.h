@@ -12,4 +12,9 @@ struct StoreContext;
 /// For a submission whose rows are in the tables, in the caller's transaction. A second time changes nothing.
 base::Result<void> enqueueSubmission(StoreContext &context, const std::string &id);
 
+/// For a query that nobody judged yet: its row says "pending", where the problem is known here. One transaction; a
+/// second time changes nothing. Errors: cache/not_text.
+base::Result<void> enqueueUnjudged(StoreContext &context, const std::string &id, const std::string &problemId,
+                                   const std::string &query);
+
 } // namespace sqlgym::cache

@@ -1,4 +1,5 @@
 // What waits in a profile goes to a server: once, in order, under its learner's name, whatever comes between.
+#include "../cache/set_clock.h"
 #include "base/uuid.h"
 #include "content/names.h"
 #include "content/pack.h"
@@ -69,6 +70,15 @@ private slots:
     void cleanupTestCase() { m_server.reset(); }
     void eachKindArrivesOnce();
     void eachKindSentAHundredTimesIsOnce();
+    void whatIsRefusedIsParkedAndTheRestGoesOn();
+    void whatHangsOnARefusalIsParkedWithIt();
+    void aSolutionWaitsForTheVerdict();
+    void tooMuchInAMinuteWaits();
+    void anEndedSessionLosesNothing();
+    void anotherAccountSendsNothing();
+    void aLocalProfileIsSentOnceAdopted();
+    void aClockThatJumpsChangesNoOrder();
+    void onlyOneInstanceSends();
 
 private:
     std::string admin(const std::string &sql)
@@ -122,7 +132,7 @@ void TestPush::initTestCase()
 void TestPush::init()
 {
     admin("DELETE FROM users");
-    admin("TRUNCATE private.moderated, private.rates");
+    admin("TRUNCATE private.moderated, private.rates, fallback_submissions");
 }
 
 void TestPush::writeEverything(Learner &who, const std::string &theirPost, const std::string &them)
@@ -240,6 +250,207 @@ void TestPush::eachKindSentAHundredTimesIsOnce()
     QCOMPARE(QString::fromStdString(written()), QString(kEverything));
     // All that there is, but for the ways back of what is there.
     QCOMPARE(kinds.size(), std::size_t{20});
+}
+
+void TestPush::whatIsRefusedIsParkedAndTheRestGoesOn()
+{
+    auto ada = learner("ada");
+    auto &community = ada->cache().community();
+    const auto good = community.createPost({}, "good");
+    const auto tooLong = community.createPost({}, std::string(20'001, 'x'));
+    const auto link = community.addLink("a link", "no address");
+    QVERIFY(good && tooLong && link && community.setLiked(*good, true));
+
+    const auto report = pushed(*ada);
+
+    QCOMPARE(report.sent, 2);
+    QCOMPARE(report.parked, 2);
+    QVERIFY(!report.stopped);
+    QCOMPARE(admin("SELECT content, likes FROM community_posts"), std::string("good|1"));
+    const auto refused = ada->cache().outbox().entries(OutboxState::Rejected);
+    QCOMPARE(refused->size(), std::size_t{2});
+    QCOMPARE(refused->at(0).lastError, std::string("The post is too long. At most 20000 characters."));
+    QVERIFY2(refused->at(1).lastError.find("is no web address") != std::string::npos, refused->at(1).lastError.c_str());
+    // Retried as it is, it is refused again; mended, it arrives; discarded, it is gone here too.
+    QVERIFY(ada->cache().outbox().retry(*tooLong));
+    QCOMPARE(pushed(*ada).parked, 1);
+    QVERIFY(community.editPost(*tooLong, "shorter"));
+    QCOMPARE(pushed(*ada).sent, 1);
+    QCOMPARE(admin("SELECT count(*) FROM community_posts WHERE content = 'shorter' AND id = '" + *tooLong + "'"),
+             std::string("1"));
+    QCOMPARE(*ada->cache().outbox().discard(*link), 1);
+    QCOMPARE(ada->pull(), std::string());
+    QVERIFY(tests::rowsOf(ada->path()).at("helpful_links").empty());
+    QVERIFY(ada->cache().outbox().entries()->empty());
+}
+
+void TestPush::whatHangsOnARefusalIsParkedWithIt()
+{
+    auto ada = learner("ada");
+    auto &community = ada->cache().community();
+    const auto post = community.createPost({}, std::string(20'001, 'x'));
+    const auto comment = community.createComment(*post, {}, "first");
+    QVERIFY(post && comment && community.createComment(*post, *comment, "second") && community.setLiked(*post, true));
+    QVERIFY(community.addLink("fine", "https://example.org"));
+
+    const auto report = pushed(*ada);
+
+    QCOMPARE(report.parked, 4);
+    QCOMPARE(report.sent, 1);
+    const auto refused = ada->cache().outbox().entries(OutboxState::Rejected);
+    QCOMPARE(refused->at(1).blockedBy, *post);
+    QVERIFY(refused->at(1).lastError.find("The post is too long") != std::string::npos);
+    QVERIFY(community.editPost(*post, "short enough"));
+    const auto again = pushed(*ada);
+    QCOMPARE(again.sent, 4);
+    QCOMPARE(again.parked, 0);
+    QCOMPARE(admin("SELECT content, likes, comments FROM community_posts"), std::string("short enough|1|2"));
+}
+
+void TestPush::aSolutionWaitsForTheVerdict()
+{
+    auto ada = learner("ada");
+    const std::string id = base::randomUuid();
+    submit(ada->cache(), id);
+    QVERIFY(ada->cache().community().addSolution(kProblem, "short", "because", "SELECT 2"));
+
+    const auto early = pushed(*ada);
+    QCOMPARE(early.sent, 1);
+    QCOMPARE(early.parked, 0);
+    QCOMPARE(early.waiting, 1);
+    admin("WITH told AS (UPDATE problem_submissions SET status = 'completed', completed_at = now() RETURNING *) "
+          "INSERT INTO submissions (id, user_id, problem_id, query, is_correct) SELECT id, user_id, problem_id, "
+          "sql_query, true FROM told");
+    QCOMPARE(ada->pull(), std::string());
+
+    QCOMPARE(ada->cache().outbox().counts()->awaitingVerdict, 0);
+    QCOMPARE(pushed(*ada).sent, 1);
+    QCOMPARE(admin("SELECT title FROM solutions WHERE NOT is_official"), std::string("short"));
+    // Without a submission on the way it is refused for good.
+    auto bea = learner("bea");
+    QVERIFY(bea->cache().community().addSolution(kProblem, "guess", "x", "SELECT 1"));
+    QCOMPARE(pushed(*bea).parked, 1);
+}
+
+void TestPush::tooMuchInAMinuteWaits()
+{
+    auto ada = learner("ada");
+    for (int i = 0; i < 25; ++i)
+        QVERIFY(ada->cache().community().addLink("link " + std::to_string(i), "https://example.org"));
+
+    auto report = pushed(*ada);
+
+    QCOMPARE(report.sent, 20);
+    QCOMPARE(report.waiting, 5);
+    QVERIFY(report.stopped && client::troubleOf(*report.stopped) == Trouble::RateLimited);
+    QCOMPARE(pushed(*ada).sent, 0);
+    forgetRates();
+    QCOMPARE(pushed(*ada).sent, 5);
+    QCOMPARE(admin("SELECT count(*), count(DISTINCT title) FROM helpful_links"), std::string("25|25"));
+}
+
+void TestPush::anEndedSessionLosesNothing()
+{
+    auto ada = learner("ada");
+    QVERIFY(ada->cache().community().createPost({}, "before"));
+    admin("UPDATE private.sessions SET expires_at = now() - interval '1 second'");
+
+    const auto report = pushed(*ada);
+
+    QVERIFY(report.stopped && client::troubleOf(*report.stopped) == Trouble::SignedOut);
+    QCOMPARE(report.waiting, 1);
+    QVERIFY(ada->cache().community().createPost({}, "after"));
+    auto token = client::signIn(ada->gateway(), "ada", base::Secret("correct horse"));
+    QVERIFY(token && *token && ada->gateway().useToken(std::move(**token)));
+    QCOMPARE(pushed(*ada).sent, 2);
+    QCOMPARE(admin("SELECT string_agg(content, ' ' ORDER BY created_at) FROM community_posts"),
+             std::string("before after"));
+}
+
+void TestPush::anotherAccountSendsNothing()
+{
+    auto ada = learner("ada");
+    auto bea = learner("bea");
+    QVERIFY(ada->cache().community().createPost({}, "ada's"));
+
+    const auto refused = sync::push(ada->cache(), bea->gateway());
+
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, std::string("other_account"));
+    QCOMPARE(ada->cache().outbox().counts()->pending, 1);
+    QCOMPARE(admin("SELECT count(*) FROM community_posts"), std::string("0"));
+    QVERIFY(!ada->cache().adopt(bea->id(), "bea"));
+    QCOMPARE(pushed(*ada).sent, 1);
+    QCOMPARE(admin("SELECT username FROM community_posts JOIN users u ON u.id = user_id"), std::string("ada"));
+}
+
+void TestPush::aLocalProfileIsSentOnceAdopted()
+{
+    auto session = m_server->admin();
+    tests::forgetAttempts(session);
+    Learner ada(*m_server, "ada");
+    QCOMPARE(ada.pull(), std::string());
+    submit(ada.cache(), base::randomUuid(), "SELECT 'offline'");
+    QVERIFY(ada.cache().learning().useHint(kProblem, 1));
+    QVERIFY(ada.cache().community().createPost({}, "written before there was an account"));
+    QCOMPARE(sync::push(ada.cache(), ada.gateway()).error().code, std::string("other_account"));
+
+    QVERIFY(ada.cache().adopt(ada.id(), "ada"));
+
+    QCOMPARE(pushed(ada).sent, 3);
+    QVERIFY(ada.cache().adopt(ada.id(), "ada"));
+    QCOMPARE(pushed(ada).sent, 0);
+    QCOMPARE(QString::fromStdString(written()),
+             QString("hint|ada|1|||\npost|ada|written before there was an account|NULL|0|0\n"
+                     "submission|ada|SELECT 'offline'|pending||"));
+}
+
+void TestPush::aClockThatJumpsChangesNoOrder()
+{
+    auto ada = learner("ada");
+    cachetest::SetClock clock;
+    cache::CacheOptions options;
+    options.clock = &clock;
+    ada->closeCache();
+    auto cache = cache::Cache::open(ada->path(), options);
+    QVERIFY(cache);
+    constexpr base::UnixMicros kYear = 365LL * 86'400 * 1'000'000;
+    const auto post = (*cache)->community().createPost({}, "first");
+    QVERIFY(post && *(*cache)->outbox().begin(*post));
+    for (const base::UnixMicros jump : {-kYear, 2 * kYear, -kYear}) {
+        clock.advance(jump);
+        QVERIFY((*cache)->community().editPost(*post, "edit at " + std::to_string(clock.now())));
+        // Sent without an answer, so that none gives way.
+        const auto entries = (*cache)->outbox().entries();
+        for (const auto &entry : *entries)
+            QVERIFY(*(*cache)->outbox().begin(entry.id));
+        QVERIFY((*cache)->community().createComment(*post, {}, "comment"));
+    }
+    const std::string id = base::randomUuid();
+    clock.advance(5 * kYear);
+    submit(**cache, id);
+
+    const auto report = sync::push(**cache, ada->gateway());
+
+    QVERIFY(report && !report->stopped && report->parked == 0);
+    QCOMPARE(admin("SELECT content FROM community_posts"), "edit at " + std::to_string(clock.now() - 5 * kYear));
+    QCOMPARE(admin("SELECT count(*) FROM fallback_submissions WHERE (data ->> 'written_at')::timestamptz <= now()"),
+             std::string("1"));
+}
+
+void TestPush::onlyOneInstanceSends()
+{
+    auto ada = learner("ada");
+    QVERIFY(ada->cache().community().createPost({}, "one"));
+    {
+        auto other = cache::Cache::open(ada->path());
+        const auto lock = (*other)->outbox().lockForSending();
+        QVERIFY(lock && *lock);
+
+        QVERIFY(pushed(*ada).busyElsewhere);
+        QCOMPARE(ada->cache().outbox().counts()->pending, 1);
+    }
+    QCOMPARE(pushed(*ada).sent, 1);
 }
 
 QTEST_GUILESS_MAIN(TestPush)
