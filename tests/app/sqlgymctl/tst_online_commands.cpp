@@ -55,6 +55,8 @@ private slots:
     void serversOfOtherVersionsAreTold();
     void withoutAServerTheProfileIsShown();
     void aServerThatIsDownIsTold();
+    void whatIsHandedInOfflineIsSentLater();
+    void whatTheServerRefusesIsDiscarded();
     void aStandbyTakesNoWrites();
 
 private:
@@ -66,6 +68,7 @@ private:
         own.insert("DBUS_SESSION_BUS_ADDRESS", "unix:path=/no/such/bus");
         own.insert("SQLGYM_DSN", QString::fromStdString(m_server->socketDsn()));
         own.insert("SQLGYM_TOKEN_FILE", m_folder.filePath("token"));
+        own.insert("SQLGYM_PROFILE", m_folder.filePath("profile"));
         for (const auto &[name, value] : environment.asKeyValueRange())
             value.isNull() ? own.remove(name) : own.insert(name, value);
         process.setProcessEnvironment(own);
@@ -417,6 +420,62 @@ void TestOnlineCommands::aServerThatIsDownIsTold()
     QCOMPARE(standing.code, 3);
     QVERIFY2(standing.errors.contains("cannot be reached"), standing.errors);
     QCOMPARE(sent.code, 3);
+    QVERIFY2(sent.output.contains("It waits in the outbox as "), sent.output);
+}
+
+void TestOnlineCommands::whatIsHandedInOfflineIsSentLater()
+{
+    QCOMPARE(signUp("lea").code, 0);
+    const QTemporaryDir profile;
+    const QMap<QString, QString> own{{"SQLGYM_PROFILE", profile.path()}};
+    QCOMPARE(run({"sync"}, {}, own).code, 0);
+    const QString id = QStringLiteral("00000000-0000-4000-8000-00000000000b");
+    m_server->stop();
+    for (int times = 0; times < 2; ++times)
+        QCOMPARE(run({"submit", "still-out", "-", "--id", id}, "SELECT 'later'", own).code, 3);
+    const Ended waiting = run({"outbox", "list", "--json"}, {}, own);
+    m_server->start();
+
+    const QJsonArray entries = QJsonDocument::fromJson(waiting.output).array();
+    QCOMPARE(entries.size(), 1);
+    QCOMPARE(entries[0].toObject()["id"].toString(), id);
+    QCOMPARE(entries[0].toObject()["state"].toString(), QStringLiteral("waiting"));
+    QCOMPARE(entries[0].toObject()["arguments"].toObject()["query"].toString(), QStringLiteral("SELECT 'later'"));
+    QVERIFY(run({"outbox"}, {}, own).output.contains("SELECT 'later'"));
+    const Ended sent = run({"sync"}, {}, own);
+    QVERIFY2(sent.code == 0 && sent.output.contains("Sent: 1."), sent.output + sent.errors);
+    QCOMPARE(admin("SELECT status FROM problem_submissions WHERE id = '" + id.toStdString() + "'"),
+             std::string("pending"));
+    QVERIFY(run({"outbox"}, {}, own).output.contains("sent"));
+    judge();
+    QCOMPARE(run({"sync"}, {}, own).code, 0);
+    QCOMPARE(run({"outbox"}, {}, own).output, QByteArray("Nothing waits.\n"));
+    QCOMPARE(run({"outbox", "--json"}, {}, own).output, QByteArray("[]\n"));
+}
+
+void TestOnlineCommands::whatTheServerRefusesIsDiscarded()
+{
+    QCOMPARE(signUp("mia").code, 0);
+    const QTemporaryDir profile;
+    const QMap<QString, QString> own{{"SQLGYM_PROFILE", profile.path()}};
+    QCOMPARE(run({"sync"}, {}, own).code, 0);
+    const QString id = QStringLiteral("00000000-0000-4000-8000-00000000000c");
+    m_server->stop();
+    QCOMPARE(run({"submit", "no-such-problem", "-", "--id", id}, "SELECT 1", own).code, 3);
+    m_server->start();
+
+    const Ended refused = run({"sync"}, {}, own);
+    QVERIFY2(refused.output.contains("Refused: 1; see sqlgymctl outbox."), refused.output + refused.errors);
+    const Ended listed = run({"outbox"}, {}, own);
+    QVERIFY2(listed.output.contains("refused") && listed.output.contains("There is no such problem for you."),
+             listed.output);
+    QCOMPARE(run({"outbox", "retry", id}, {}, own).code, 0);
+    QVERIFY(run({"outbox"}, {}, own).output.contains("waiting"));
+    QCOMPARE(run({"outbox", "discard", id, "--json"}, {}, own).json()["discarded"].toInt(), 1);
+    QCOMPARE(run({"outbox", "discard", id}, {}, own).code, 1);
+    QCOMPARE(run({"outbox", "retry", id}, {}, own).code, 1);
+    QCOMPARE(run({"outbox", "retry"}, {}, own).code, 2);
+    QCOMPARE(run({"outbox"}, {}, own).output, QByteArray("Nothing waits.\n"));
 }
 
 void TestOnlineCommands::aStandbyTakesNoWrites()
