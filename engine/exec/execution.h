@@ -73,6 +73,7 @@ public:
     std::vector<Datum> nullRow;
     bool dependsOnOrder = false;
     bool failLate = false;            ///< plan::PlanOptions::failLate
+    bool keepsRows = false;           ///< plan::PlanOptions::keepsRows
     bool surveying = false;           ///< rows that raise errors are passed over, to learn which errors there are
     std::set<std::string> errorsSeen; ///< their SQLSTATEs
     std::size_t errorsPassed = 0;     ///< how often that was: a step whose own rows failed is not gone on with

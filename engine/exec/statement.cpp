@@ -75,7 +75,7 @@ std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Quer
         const auto found = m_database.table(table.name);
         return found ? double(found->rows.size()) : 0;
     };
-    const auto planned = plan::planQuery(statement, query, folding, {size, m_run.failLate});
+    const auto planned = plan::planQuery(statement, query, folding, {size, m_run.failLate, m_run.keepsRows});
     if (!planned || !m_run.errorsSeen.empty()) // what fails in planning hides what would fail later
         return 0;
     // The statement sees all tables as they are now.

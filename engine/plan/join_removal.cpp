@@ -197,6 +197,10 @@ private:
         if (m_onlyOneRows || !findOnlyItem(m_query, optional, side) || side.range < 0)
             return false;
         splitAnd(node->condition, side.conditions);
+        // (What IN or EXISTS joins with the item makes it two.)
+        const auto joins = [](Expr *condition) { return sublinkOf(condition) && sublinkOf(condition)->isJoined; };
+        if (std::ranges::any_of(side.conditions, joins))
+            return false;
         if (!matchesOnce(m_query, side.range, side.conditions) || isReadElsewhere(*node, *optional, side.range))
             return false;
         // The entry stays, unread, so that other entries keep their numbers.

@@ -17,6 +17,8 @@ struct PlanOptions {
     /// Conditions that can fail are tested last, on rows for which all others hold: an error that shows even then shows
     /// under every plan of PostgreSQL's.
     bool failLate = false;
+    /// The query is what an UPDATE or DELETE reads: no column of its items goes unread.
+    bool keepsRows = false;
 };
 
 /// Plans `query`, rewriting its expressions in place. nullptr when planning fails: an error (a constant expression that

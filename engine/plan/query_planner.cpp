@@ -22,7 +22,10 @@ std::unique_ptr<PlannedStatement> planQuery(BoundStatement &statement, Query &qu
     auto plan = std::make_unique<PlannedStatement>();
     inlineCtes(statement, query);
     markJoinedSublinks(query);
-    plan->root = QueryPlanner(statement, *plan, evaluator, options).planQuery(query);
+    QueryPlanner planner(statement, *plan, evaluator, options);
+    if (options.keepsRows)
+        planner.keepRowsOf(query);
+    plan->root = planner.planQuery(query);
     if (evaluator.context().stop.raised())
         return nullptr;
     return plan;

@@ -22,6 +22,7 @@ public:
 
     /// nullptr: the stop slot says why.
     QueryPlan *planQuery(sql::Query &query);
+    void keepRowsOf(const sql::Query &query) { m_marksRows.insert(&query); }
 
 private:
     bool planSteps(QueryPlan &plan);

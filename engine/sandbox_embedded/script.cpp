@@ -146,13 +146,16 @@ bool runAgain(const sql::ParsedScript::Statement &statement, std::string_view sq
     auto bound = sql::bind(statement, sql, database, session);
     if (!bound.statement)
         return false;
-    if (bound.statement->kind == sql::StatementKind::Change && !readsOnly(*bound.statement))
+    const bool isChange = bound.statement->kind == sql::StatementKind::Change;
+    const bool keepsRows = isChange && sql::changeOf(*bound.statement->query)->kind != sql::ChangeKind::Insert;
+    if (isChange && !readsOnly(*bound.statement))
         return false;
     if (bound.statement->kind != sql::StatementKind::Select)
         return false;
     base::CancelToken cancel(kProofMs);
     base::MemoryAccount account(kProofBytes);
     exec::Execution run(account, cancel, session);
+    run.keepsRows = keepsRows;
     Outcome unused;
     TableSink sink(run, unused, 0);
     exec::TransactionBlock unopened;

@@ -342,13 +342,17 @@ Expr *Binder::bindGrouping(Scope &scope, const PgQuery__GroupingFunc &function)
         fail("54023", "GROUPING must have fewer than 32 arguments", function.location);
     auto *expr = make<GroupingExpr>(function.location);
     expr->type = type::kInt4;
+    LevelWalker walker(0);
     for (std::size_t i = 0; i < function.n_args; ++i) {
         expr->arguments.push_back(bindNode(scope, function.args[i]));
-        LevelWalker walker(0);
         walker.walk(*expr->arguments.back());
         if (walker.columnLevel > 0)
             decline("GROUPING() of an outer query");
     }
+    if (walker.aggregate)
+        fail("42803", "aggregate function calls cannot be nested", walker.aggregate->location);
+    if (walker.window)
+        fail("42803", "aggregate function calls cannot contain window function calls", walker.window->location);
     checkGroupingPlace(scope, function.location);
     if (scope.place != Place::SelectTarget && scope.place != Place::Having && scope.place != Place::OrderBy)
         decline("GROUPING() in this place");
