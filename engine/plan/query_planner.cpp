@@ -238,8 +238,11 @@ void QueryPlanner::foldAppendMembers(Query &query)
             pullUpSubqueries(m_statement, *leaf.subquery);
             if (!isAppendMember(*leaf.subquery))
                 continue;
+            // Their columns are the member's, not the query's.
+            const QueryPlan *around = std::exchange(m_enclosing, nullptr);
             for (auto &target : leaf.subquery->targets)
                 m_folder.fold(target.expr);
+            m_enclosing = around;
         }
     }
 }
