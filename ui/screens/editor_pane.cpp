@@ -92,8 +92,8 @@ void EditorPane::tellShortened(bool shortened)
         m_notice->setAccessibleName(tr("About this text"));
         static_cast<QVBoxLayout *>(layout())->insertWidget(1, m_notice);
     }
-    m_notice->setNotice(widgets::NoticeKind::Warning, tr("A line of this text is too long to be edited here."),
-                        tr("The text is kept, run and checked whole (%1), but its long lines are shown shortened.")
+    m_notice->setNotice(widgets::NoticeKind::Warning, tr("Lines of this text are too long to be edited here."),
+                        tr("The text is kept, run and checked whole (%1), but long lines are shown shortened.")
                             .arg(locale().formattedDataSize(m_editor->byteCount())));
     m_notice->addButton(tr("Take it out (Ctrl+Z)"), this, [this] {
         m_editor->undo();

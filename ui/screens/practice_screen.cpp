@@ -29,6 +29,7 @@ namespace {
 constexpr int kLeastList = 236;                                    ///< pixels
 constexpr int kLeastListCharacters = 36, kMostListCharacters = 45; ///< of the problem list's width
 constexpr int kLeastWorkspace = 600;
+constexpr int kArrivingMs = 50;    ///< until a pasted text is looked at once more
 constexpr int kDraftDelayMs = 600; ///< with the write itself, well within the two seconds that may be lost
 
 } // namespace
@@ -48,8 +49,11 @@ PracticeScreen::PracticeScreen(session::Store &store, session::EngineRoom &engin
     layOutFor(1280);
     // Counted from the first key, not the last: what is typed is never older than this when it goes to the store.
     m_draftTimer.setSingleShot(true);
-    m_draftTimer.setInterval(kDraftDelayMs);
     connect(&m_draftTimer, &QTimer::timeout, this, [this] {
+        if (m_workspace->editor()->isArriving()) {
+            m_draftTimer.start(kArrivingMs);
+            return;
+        }
         keepDraft();
         m_store.flushDrafts();
     });
@@ -116,7 +120,7 @@ void PracticeScreen::connectWorkspace()
     connect(m_workspace->results(), &ResultsPane::nextWanted, this, [this] { openNeighbour(1); });
     connect(m_workspace->editor(), &widgets::SqlEditor::edited, this, [this] {
         if (!m_draftTimer.isActive())
-            m_draftTimer.start();
+            m_draftTimer.start(kDraftDelayMs);
         if (!m_warm) {
             m_warm = true;
             m_engines.warmUp(true);

@@ -10,6 +10,7 @@
 #include <QtGui/QKeyEvent>
 
 #include <algorithm>
+#include <utility>
 
 namespace sqlgym::widgets {
 
@@ -55,6 +56,18 @@ SqlEditor::SqlEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new SqlLe
     connect(&m_statementTimer, &QTimer::timeout, this, &SqlEditor::markStatement);
     connect(this, &QsciScintilla::cursorPositionChanged, this, [this] { m_statementTimer.start(); });
     connect(this, &QsciScintilla::textChanged, this, &SqlEditor::onTextChanged);
+    connect(this, &QsciScintillaBase::SCN_MODIFIED, this, [this](int, int what) {
+        if ((what & kAnnounced) != 0 && !std::exchange(m_announced, true))
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    if (std::exchange(m_announced, false))
+                        onTextChanged();
+                },
+                Qt::QueuedConnection);
+    });
+    m_arriveTimer.setInterval(0);
+    connect(&m_arriveTimer, &QTimer::timeout, this, [this] { arriveOn(false); });
     connect(&Theme::instance(), &Theme::changed, this, &SqlEditor::takeTheme);
     connect(this, &QsciScintilla::cursorPositionChanged, this, &SqlEditor::tellCaret);
     connect(this, &QsciScintilla::selectionChanged, this, &SqlEditor::tellCaret);
@@ -180,6 +193,7 @@ void SqlEditor::clearError()
 
 void SqlEditor::toggleComment()
 {
+    finishArriving();
     int from = 0, to = 0, column = 0, endColumn = 0;
     if (hasSelectedText()) {
         getSelection(&from, &column, &to, &endColumn);
@@ -234,16 +248,22 @@ void SqlEditor::showFindings(const std::vector<base::SourceSpan> &spans)
 
 void SqlEditor::replaceWord(int byteBegin, const QByteArray &text)
 {
+    finishArriving();
     SendScintilla(SCI_SETTARGETSTART, static_cast<unsigned long>(byteBegin));
     SendScintilla(SCI_SETTARGETEND, static_cast<unsigned long>(cursorByte()));
     SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(text.size()), text.constData());
     SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(byteBegin + text.size()));
 }
 
-void SqlEditor::moveLines(bool down) { SendScintilla(down ? SCI_MOVESELECTEDLINESDOWN : SCI_MOVESELECTEDLINESUP); }
+void SqlEditor::moveLines(bool down)
+{
+    finishArriving();
+    SendScintilla(down ? SCI_MOVESELECTEDLINESDOWN : SCI_MOVESELECTEDLINESUP);
+}
 
 void SqlEditor::copyLines(bool down)
 {
+    finishArriving();
     SendScintilla(SCI_BEGINUNDOACTION);
     int from = 0, to = 0, column = 0, endColumn = 0;
     getCursorPosition(&from, &column);
@@ -268,6 +288,7 @@ void SqlEditor::copyLines(bool down)
 
 void SqlEditor::insertAtCursor(const QString &text)
 {
+    finishArriving();
     const QByteArray bytes = text.toUtf8();
     SendScintilla(SCI_REPLACESEL, 0UL, bytes.constData());
     setFocus();
@@ -275,7 +296,8 @@ void SqlEditor::insertAtCursor(const QString &text)
 
 void SqlEditor::markStatement()
 {
-    markerDeleteAll(kStatementMarker);
+    if (std::exchange(m_hasMarkers, false))
+        markerDeleteAll(kStatementMarker); // looks at every line
     if (byteCount() > kMostMarked)
         return;
     const QByteArray all = utf8();
@@ -290,6 +312,7 @@ void SqlEditor::markStatement()
     const int last = lineOf(statement->byteEnd);
     for (int line = lineOf(statement->byteBegin); line <= last; ++line)
         markerAdd(line, kStatementMarker);
+    m_hasMarkers = true;
 }
 
 /// For screen readers; QScintilla tells of the text itself.
@@ -309,6 +332,9 @@ void SqlEditor::tellCaret()
 
 void SqlEditor::onTextChanged()
 {
+    if (isArriving())
+        return;
+    m_announced = false;
     m_statementTimer.start();
     fitWrapping();
     if (m_loading)
@@ -320,6 +346,10 @@ void SqlEditor::onTextChanged()
 
 void SqlEditor::keyPressEvent(QKeyEvent *event)
 {
+    if (isArriving()) {
+        m_waitingKeys.emplace_back(event->clone());
+        return;
+    }
     const bool tab = event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab;
     if (m_escaped && tab) {
         m_escaped = false;
@@ -328,8 +358,7 @@ void SqlEditor::keyPressEvent(QKeyEvent *event)
         m_leaving = false;
         return;
     }
-    const bool beyond = isShortened() || !m_takenOut.isEmpty() || !m_replaced.whole.isEmpty();
-    if (beyond && (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo))) {
+    if (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo)) {
         event->matches(QKeySequence::Undo) ? undo() : redo();
         return;
     }
@@ -345,6 +374,12 @@ void SqlEditor::keyPressEvent(QKeyEvent *event)
         return;
     }
     QsciScintilla::keyPressEvent(event);
+}
+
+void SqlEditor::inputMethodEvent(QInputMethodEvent *event)
+{
+    finishArriving();
+    QsciScintilla::inputMethodEvent(event);
 }
 
 bool SqlEditor::focusNextPrevChild(bool next)

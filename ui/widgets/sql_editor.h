@@ -8,13 +8,18 @@
 
 #include <QtCore/QHash>
 #include <QtCore/QTimer>
+#include <QtGui/QKeyEvent>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace sqlgym::widgets {
 
 class SqlLexer;
+
+/// A page of these lines is laid out within a frame or two.
+bool canBeLaidOut(const QByteArray &text);
 
 class SqlEditor : public QsciScintilla {
     Q_OBJECT
@@ -28,9 +33,11 @@ public:
 
     /// Everything, NUL characters too.
     QByteArray utf8() const;
-    qsizetype byteCount() const;
+    qsizetype byteCount() const; ///< with what is still arriving
+    /// A long text was pasted, and comes in slices; utf8() and all that changes the text take the rest at once.
+    bool isArriving() const { return m_arriveTimer.isActive(); }
     void replaceAll(const QString &text); ///< undoable
-    /// The text has a line that is too long to be laid out: it is kept whole, shown shortened, and cannot be edited.
+    /// The text has lines too long to be laid out: it is kept whole, shown shortened, and cannot be edited.
     bool isShortened() const { return m_shortened.contains(m_key); }
 
     struct Piece {
@@ -74,6 +81,7 @@ signals:
 protected:
     QByteArray fromMimeData(const QMimeData *source, bool &rectangular) const override;
     void keyPressEvent(QKeyEvent *event) override;
+    void inputMethodEvent(QInputMethodEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     bool focusNextPrevChild(bool next) override;
@@ -93,9 +101,15 @@ private:
     void showShortened();
     void takeWhole(const QByteArray &bytes);
     void leaveShortened();
-    void insertBytes(QByteArray bytes);
+    void arrive(QByteArray bytes);
+    void arriveOn(bool all);
+    void finishArriving();
     void tellCaret();
     void onTextChanged();
+
+    /// Of changes in long texts Scintilla tells before they are made only; textChanged() then is not emitted.
+    static constexpr int kAnnounced = SC_MOD_BEFOREINSERT | SC_MOD_BEFOREDELETE;
+    static constexpr int kTold = SC_MODEVENTMASKALL & ~kAnnounced;
 
     SqlLexer *m_lexer;
     /// Where one was in a document.
@@ -114,13 +128,20 @@ private:
     struct Replaced {
         QByteArray whole, by;
     };
-    Replaced m_replaced;   ///< a shortened text by another one: undo() brings it back
-    QByteArray m_takenOut; ///< by undo(), for redo()
+    Replaced m_replaced;     ///< a shortened text by another one: undo() brings it back
+    QByteArray m_takenOut;   ///< by undo(), for redo()
+    QByteArray m_arriving;   ///< what was pasted and is long: it comes in slices
+    qsizetype m_arrived = 0; ///< of it, bytes
+    long m_arriveAt = -1;    ///< where the next of it belongs; -1 = at the cursor
+    QTimer m_arriveTimer;
+    std::vector<std::unique_ptr<QKeyEvent>> m_waitingKeys; ///< pressed meanwhile
     QTimer m_statementTimer;
+    bool m_announced = false; ///< a change, which has been made since
     bool m_loading = false;
     bool m_wrappingFits = false; ///< whatever the text is at this moment
     bool m_escaped = false;
     bool m_leaving = false;
+    bool m_hasMarkers = true; ///< of the statement, in any document
     bool m_hasError = false;
     bool m_hasFindings = false;
 };

@@ -1,10 +1,10 @@
-// What the editor holds, as one text: opening, reading, replacing, and texts that are too long to be laid out.
+// What the editor holds, as one text: opening, reading, replacing, and texts whose lines are too long to be laid out.
 #include "widgets/sql_editor.h"
 
 #include "assist/scan.h"
 #include "base/text_position.h"
 
-#include <QtCore/QMimeData>
+#include <QtGui/QAccessible>
 
 #include <algorithm>
 
@@ -15,8 +15,8 @@ namespace {
 constexpr int kMostScannedAtOnce = 128 << 10; ///< bytes; the statement in longer texts is looked for off this thread
 constexpr int kMostScanned = 1 << 20;         ///< bytes; of longer texts Ctrl+Enter runs all
 constexpr int kMostWrapped = 256 << 10;       ///< bytes; longer texts are not wrapped
-constexpr qsizetype kLongestLine = 64 << 10;  ///< bytes; a line is laid out as a whole at every key, 300 ns a byte
-constexpr qsizetype kShownOfLine = 1'000;     ///< bytes of a longer one
+constexpr qsizetype kMostTold = 256 << 10;    ///< bytes; of longer texts only screen readers hear of each change
+constexpr qsizetype kShownOfLine = 1'000;     ///< bytes of a longer one, where lines are shortened
 
 std::string_view viewOf(const QByteArray &bytes) { return {bytes.constData(), static_cast<std::size_t>(bytes.size())}; }
 
@@ -31,18 +31,11 @@ template <typename Use> void forEachLine(const QByteArray &text, Use use)
     }
 }
 
-qsizetype longestLine(const QByteArray &text)
-{
-    qsizetype longest = 0;
-    forEachLine(text, [&](qsizetype begin, qsizetype end) { longest = std::max(longest, end - begin); });
-    return longest;
-}
-
 QByteArray shortened(const QByteArray &text)
 {
     QByteArray out;
     forEachLine(text, [&](qsizetype begin, qsizetype end) {
-        if (end - begin <= kLongestLine) {
+        if (end - begin <= kShownOfLine) {
             out += QByteArrayView(text).sliced(begin, end - begin);
         } else {
             qsizetype cut = begin + kShownOfLine;
@@ -61,6 +54,9 @@ QByteArray shortened(const QByteArray &text)
 
 void SqlEditor::openDocument(const QString &key, const QString &text)
 {
+    finishArriving();
+    if (m_announced)
+        onTextChanged();
     m_loading = true;
     keepPlace();
     m_key = key;
@@ -70,7 +66,7 @@ void SqlEditor::openDocument(const QString &key, const QString &text)
     if (fresh) {
         m_documents.insert(key, QsciDocument());
         const QByteArray bytes = text.toUtf8();
-        if (longestLine(bytes) > kLongestLine)
+        if (!canBeLaidOut(bytes))
             m_shortened.insert(key, {bytes, QsciDocument()});
         showDocument(m_documents[key]);
         if (!isShortened())
@@ -82,8 +78,8 @@ void SqlEditor::openDocument(const QString &key, const QString &text)
         showDocument(m_documents[key]);
         returnToPlace();
     }
-    m_loading = false;
-    m_hasFindings = true; // of another document, perhaps
+    m_loading = m_announced = false;
+    m_hasFindings = m_hasMarkers = true; // of another document, perhaps
     fitWrapping();
     m_statementTimer.start();
     emit shortenedChanged(isShortened());
@@ -129,6 +125,7 @@ void SqlEditor::showShortened()
     if (SendScintilla(SCI_GETLENGTH) == 0)
         fill(shortened(text.whole));
     setReadOnly(true);
+    m_announced = false;
     m_loading = loading;
 }
 
@@ -155,6 +152,7 @@ void SqlEditor::leaveShortened()
 
 void SqlEditor::undo()
 {
+    finishArriving();
     if (!isShortened()) {
         const bool back = !m_replaced.whole.isEmpty() && utf8() == m_replaced.by;
         QsciScintilla::undo();
@@ -168,68 +166,26 @@ void SqlEditor::undo()
 
 void SqlEditor::redo()
 {
+    finishArriving();
     if (m_takenOut.isEmpty())
         QsciScintilla::redo();
     else
         takeWhole(std::exchange(m_takenOut, {}));
 }
 
-/// What is pasted or dropped: the wrapping of much text, and the laying out of a long line, would stop the window.
-QByteArray SqlEditor::fromMimeData(const QMimeData *source, bool &rectangular) const
-{
-    QByteArray bytes = QsciScintilla::fromMimeData(source, rectangular);
-    if (source->hasText())
-        bytes = source->text().toUtf8(); // what QScintilla makes of it ends at the first NUL
-    if (longestLine(bytes) <= kLongestLine) {
-        if (SendScintilla(SCI_GETLENGTH) + bytes.size() > kMostWrapped)
-            SendScintilla(SCI_SETWRAPMODE, static_cast<unsigned long>(SC_WRAP_NONE));
-        if (!bytes.contains('\0'))
-            return bytes;
-        // Scintilla ends what it inserts at a NUL.
-        auto *self = const_cast<SqlEditor *>(this);
-        QMetaObject::invokeMethod(
-            self,
-            [self, key = m_key, bytes] {
-                if (key == self->m_key && !self->isReadOnly())
-                    self->insertBytes(bytes);
-            },
-            Qt::QueuedConnection);
-        return {};
-    }
-    const QByteArray all = utf8();
-    const auto begin = static_cast<qsizetype>(SendScintilla(SCI_GETSELECTIONSTART));
-    const auto end = static_cast<qsizetype>(SendScintilla(SCI_GETSELECTIONEND));
-    auto *self = const_cast<SqlEditor *>(this);
-    QMetaObject::invokeMethod(
-        self,
-        [self, key = m_key, whole = all.first(begin) + bytes + all.sliced(end)] {
-            if (key == self->m_key && !self->isReadOnly())
-                self->takeWhole(whole);
-        },
-        Qt::QueuedConnection);
-    return {};
-}
-
-/// In place of the selection; NUL characters too.
-void SqlEditor::insertBytes(QByteArray bytes)
-{
-    bytes.replace("\r\n", "\n");
-    SendScintilla(SCI_BEGINUNDOACTION);
-    SendScintilla(SCI_REPLACESEL, 0UL, "");
-    SendScintilla(SCI_ADDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());
-    SendScintilla(SCI_ENDUNDOACTION);
-}
-
 qsizetype SqlEditor::byteCount() const
 {
     const auto shown = m_shortened.constFind(m_key);
-    return shown != m_shortened.cend() ? shown->whole.size() : static_cast<qsizetype>(SendScintilla(SCI_GETLENGTH));
+    if (shown != m_shortened.cend())
+        return shown->whole.size();
+    return static_cast<qsizetype>(SendScintilla(SCI_GETLENGTH)) + m_arriving.size() - m_arrived;
 }
 
 QByteArray SqlEditor::utf8() const
 {
     if (const auto shown = m_shortened.constFind(m_key); shown != m_shortened.cend())
         return shown->whole;
+    const_cast<SqlEditor *>(this)->finishArriving();
     const auto length = static_cast<qsizetype>(SendScintilla(SCI_GETLENGTH));
     QByteArray text(length + 1, '\0');
     SendScintilla(SCI_GETTEXT, static_cast<unsigned long>(text.size()), text.data());
@@ -240,11 +196,12 @@ QByteArray SqlEditor::utf8() const
 void SqlEditor::replaceAll(const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
+    finishArriving();
     if (isShortened()) {
         leaveShortened();
         m_replaced = {m_takenOut, bytes};
     }
-    if (longestLine(bytes) > kLongestLine) {
+    if (!canBeLaidOut(bytes)) {
         takeWhole(bytes);
         return;
     }
@@ -300,7 +257,7 @@ void SqlEditor::replaceKeepingCursor(const QByteArray &text)
 {
     if (text == utf8())
         return;
-    if (isShortened() || longestLine(text) > kLongestLine) {
+    if (isShortened() || !canBeLaidOut(text)) {
         replaceAll(QString::fromUtf8(text));
         return;
     }
@@ -323,7 +280,10 @@ void SqlEditor::fitWrapping(qsizetype bytes)
 {
     if (m_wrappingFits)
         return;
-    const bool wraps = bytes <= kMostWrapped;
+    // Whoever is told of a change has counted the characters before it; of an announced one nothing is counted.
+    const bool tells = bytes <= kMostTold || QAccessible::isActive();
+    SendScintilla(SCI_SETMODEVENTMASK, static_cast<unsigned long>(tells ? kTold : kAnnounced));
+    const bool wraps = bytes <= kMostWrapped && !isShortened();
     const auto mode = static_cast<unsigned long>(wraps ? SC_WRAP_WORD : SC_WRAP_NONE);
     if (SendScintilla(SCI_GETWRAPMODE) != static_cast<long>(mode))
         SendScintilla(SCI_SETWRAPMODE, mode);

@@ -1,16 +1,21 @@
 // How long the GUI thread is away from its events at the heaviest things a learner does.
 //
-//   bench_stalls [copy|edit [TEXT]]          (QT_QPA_PLATFORM as for the program itself; offscreen by default)
+//   bench_stalls [copy|edit [TEXT]|paste [TEXT]]          (QT_QPA_PLATFORM as for the program itself; offscreen by
+//   default)
 #include "../shell/program.h"
 
 #include "models/result_table_model.h"
 #include "shell/timed_application.h"
+#include "widgets/accessible.h"
 #include "widgets/result_grid.h"
 
 #include <QtCore/QTemporaryDir>
+#include <QtGui/QClipboard>
 
 #include <cstdio>
 #include <functional>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -32,7 +37,7 @@ void measure(const QString &what, int waitMs, const std::function<void()> &act)
     wall.start();
     QTimer::singleShot(0, qApp, act);
     QTest::qWait(waitMs);
-    std::printf("%-46s %8.1f ms\n", qPrintable(what), app.longest().cpuMs);
+    std::printf("%-58s %8.1f ms  %s\n", qPrintable(what), app.longest().cpuMs, app.longest().what.constData());
     std::fflush(stdout);
 }
 
@@ -121,6 +126,55 @@ void editing(const QByteArray &only)
     }
 }
 
+/// What no one writes: pasted, gone on with, taken back.
+std::vector<std::pair<const char *, QString>> hostileTexts()
+{
+    constexpr qsizetype kBytes = 10 << 20;
+    const auto upTo = [](const QString &unit) {
+        return unit.repeated(kBytes / std::max<qsizetype>(1, unit.toUtf8().size()));
+    };
+    const QString operators = QStringLiteral("1 + ").repeated(15'000) + QStringLiteral("1\n");
+    return {{"usual lines", QString::fromUtf8(lines(kBytes))},
+            {"50,000 operators in lines", QStringLiteral("SELECT ") + QStringLiteral("1 +\n").repeated(50'000) + u'1'},
+            {"50,000 operators in one line", QStringLiteral("SELECT ") + QStringLiteral("1+").repeated(50'000) + u'1'},
+            {"lines of 60 kB", upTo(operators)},
+            {"lines of 8 kB", upTo(QStringLiteral("1 + ").repeated(2'000) + QStringLiteral("1\n"))},
+            {"lines of 60 kB without a blank", upTo(QStringLiteral("x").repeated(60'000) + u'\n')},
+            {"empty lines", QString(kBytes, u'\n')},
+            {"carriage returns and line feeds", upTo(QStringLiteral("SELECT 1;\r\n"))},
+            {"NUL characters", upTo(QStringLiteral("SELECT 1") + QChar(0) + QStringLiteral(" -- and so on\n"))},
+            {"nothing but NUL characters", QString(kBytes, QChar(0))},
+            {"right-to-left overrides",
+             upTo(QString::fromUtf8("SELECT '\u202E\u05D0\u05D1 \u0633\u0644 \u202D x' -- \u202E\n"))},
+            {"combining marks", upTo(QStringLiteral("a") + QString(60, QChar(0x0301)) + u'\n')},
+            {"quotes that nothing closes", upTo(QStringLiteral("'\"$$/*(\n"))}};
+}
+
+void pasting(const QByteArray &only)
+{
+    const QTemporaryDir folder;
+    Program program(folder.path(), false);
+    QTest::qWait(3'000);
+    auto *editor = program.editor();
+    for (const auto &[what, text] : hostileTexts()) {
+        if (!only.isEmpty() && !QByteArray(what).contains(only))
+            continue;
+        editor->replaceAll(QStringLiteral("SELECT 1\n"));
+        editor->SendScintilla(QsciScintillaBase::SCI_DOCUMENTEND);
+        QApplication::clipboard()->setText(text);
+        editor->setFocus();
+        const auto name = [what = what](const char *act) {
+            return QStringLiteral("%1: %2").arg(QLatin1String(what), QLatin1String(act));
+        };
+        measure(name("pasted"), 5'000, [editor] { QTest::keyClick(editor, Qt::Key_V, Qt::ControlModifier); });
+        measure(name("a key"), 1'500, [editor] { QTest::keyClick(editor, Qt::Key_X); });
+        measure(name("Page up"), 1'500, [editor] { QTest::keyClick(editor, Qt::Key_PageUp); });
+        measure(name("a key is taken back"), 1'500,
+                [editor] { QTest::keyClick(editor, Qt::Key_Z, Qt::ControlModifier); });
+        measure(name("taken back"), 4'000, [editor] { QTest::keyClick(editor, Qt::Key_Z, Qt::ControlModifier); });
+    }
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -128,10 +182,13 @@ int main(int argc, char **argv)
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM") && !qEnvironmentVariableIsSet("DISPLAY"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     shell::TimedApplication app(argc, argv);
+    widgets::installAccessibility(); // as the program does: QScintilla's own counts characters at every frame
     widgets::Theme::instance().install(widgets::ThemeChoice::Light, false, 0);
     if (argc < 2 || QByteArray(argv[1]) == "copy")
         copying();
     if (argc < 2 || QByteArray(argv[1]) == "edit")
         editing(argc > 2 ? argv[2] : "");
+    if (argc < 2 || QByteArray(argv[1]) == "paste")
+        pasting(argc > 2 ? argv[2] : "");
     return 0;
 }

@@ -2,6 +2,7 @@
 #include "program.h"
 
 #include "shell/timed_application.h"
+#include "widgets/accessible.h"
 #include "widgets/result_grid.h"
 
 #include <QtCore/QTemporaryDir>
@@ -25,6 +26,9 @@ private slots:
     void theStatementInALongTextIsFoundBesideTheWindow();
     void aLineOfTenMegabytesIsKeptWhole();
     void goingBackToALongTextDoesNotWait();
+    void hostilePastes_data();
+    void hostilePastes();
+    void aPageOfLongLinesIsShortened();
 };
 
 void TestLongTexts::copyingManyCellsLeavesTheWindowAlone()
@@ -152,9 +156,99 @@ void TestLongTexts::goingBackToALongTextDoesNotWait()
     QVERIFY(program.editor()->byteCount() > 4'000'000);
 }
 
+void TestLongTexts::hostilePastes_data()
+{
+    QTest::addColumn<QString>("text");
+
+    const auto upTo = [](const QString &unit) { return unit.repeated((10 << 20) / unit.toUtf8().size()); };
+    QTest::newRow("usual lines") << upTo(QStringLiteral("SELECT id, 'a text' FROM loan WHERE id < 3 -- and so on\n"));
+    QTest::newRow("50,000 operators") << QStringLiteral("SELECT ") + QStringLiteral("1 +\n").repeated(50'000) + u'1';
+    QTest::newRow("carriage returns") << upTo(QStringLiteral("SELECT id FROM loan;\r\n-- and so on\r"));
+    QTest::newRow("NUL characters") << upTo(QStringLiteral("SELECT 1") + QChar(0) + QStringLiteral(" -- so on\n"));
+    QTest::newRow("right-to-left overrides")
+        << upTo(QString::fromUtf8("SELECT '\u202E\u05D0\u05D1 \u0633\u0644 \u202D x' -- \u202E\n"));
+    QTest::newRow("combining marks") << upTo(QStringLiteral("a") + QString(60, QChar(0x0301)) + u'\n');
+    QTest::newRow("quotes that nothing closes") << upTo(QStringLiteral("'\"$$/*(\n"));
+}
+
+void TestLongTexts::hostilePastes()
+{
+    QFETCH(const QString, text);
+    const QTemporaryDir folder;
+    const Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    auto *editor = program.editor();
+    program.writeQuery("SELECT 2; gone");
+    editor->SendScintilla(QsciScintilla::SCI_SETSEL, 10UL, 14L);
+    QApplication::clipboard()->setText(text);
+    QTest::qWait(1'200); // the draft is kept
+
+    app().forget();
+    bool waited = false;
+    QTimer::singleShot(0, editor, [&] {
+        program.key(Qt::Key_V, Qt::ControlModifier);
+        waited = editor->isArriving();
+        program.type("xy"); // before the rest has come
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(waited && !editor->isArriving(), kPatienceMs);
+    QTest::qWait(1'500);
+
+    // In a debug build, where looking through ten megabytes takes its time.
+    QVERIFY2(app().longest().cpuMs < 2 * kMostAwayMs,
+             (app().longest().what + ' ' + QByteArray::number(app().longest().cpuMs)).constData());
+    QString lines = text;
+    lines.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
+    QVERIFY(editor->utf8() == "SELECT 2; " + lines.toUtf8() + "xy");
+
+    for (int i = 0; i < 2 && editor->utf8().endsWith('y' - i); ++i)
+        program.key(Qt::Key_Z, Qt::ControlModifier); // the keys, together or one by one
+    QVERIFY(editor->utf8() == "SELECT 2; " + lines.toUtf8());
+    program.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(editor->utf8(), QByteArray("SELECT 2; gone"));
+    const QSignalSpy edited(editor, &widgets::SqlEditor::edited);
+    program.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(editor->utf8() == "SELECT 2; " + lines.toUtf8());
+    QTRY_VERIFY(!edited.isEmpty());
+    const auto before = edited.count();
+    program.key(Qt::Key_Z);
+    QTRY_COMPARE(edited.count(), before + 1);
+    QCOMPARE(editor->byteCount(), 11 + lines.toUtf8().size());
+}
+
+void TestLongTexts::aPageOfLongLinesIsShortened()
+{
+    const auto lines = [](qsizetype length, int count) { return (QByteArray(length, 'x') + '\n').repeated(count); };
+
+    QVERIFY(widgets::canBeLaidOut(lines(60'000, 1)));
+    QVERIFY(widgets::canBeLaidOut(lines(1'500, 5'000)));
+    QVERIFY(!widgets::canBeLaidOut(lines(70'000, 1)));
+    QVERIFY(!widgets::canBeLaidOut(lines(60'000, 2)));
+    QVERIFY(widgets::canBeLaidOut(lines(60'000, 1) + lines(1, 50) + lines(60'000, 1)));
+    QVERIFY(!widgets::canBeLaidOut(lines(1, 1'000) + lines(4'000, 30)));
+
+    const QTemporaryDir folder;
+    const Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    QApplication::clipboard()->setText(QString::fromUtf8(lines(60'000, 150)));
+    program.writeQuery("SELECT 2; ");
+    QTest::qWait(1'200);
+    app().forget();
+    QTimer::singleShot(0, program.editor(), [&] { program.key(Qt::Key_V, Qt::ControlModifier); });
+    QTRY_VERIFY(program.editor()->isShortened());
+    for (int i = 0; i < 5; ++i) {
+        QTimer::singleShot(0, program.editor(), [&] { program.key(Qt::Key_PageDown); });
+        QTest::qWait(50);
+    }
+
+    QVERIFY2(app().longest().cpuMs < 2 * kMostAwayMs,
+             (app().longest().what + ' ' + QByteArray::number(app().longest().cpuMs)).constData());
+    QVERIFY(program.editor()->utf8() == "SELECT 2; " + lines(60'000, 150));
+}
+
 int main(int argc, char **argv)
 {
     shell::TimedApplication application(argc, argv);
+    widgets::installAccessibility();
     widgets::Theme::instance().install(widgets::ThemeChoice::Light, false, 0);
     TestLongTexts test;
     return QTest::qExec(&test, argc, argv);
