@@ -3,6 +3,7 @@
 #include <atomic>
 #include <csignal>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace sqlgym::ctl {
@@ -10,6 +11,7 @@ namespace sqlgym::ctl {
 namespace {
 
 std::atomic<base::CancelToken *> g_token{nullptr};
+int g_pipe[2] = {-1, -1};
 
 void onSignal(int)
 {
@@ -17,6 +19,8 @@ void onSignal(int)
     if (!token || token->cancelled())
         _exit(kInterrupted);
     token->cancel();
+    const ssize_t told = write(g_pipe[1], "", 1);
+    (void)told; // a full pipe is readable too
 }
 
 void install(void (*handler)(int))
@@ -32,6 +36,8 @@ void install(void (*handler)(int))
 Interrupt::Interrupt()
 {
     g_token = &m_token;
+    if (pipe2(g_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+        g_pipe[0] = g_pipe[1] = -1;
     install(onSignal);
 }
 
@@ -39,6 +45,13 @@ Interrupt::~Interrupt()
 {
     install(SIG_DFL);
     g_token = nullptr;
+    for (int &end : g_pipe) {
+        if (end >= 0)
+            close(end);
+        end = -1;
+    }
 }
+
+int interruptDescriptor() { return g_pipe[0]; }
 
 } // namespace sqlgym::ctl

@@ -23,4 +23,7 @@ private:
     base::CancelToken m_token;
 };
 
+/// Becomes readable when a signal comes, and was before whoever waits began to; -1 while there is no Interrupt.
+int interruptDescriptor();
+
 } // namespace sqlgym::ctl

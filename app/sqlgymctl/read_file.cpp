@@ -1,31 +1,44 @@
 #include "read_file.h"
 
+#include "interrupt.h"
+
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
 
 namespace sqlgym::ctl {
 
-// By stdio rather than streams: an interrupted read has to end.
 base::Result<std::string> readFile(const std::string &file)
 {
-    std::FILE *in = file == "-" ? stdin : std::fopen(file.c_str(), "rb");
-    const auto error = [&] {
-        return base::Error{"sqlgymctl", "cannot_read", "Cannot read " + file + ": " + std::strerror(errno) + "."};
+    const auto error = [&](int number) {
+        return base::Error{"sqlgymctl", "cannot_read", "Cannot read " + file + ": " + std::strerror(number) + ".",
+                           false};
     };
-    if (!in)
-        return error();
+    const int in = file == "-" ? STDIN_FILENO : open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (in < 0)
+        return error(errno);
     std::string text;
     char buffer[65536];
-    std::size_t got = 0;
-    errno = 0;
-    while ((got = std::fread(buffer, 1, sizeof buffer, in)) > 0)
-        text.append(buffer, got);
-    const bool broken = std::ferror(in) != 0;
-    base::Result<std::string> result = broken ? base::Result<std::string>(error()) : base::Result<std::string>(text);
-    if (in != stdin)
-        std::fclose(in);
-    return result;
+    int failure = 0;
+    while (true) {
+        // A signal that came before this began to wait ends it too.
+        pollfd waiting[] = {{in, POLLIN, 0}, {interruptDescriptor(), POLLIN, 0}};
+        if (poll(waiting, 2, -1) < 0 || (waiting[1].revents & POLLIN) != 0) {
+            failure = EINTR;
+            break;
+        }
+        const ssize_t got = read(in, buffer, sizeof buffer);
+        if (got <= 0) {
+            failure = got < 0 ? errno : 0;
+            break;
+        }
+        text.append(buffer, static_cast<std::size_t>(got));
+    }
+    if (in != STDIN_FILENO)
+        close(in);
+    return failure != 0 ? base::Result<std::string>(error(failure)) : base::Result<std::string>(std::move(text));
 }
 
 } // namespace sqlgym::ctl
