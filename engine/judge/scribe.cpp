@@ -137,7 +137,9 @@ bool Scribe::connected()
     m_batch.reset();
     m_session.reset();
     auto opened = server::Session::open(m_options.dsn);
-    if (!opened || !opened->execute("SET TimeZone = 'UTC'; SET statement_timeout = '60s'"))
+    // Should this process freeze in a transaction, its learners are not kept waiting for long.
+    if (!opened || !opened->execute("SET TimeZone = 'UTC'; SET statement_timeout = '60s'; "
+                                    "SET idle_in_transaction_session_timeout = '5s'"))
         return false;
     m_session = std::make_unique<server::Session>(std::move(*opened));
     m_batch = std::make_unique<postgres::Batch>(m_session->connection());

@@ -5,10 +5,11 @@
 
 namespace sqlgym::judge {
 
-/// The server is gone, or the connection: the same may work on another.
+/// The server is gone, or the connection: the same may work on another. (25P03: it was idle in a transaction.)
 inline bool connectionLost(const base::Error &error)
 {
-    return error.code == "connect" || error.code.starts_with("08") || error.code.starts_with("57P");
+    return error.code == "connect" || error.code == "25P03" || error.code.starts_with("08") ||
+           error.code.starts_with("57P");
 }
 
 /// Worth another try as it is: a deadlock, a lock or memory not to be had.

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <libpq-fe.h>
 #include <poll.h>
 
@@ -85,12 +86,36 @@ base::Result<Connection> Connection::open(const Parameters &parameters)
     return connection;
 }
 
-base::Result<ResultSet> Connection::execute(const std::string &sql)
+base::Result<ResultSet> Connection::execute(const std::string &sql, int timeoutMs)
 {
+    if (timeoutMs > 0)
+        return executeWithin(sql, std::chrono::milliseconds(timeoutMs));
     ResultSet result(PQexec(m_connection.get(), sql.c_str()));
     if (!result.failed())
         return result;
     const auto diagnostic = result.diagnostic();
+    return base::Error{"postgres", diagnostic.sqlstate, diagnostic.message.empty() ? lastError() : diagnostic.message};
+}
+
+base::Result<ResultSet> Connection::executeWithin(const std::string &sql, std::chrono::milliseconds time)
+{
+    const auto until = std::chrono::steady_clock::now() + time;
+    std::optional<ResultSet> last;
+    bool more = send(sql);
+    while (more) {
+        const Readiness ready = waitForResult(50);
+        if (ready == Readiness::NotYet && std::chrono::steady_clock::now() > until)
+            return base::Error{"postgres", "silent", "PostgreSQL does not answer.", true};
+        if (ready == Readiness::NotYet)
+            continue;
+        auto result = next();
+        more = result.has_value();
+        if (more && (!last || !last->failed()))
+            last = std::move(result);
+    }
+    if (last && !last->failed())
+        return std::move(*last);
+    const auto diagnostic = last ? last->diagnostic() : base::Diagnostic{"08006", lastError(), {}, {}, 0};
     return base::Error{"postgres", diagnostic.sqlstate, diagnostic.message.empty() ? lastError() : diagnostic.message};
 }
 

@@ -5,6 +5,7 @@
 #include "postgres/parameters.h"
 #include "postgres/result_set.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -56,9 +57,10 @@ public:
     /// Errors: postgres/connect  the server's or libpq's words; transient when the server is starting or stopping.
     static base::Result<Connection> open(const Parameters &parameters);
 
-    /// Runs `sql` (one or several statements) to its end and returns the last result; blocks.
-    /// Errors: postgres/<sqlstate>  PostgreSQL's words.
-    base::Result<ResultSet> execute(const std::string &sql);
+    /// Runs `sql` (one or several statements) to its end and returns the last result; blocks, for timeoutMs at most
+    /// (0 = for ever).
+    /// Errors: postgres/<sqlstate>  PostgreSQL's words; postgres/silent  no answer in time: the connection is useless.
+    base::Result<ResultSet> execute(const std::string &sql, int timeoutMs = 0);
 
     /// Sends `sql` by the simple protocol: any number of statements, error positions count from the text's start.
     bool send(const std::string &sql);
@@ -104,6 +106,8 @@ public:
     Canceller canceller() const;
 
 private:
+    base::Result<ResultSet> executeWithin(const std::string &sql, std::chrono::milliseconds time);
+
     struct Finish {
         void operator()(pg_conn *connection) const;
     };

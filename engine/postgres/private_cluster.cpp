@@ -1,5 +1,7 @@
 #include "postgres/private_cluster.h"
 
+#include "postgres/leftovers.h"
+
 #include <chrono>
 #include <csignal>
 #include <fcntl.h>
@@ -14,6 +16,8 @@ namespace {
 
 constexpr int kInitdbMs = 120'000;
 constexpr int kStartMs = 60'000;
+/// An immediate stop takes milliseconds, unless a process does not hear of it.
+constexpr int kQuitMs = 2'000;
 constexpr std::size_t kLongestSocketFolder = 107 - sizeof("/.s.PGSQL.5432") + 1;
 
 const std::vector<std::string> &serverSettings()
@@ -106,7 +110,10 @@ PrivateCluster::~PrivateCluster()
             m_folder.markRunning(false);
         else
             m_server->signal(SIGQUIT);
-        m_server->wait(6000);
+        const bool ended = m_server->wait(kQuitMs).has_value();
+        m_server.reset();
+        if (!ended)
+            killProcessesIn(m_folder.data());
     }
     m_server.reset();
     closeSocketFolder();
@@ -214,16 +221,17 @@ Parameters PrivateCluster::parameters(const std::string &role, const std::string
             {"dbname", database},     {"sslmode", "disable"}, {"options", sessionOptions()}};
 }
 
-bool PrivateCluster::killBackend(pid_t backend) const
+bool PrivateCluster::killBackend(pid_t backend) const { return signalBackend(backend, SIGQUIT); }
+bool PrivateCluster::interruptBackend(pid_t backend) const { return signalBackend(backend, SIGINT); }
+
+bool PrivateCluster::signalBackend(pid_t backend, int number) const
 {
     if (backend <= 1 || !running())
         return false;
     std::ifstream status("/proc/" + std::to_string(backend) + "/status");
     for (std::string line; std::getline(status, line);) {
-        if (line == "PPid:\t" + std::to_string(serverPid())) {
-            kill(backend, SIGQUIT);
-            return true;
-        }
+        if (line == "PPid:\t" + std::to_string(serverPid()))
+            return kill(backend, number) == 0;
     }
     return false;
 }
@@ -232,9 +240,10 @@ base::Result<void> PrivateCluster::restart()
 {
     if (m_server) {
         m_server->signal(SIGQUIT);
-        m_server->wait(6000);
+        m_server->wait(kQuitMs);
         m_server.reset();
     }
+    killProcessesIn(m_folder.data());
     return startServer();
 }
 

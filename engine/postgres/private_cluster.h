@@ -42,7 +42,9 @@ public:
     /// Ends a server process of ours that listens to nothing else, at once. The server drops every session and recovers
     /// within a moment; connections made then may have to be retried. False: `backend` is none of the server's.
     bool killBackend(pid_t backend) const;
-    /// Stops the server the hard way and starts it again.
+    /// Asks it to give up its statement, without a connection: works while the server takes none.
+    bool interruptBackend(pid_t backend) const;
+    /// Stops the server the hard way, whatever its processes are caught in, and starts it again.
     base::Result<void> restart();
 
 private:
@@ -53,6 +55,7 @@ private:
     base::Result<void> prepareRoles();
     std::string lastWords() const;
     void closeSocketFolder();
+    bool signalBackend(pid_t backend, int number) const;
 
     ClusterFolder m_folder;
     Programs m_programs;

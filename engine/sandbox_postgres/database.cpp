@@ -11,6 +11,8 @@ using sandbox::Outcome;
 using sandbox::Status;
 
 constexpr int kSetupMs = 120'000;
+/// What takes microseconds; who does not answer it by then does not answer.
+constexpr int kQuickMs = 10'000;
 constexpr std::uint64_t kSetupBytes = std::uint64_t{2} << 30;
 /// The server's own clock is a second wall, should this process be stopped: ours comes first.
 constexpr int kServerClockMs = 150;
@@ -110,7 +112,7 @@ base::Result<void> Database::connect()
     auto connection = m_server.connect(m_name);
     if (!connection)
         return connection.error();
-    m_session = std::make_unique<Session>(std::move(*connection));
+    m_session = std::make_unique<Session>(m_server, std::move(*connection));
     return {};
 }
 
@@ -143,7 +145,7 @@ Outcome Database::inTransaction(const sandbox::Request &request, const Inspectio
     const Limits limits = limitsOf(request, inspection, m_server);
     if (inspection.scanned && limits.oneStatement && !inspection.changesData)
         return settle(executeAfter(*m_session, {"BEGIN", timeout}, request.query, limits, cancel));
-    if (auto begun = m_session->connection().execute("BEGIN; " + timeout); !begun) {
+    if (auto begun = m_session->connection().execute("BEGIN; " + timeout, kQuickMs); !begun) {
         abandonSession();
         return failedWith(begun.error());
     }
@@ -164,7 +166,7 @@ Outcome Database::inTransaction(const sandbox::Request &request, const Inspectio
 
 Outcome Database::bare(const sandbox::Request &request, const Inspection &inspection, base::CancelToken &cancel)
 {
-    if (auto set = m_session->connection().execute(timeoutSetting("SESSION", request.timeoutMs)); !set) {
+    if (auto set = m_session->connection().execute(timeoutSetting("SESSION", request.timeoutMs), kQuickMs); !set) {
         abandonSession();
         return failedWith(set.error());
     }
@@ -212,7 +214,7 @@ bool Database::nameTypes(Execution &execution)
         for (const auto oid : unknown)
             sql += std::to_string(oid) + ",";
         sql += m_typeNames.empty() ? "0) OR oid < " + std::to_string(kFirstOfDataset) : std::string("0)");
-        const auto found = m_session->connection().execute(sql);
+        const auto found = m_session->connection().execute(sql, kQuickMs);
         for (int row = 0; found && row < found->rowCount(); ++row)
             m_typeNames[static_cast<std::uint32_t>(std::stoul(std::string(*found->cell(row, 0))))] =
                 *found->cell(row, 1);

@@ -22,7 +22,7 @@ constexpr std::uint64_t kCellBytes = 8;
 class Runner {
 public:
     Runner(Session &session, const Limits &limits, base::CancelToken &cancel)
-        : m_session(session.raw()), m_memory(session.memory()), m_limits(limits), m_cancel(cancel),
+        : m_whole(session), m_session(session.raw()), m_memory(session.memory()), m_limits(limits), m_cancel(cancel),
           m_begin(Clock::now()),
           m_deadline(std::min(cancel.deadline(), limits.timeoutMs > 0
                                                      ? m_begin + std::chrono::milliseconds(limits.timeoutMs)
@@ -103,7 +103,7 @@ private:
         const bool enough = why == Status::Ok;
         m_giveUp =
             now + (enough ? std::clamp<Clock::duration>(m_deadline - now, grace, std::chrono::seconds(5)) : grace);
-        m_session.canceller().cancel();
+        m_whole.interrupt();
     }
 
     void take(const postgres::ResultSet &result)
@@ -240,6 +240,7 @@ private:
         return std::move(m_done);
     }
 
+    Session &m_whole;
     postgres::Connection &m_session;
     postgres::AddressSpace &m_memory;
     const Limits &m_limits;

@@ -12,6 +12,9 @@ namespace {
 
 constexpr char kDatabasePrefix[] = "sqlgym_db_";
 constexpr auto kRecovery = std::chrono::seconds(20);
+/// A process that was told to quit and is there after so long hears nothing.
+constexpr auto kDying = std::chrono::seconds(3);
+constexpr char kConnectSeconds[] = "5";
 
 class PrivateServer : public Server {
 public:
@@ -50,6 +53,8 @@ public:
         }
     }
 
+    bool interrupt(int backendPid) override { return m_cluster && m_cluster->interruptBackend(backendPid); }
+
     bool limitsMemory() const override { return true; }
 
 protected:
@@ -58,21 +63,42 @@ protected:
         return patiently(postgres::kAdminRole, database);
     }
 
+    void wedged() override
+    {
+        allSessionsEnded();
+        m_ending = 0;
+        if (m_cluster && !m_cluster->restart())
+            m_cluster.reset();
+    }
+
 private:
     /// After a session was killed the server recovers for a moment.
     base::Result<postgres::Connection> patiently(const char *role, const std::string &database)
     {
         const auto until = std::chrono::steady_clock::now() + kRecovery;
         // As long as it is there the server has not noticed, and would open sessions only to end them.
-        while (m_ending > 0 && kill(m_ending, 0) == 0 && std::chrono::steady_clock::now() < until)
+        const auto dead = std::chrono::steady_clock::now() + kDying;
+        while (m_ending > 0 && kill(m_ending, 0) == 0 && std::chrono::steady_clock::now() < dead)
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        if (m_ending > 0 && kill(m_ending, 0) == 0)
+            wedged();
         m_ending = 0;
+        bool woken = false;
         while (true) {
             if (!m_cluster)
                 return base::Error{"sandbox_postgres", "stopped", "The private PostgreSQL is not running.", true};
-            auto connection = postgres::Connection::open(m_cluster->parameters(role, database));
-            if (connection || !connection.error().transient || !m_cluster->running() ||
-                std::chrono::steady_clock::now() > until)
+            auto parameters = m_cluster->parameters(role, database);
+            parameters["connect_timeout"] = kConnectSeconds;
+            auto connection = postgres::Connection::open(parameters);
+            if (connection || std::chrono::steady_clock::now() > until)
+                return connection;
+            if (m_cluster->running() && !woken &&
+                connection.error().message.find("timeout expired") != std::string::npos) {
+                woken = true;
+                wedged();
+                continue;
+            }
+            if (!connection.error().transient || !m_cluster->running())
                 return connection;
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         }
@@ -81,11 +107,8 @@ private:
     /// Databases of an owner that did not end in order.
     void dropLeftovers()
     {
-        auto session = admin();
-        if (!session)
-            return;
-        const auto found = (*session)->execute("SELECT datname FROM pg_database WHERE starts_with(datname, '" +
-                                               std::string(kDatabasePrefix) + "')");
+        const auto found = administer("SELECT datname FROM pg_database WHERE starts_with(datname, '" +
+                                      std::string(kDatabasePrefix) + "')");
         for (int row = 0; found && row < found->rowCount(); ++row)
             dropDatabase(std::string(*found->cell(row, 0)));
     }

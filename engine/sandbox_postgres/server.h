@@ -20,6 +20,8 @@ public:
     virtual base::Result<void> up() = 0;
     /// A session of the restricted role in `database`.
     virtual base::Result<postgres::Connection> connect(const std::string &database) = 0;
+    /// Asks a session to give up its statement. False: ask by its connection.
+    virtual bool interrupt(int) { return false; }
     /// Ends a session that does not answer any more, by all means there are.
     virtual void endBackend(int backendPid) = 0;
     /// How often a session was ended in a way that ends all others. A connection shows that only when it is used, and
@@ -37,6 +39,10 @@ protected:
     /// Makes the template for `role`: it owns the schema public, and may not call what the gate guards. Kept if there.
     base::Result<void> prepareTemplate(const std::string &role);
     base::Result<postgres::Connection *> admin();
+    /// One command of an administrator's. A server that does not answer it is wedged().
+    base::Result<postgres::ResultSet> administer(const std::string &sql);
+    /// It does not answer. What can be done about it is done.
+    virtual void wedged() { forgetAdmin(); }
     void forgetAdmin() { m_admin.reset(); }
     void allSessionsEnded()
     {

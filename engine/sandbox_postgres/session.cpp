@@ -21,6 +21,12 @@ postgres::Connection &Session::connection()
 
 bool Session::pipelined() { return m_connection.inPipeline() || m_connection.beginPipeline(); }
 
+void Session::interrupt()
+{
+    if (!m_server.interrupt(m_connection.backendPid()))
+        m_connection.canceller().cancel();
+}
+
 bool Session::sendReset()
 {
     if (!pipelined())

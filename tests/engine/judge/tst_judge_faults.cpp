@@ -12,6 +12,25 @@
 using namespace sqlgym;
 using tests::asked;
 
+namespace {
+
+/// A process and its children.
+std::vector<pid_t> family(pid_t parent)
+{
+    std::vector<pid_t> all = {parent};
+    for (const QString &entry : QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs)) {
+        QFile file(QStringLiteral("/proc/%1/stat").arg(entry));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray line = file.readAll();
+        if (line.mid(line.lastIndexOf(')') + 2).split(' ').value(1).toInt() == parent)
+            all.push_back(entry.toInt());
+    }
+    return all;
+}
+
+} // namespace
+
 class TestJudgeFaults : public QObject {
     Q_OBJECT
 private slots:
@@ -23,7 +42,10 @@ private slots:
     void anOrderlyStopGivesBack();
     void killedJudgesLoseNothing();
     void theServerMayCrashAndComeBack();
+    void aServerThatStaysAwayKeepsNoJudge();
+    void aServerThatFreezesKeepsNoJudge();
     void aCrashOfItsOwnClusterCostsNothing();
+    void aWedgedClusterIsMadeAnew();
     void hostileQueriesStopNothing();
     void whatIsOverIsRemoved();
     void healthTellsWhetherAnybodyJudges();
@@ -216,6 +238,71 @@ void TestJudgeFaults::theServerMayCrashAndComeBack()
              QStringLiteral("%1|2").arg(kJobs));
 }
 
+/// The main server goes while verdicts wait to be written, and does not come back: the judge ends when it is told to.
+/// What it held is another's, later.
+void TestJudgeFaults::aServerThatStaysAwayKeepsNoJudge()
+{
+    const content::Problem &problem = m_fixture->pack.problems[0];
+    constexpr int kJobs = 12;
+    {
+        auto ida = m_fixture->learner("away_ida");
+        for (int i = 0; i < kJobs; ++i)
+            m_fixture->submit(ida, problem, problem.solutionSql);
+    }
+    auto judge = program({"--lease", "2", "--workers", "2"});
+    QTRY_VERIFY_WITH_TIMEOUT(asked(*m_admin, "SELECT count(*) FROM private.leases") != "0", 60'000);
+    m_admin.reset();
+    m_fixture->crash();
+    QTest::qWait(1500);
+    QCOMPARE(judge->state(), QProcess::Running);
+    judge->terminate();
+    QVERIFY(judge->waitForFinished(45'000));
+    QCOMPARE(judge->exitStatus(), QProcess::NormalExit);
+    m_fixture->restart();
+    m_admin = m_fixture->admin();
+    QTest::qWait(2500); // the leases
+    auto rest = program({"--once"});
+    QVERIFY(rest->waitForFinished(120'000));
+    QCOMPARE(open(), std::string("0"));
+    QCOMPARE(asked(*m_admin,
+                   "SELECT count(*), bool_and(is_correct) FROM submissions s JOIN users u ON u.id = s.user_id "
+                   "WHERE username = 'away_ida'"),
+             std::to_string(kJobs) + "|t");
+}
+
+/// It neither answers nor breaks off: a second signal ends the judge all the same.
+void TestJudgeFaults::aServerThatFreezesKeepsNoJudge()
+{
+    const content::Problem &problem = m_fixture->pack.problems[0];
+    {
+        auto lou = m_fixture->learner("frozen_lou");
+        for (int i = 0; i < 6; ++i)
+            m_fixture->submit(lou, problem, problem.solutionSql);
+    }
+    auto judge = program({"--lease", "2"});
+    QTRY_VERIFY_WITH_TIMEOUT(asked(*m_admin, "SELECT count(*) FROM private.leases") != "0", 60'000);
+    const std::vector<pid_t> frozen = family(m_fixture->serverPid());
+    for (const pid_t process : frozen)
+        ::kill(process, SIGSTOP);
+    QTest::qWait(1000);
+    judge->terminate();
+    QTest::qWait(1000);
+    judge->terminate();
+    const bool ended = judge->waitForFinished(30'000);
+    for (const pid_t process : frozen)
+        ::kill(process, SIGCONT);
+    QVERIFY(ended);
+    QCOMPARE(judge->exitStatus(), QProcess::NormalExit);
+    QTest::qWait(2500);
+    auto rest = program({"--once"});
+    QVERIFY(rest->waitForFinished(120'000));
+    QCOMPARE(open(), std::string("0"));
+    QCOMPARE(asked(*m_admin,
+                   "SELECT count(*), bool_and(is_correct) FROM submissions s JOIN users u ON u.id = s.user_id "
+                   "WHERE username = 'frozen_lou'"),
+             std::string("6|t"));
+}
+
 /// The judge's own PostgreSQL is killed under it, whole.
 void TestJudgeFaults::aCrashOfItsOwnClusterCostsNothing()
 {
@@ -242,6 +329,42 @@ void TestJudgeFaults::aCrashOfItsOwnClusterCostsNothing()
     judge->terminate();
     QVERIFY(judge->waitForFinished(60'000));
     QCOMPARE(asked(gus, "SELECT count(*), bool_and(is_correct) FROM submissions"), std::to_string(kJobs) + "|t");
+}
+
+/// All of its PostgreSQL stops at once and hears nothing any more: it is killed and made anew, and the judge goes on.
+void TestJudgeFaults::aWedgedClusterIsMadeAnew()
+{
+    auto wes = m_fixture->learner("wedged_wes");
+    const content::Problem &problem = m_fixture->pack.problems[0];
+    const std::string before = m_fixture->submit(wes, problem, problem.solutionSql);
+    auto judge = program({});
+    const auto verdict = [&](const std::string &id) {
+        return asked(*m_admin, "SELECT status FROM problem_submissions WHERE id = $1", {id});
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(verdict(before), std::string("completed"), 60'000);
+    std::vector<pid_t> frozen;
+    const QDir judges(QString::fromStdString(m_fixture->judgesFolder()));
+    for (const QString &slot : judges.entryList({"slot-?"}, QDir::Dirs)) {
+        QFile pid(judges.filePath(slot + "/postmaster.pid"));
+        if (pid.open(QIODevice::ReadOnly))
+            std::ranges::copy(family(static_cast<pid_t>(pid.readLine().trimmed().toInt())), std::back_inserter(frozen));
+    }
+    QVERIFY(frozen.size() > 1);
+    for (const pid_t process : frozen)
+        ::kill(process, SIGSTOP);
+    QElapsedTimer time;
+    time.start();
+    const std::string first = m_fixture->submit(wes, problem, problem.solutionSql);
+    QTRY_VERIFY_WITH_TIMEOUT(verdict(first) != "pending", 90'000);
+    const std::string after = m_fixture->submit(wes, problem, problem.solutionSql);
+    QTRY_COMPARE_WITH_TIMEOUT(verdict(after), std::string("completed"), 60'000);
+    qInfo() << "judged again after" << time.elapsed() << "ms";
+    // Its limits, and a few seconds for a new cluster; much else may run on this machine.
+    QVERIFY(time.elapsed() < (problem.tests[0].timeoutSeconds + 40) * 1000);
+    QCOMPARE(asked(wes, "SELECT is_correct FROM submissions WHERE id = $1", {after}), std::string("t"));
+    judge->terminate();
+    QVERIFY(judge->waitForFinished(60'000));
+    QCOMPARE(judge->exitCode(), 0);
 }
 
 void TestJudgeFaults::hostileQueriesStopNothing()

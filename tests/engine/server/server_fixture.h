@@ -9,6 +9,7 @@
 #include <QString>
 #include <QtTest>
 
+#include <csignal>
 #include <stdexcept>
 
 namespace sqlgym::tests {
@@ -47,6 +48,13 @@ public:
     {
         if (auto done = m_cluster->restart(); !done)
             throw std::runtime_error(done.error().message);
+    }
+
+    /// Gone, until restart().
+    void crash()
+    {
+        ::kill(m_cluster->serverPid(), SIGQUIT);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_cluster->running(), 20'000);
     }
 
     pid_t serverPid() const { return m_cluster->serverPid(); }
