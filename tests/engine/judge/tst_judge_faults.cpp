@@ -80,14 +80,14 @@ void TestJudgeFaults::initTestCase()
 void TestJudgeFaults::onceJudgesWhatWaits()
 {
     auto ann = m_fixture->learner("once_ann");
-    for (const content::Problem &problem : m_fixture->pack.problems)
-        m_fixture->submit(ann, problem, problem.solutionSql);
+    constexpr std::size_t kProblems = 10; // tst_judging has all
+    for (std::size_t at = 0; at < kProblems; ++at)
+        m_fixture->submit(ann, m_fixture->pack.problems[at], m_fixture->pack.problems[at].solutionSql);
     auto judge = program({"--once", "--workers", "2"});
     QVERIFY(judge->waitForFinished(120'000));
     QCOMPARE(judge->exitCode(), 0);
     QCOMPARE(open(), std::string("0"));
-    QCOMPARE(asked(ann, "SELECT count(*) FROM submissions WHERE is_correct"),
-             std::to_string(m_fixture->pack.problems.size()));
+    QCOMPARE(asked(ann, "SELECT count(*) FROM submissions WHERE is_correct"), std::to_string(kProblems));
     // A JSON object a line.
     const QByteArrayList lines = judge->readAllStandardError().trimmed().split('\n');
     QVERIFY(lines.size() > 4);
