@@ -6,6 +6,7 @@
 #include "base/secret.h"
 #include "client/trouble.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -44,6 +45,18 @@ public:
     virtual base::Result<Rows> call(const std::string &sql, const Values &values = {}) = 0;
 
     virtual base::Result<std::unique_ptr<Snapshot>> snapshot() = 0;
+
+    enum class Notice : std::uint8_t {
+        Came, ///< look again; also when this has just begun to listen
+        None,
+        Never, ///< this way nobody is told (a pooler, an older server): look now and then
+    };
+    /// Waits until the server tells that something of this learner's changed. What it is, is asked for as usual.
+    virtual Notice awaitNotice(int timeoutMs)
+    {
+        (void)timeoutMs;
+        return Notice::Never;
+    }
 
     /// From now on calls are made with this session's token; an empty one: as nobody. What was set at the server before
     /// is cleared there.

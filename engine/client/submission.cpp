@@ -115,6 +115,7 @@ base::Result<Judgement> awaitJudgement(Gateway &gateway, const std::string &id, 
 {
     constexpr int kFirstMs = 100;
     constexpr int kMostMs = 2'000;
+    constexpr int kToldMs = 5'000; // a notice may have gone astray
     const auto until = Clock::now() + std::chrono::milliseconds(timeoutMs);
     const auto left = [&] {
         return static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count());
@@ -127,7 +128,10 @@ base::Result<Judgement> awaitJudgement(Gateway &gateway, const std::string &id, 
         failures = known ? 0 : failures + 1;
         if (left() <= 0)
             return known;
-        if (!pauseFor(std::min(left(), known ? waitMs : pauseMs(failures)), cancel))
+        const auto notice =
+            known ? gateway.awaitNotice(std::min(left(), kToldMs)) : Gateway::Notice::Never; // of any change of ours
+        const bool told = notice != Gateway::Notice::Never;
+        if (told ? cancel.cancelled() : !pauseFor(std::min(left(), known ? waitMs : pauseMs(failures)), cancel))
             return makeError(Trouble::Cancelled, "Cancelled. The submission waits at the server all the same.");
         waitMs = std::min(kMostMs, waitMs * 3 / 2);
     }

@@ -3,6 +3,7 @@
 #include "gateway/connect.h"
 #include "gateway/endpoint.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sqlgym::gateway {
@@ -88,6 +89,8 @@ public:
     base::Result<void> useToken(base::Secret token) override
     {
         m_token = std::move(token);
+        if (std::exchange(m_listening, false) && m_connection && m_connection->alive())
+            (void)runPlain(*m_connection, "UNLISTEN *", m_options);
         if (m_pooled || !m_connection || !m_connection->alive())
             return {}; // shown in each transaction, or once there is a connection
         return showToken();
@@ -106,6 +109,25 @@ public:
         return std::unique_ptr<client::Snapshot>(std::move(made));
     }
 
+    Notice awaitNotice(int timeoutMs) override
+    {
+        if (m_pooled || m_token.empty() || !m_connection || !m_connection->alive())
+            return Notice::Never;
+        if (!m_listening) {
+            m_listening = listen();
+            return m_listening ? Notice::Came : Notice::Never;
+        }
+        constexpr int kLookMs = 50;
+        for (int left = timeoutMs; m_connection->alive(); left -= kLookMs) {
+            const bool cancelled = m_options.cancel != nullptr && m_options.cancel->cancelled();
+            if (m_connection->waitForNotification(cancelled ? 0 : std::clamp(left, 0, kLookMs)))
+                return Notice::Came;
+            if (cancelled || left <= kLookMs)
+                return Notice::None;
+        }
+        return Notice::Never;
+    }
+
     bool pooled() const override { return m_pooled; }
     int schemaVersion() const override { return m_version; }
     const std::string &address() const override { return m_endpoint.address; }
@@ -116,6 +138,7 @@ public:
             return {};
         m_connection.reset();
         m_tokenAtServer = false;
+        m_listening = false;
         auto line = connect(m_endpoint, m_options);
         if (!line)
             return line.error();
@@ -135,6 +158,8 @@ private:
         // As through a pooler, for it is not known yet, and without the token.
         base::Secret kept = std::exchange(m_token, {});
         auto rows = inTransaction("SELECT pg_catalog.current_setting('sqlgym.direct', true), api.schema_version()", {});
+        const bool newer = rows && std::atoi((*rows)[0][1].value_or("0").c_str()) > kNewestSchema;
+        const bool refused = newer && !servesUs();
         m_token = std::move(kept);
         if (!rows) {
             if (client::troubleOf(rows.error()) != Trouble::Refused)
@@ -152,7 +177,7 @@ private:
                                                        std::to_string(m_version) + ", needed is " +
                                                        std::to_string(kOldestSchema) +
                                                        "). Ask whoever runs it for `sqlgymctl server upgrade`.");
-        if (m_version > kNewestSchema)
+        if (refused)
             return makeError(Trouble::NewerServer, "The server is newer than this program (it is at version " +
                                                        std::to_string(m_version) + ", known here is " +
                                                        std::to_string(kNewestSchema) + "). Update SQLGym.");
@@ -160,6 +185,24 @@ private:
         return m_pooled ? base::Result<void>()
                         : runPlain(*m_connection, "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, MDY'; SET geqo = on",
                                    m_options);
+    }
+
+    /// A channel is a name that we put into a statement: only what looks like the server's is one.
+    bool listen()
+    {
+        const auto rows = direct("SELECT api.my_channel()", {});
+        const std::string channel = rows && !rows->empty() ? (*rows)[0][0].value_or("") : std::string();
+        const bool plain = channel.starts_with("sqlgym_") && channel.size() < 64 &&
+                           channel.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+        return plain && runPlain(*m_connection, "LISTEN " + channel, m_options);
+    }
+
+    /// A newer server says itself whether it serves programs that know no more than this one.
+    bool servesUs()
+    {
+        const auto rows = inTransaction("SELECT api.oldest_client()", {});
+        const int oldest = rows && !rows->empty() ? std::atoi((*rows)[0][0].value_or("0").c_str()) : 0;
+        return oldest > 0 && oldest <= kNewestSchema;
     }
 
     base::Result<void> showToken()
@@ -205,6 +248,7 @@ private:
     base::Secret m_token;
     bool m_tokenAtServer = false;
     bool m_pooled = false;
+    bool m_listening = false;
     int m_version = 0;
 };
 

@@ -20,7 +20,8 @@ struct Options {
 /// Errors: BadAddress, Offline, Tls, Refused, NotAServer, OlderServer, NewerServer, ReadOnly, Busy, Cancelled.
 base::Result<std::unique_ptr<client::Gateway>> open(const std::string &dsn, const Options &options = {});
 
-/// Versions of a server that this program can speak to, both included.
+/// Versions of a server that this program knows, both included. To a newer one it speaks when that says so
+/// (api.oldest_client()).
 extern const int kOldestSchema;
 extern const int kNewestSchema;
 

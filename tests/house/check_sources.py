@@ -161,6 +161,25 @@ class House(unittest.TestCase):
                     faults.append(f"{name}:{number}: {line.strip()[:100]}")
         self.none(faults)
 
+    def test_server_runs_on_postgresql_14(self):
+        """What later versions brought, in the SQL that a server is made of or asked with. (PostgreSQL 15 runs the tests.)"""
+        later = re.compile(r"\bMERGE\s+INTO\b|\bNULLS\s+(NOT\s+)?DISTINCT\b|\bregexp_(count|instr|like|substr)\s*\(|"
+                           r"\bON\s+DELETE\s+SET\s+(NULL|DEFAULT)\s*\(|\b(min|max)\((\w+\.)*xid\)|\bsecurity_invoker\b|"
+                           r"\b(UN)?LOGGED\s+SEQUENCE\b|\bSET\s+ACCESS\s+METHOD\b|\bGRANT\s+(SET|ALTER\s+SYSTEM)\s+ON\b|"
+                           r"\bTABLES\s+IN\s+SCHEMA\b|\bany_value\s*\(|\bIS\s+JSON\b|\bsystem_user\b|\bjson_(array|object)agg\s*\(|"
+                           r"\brange_agg\s*\(|\bWITH\s+(INHERIT|SET)\s+(TRUE|FALSE)\b", re.I)
+        self.assertRegex("CREATE UNIQUE INDEX i ON t(a) NULLS NOT DISTINCT", later)
+        faults = []
+        places = [(p, n) for p, n in all_files() if n.startswith("resources/server/") or
+                  re.match(r"engine/(server|judge|client|gateway|sync)/.*\.cpp$", n)]
+        self.assertGreater(len(places), 30)
+        for path, name in places:
+            text = text_of(path) or ""
+            if name.endswith(".sql"):
+                text = re.sub(r"--[^\n]*|'[^'\n]*'", "", text)
+            faults += [f"{name}: {found.group(0)}" for found in later.finditer(text)]
+        self.none(faults)
+
     def test_lines_end_cleanly(self):
         faults = []
         for path, name in all_files():

@@ -42,12 +42,15 @@ private slots:
     void endlessAnswersAreCutOff();
     void otherVersionsAreTold_data();
     void otherVersionsAreTold();
+    void aNewerServerMayServeUs();
+    void theServerTells();
     void whatIsNoServerIsTold_data();
     void whatIsNoServerIsTold();
     void waitingCanBeCancelled();
     void aStandbyTakesNoWrites();
 
 private:
+    static void serveFrom(server::Session &admin, int oldest);
     std::unique_ptr<client::Gateway> open()
     {
         auto gateway = gateway::open(m_server->socketDsn());
@@ -323,6 +326,14 @@ void TestGateway::endlessAnswersAreCutOff()
     QCOMPARE(client::myAccount(*gateway)->username, std::string("max"));
 }
 
+/// The server serves programs from version `oldest` on.
+void TestGateway::serveFrom(server::Session &admin, int oldest)
+{
+    tests::asked(admin, "CREATE OR REPLACE FUNCTION api.oldest_client() RETURNS integer LANGUAGE sql IMMUTABLE "
+                        "SET search_path = '' AS 'SELECT " +
+                            std::to_string(oldest) + "'");
+}
+
 void TestGateway::otherVersionsAreTold_data()
 {
     QTest::addColumn<int>("version");
@@ -341,8 +352,11 @@ void TestGateway::otherVersionsAreTold()
     tests::asked(admin,
                  "INSERT INTO private.migrations (number, name, sha256) VALUES ($1, 'x', 'x') ON CONFLICT DO NOTHING",
                  {std::to_string(version)});
+    serveFrom(admin, version);
 
     const auto gateway = gateway::open(m_server->socketDsn());
+
+    serveFrom(admin, gateway::kNewestSchema);
 
     tests::asked(admin, "TRUNCATE private.migrations");
     tests::asked(admin, "INSERT INTO private.migrations SELECT * FROM private.kept");
@@ -351,6 +365,62 @@ void TestGateway::otherVersionsAreTold()
     QCOMPARE(static_cast<int>(client::troubleOf(gateway.error())), trouble);
     QVERIFY(!gateway.error().transient);
     QVERIFY(gateway.error().message.find(std::to_string(version)) != std::string::npos);
+}
+
+/// A later server that vouches for programs of this version is as good as one of this version.
+void TestGateway::aNewerServerMayServeUs()
+{
+    auto admin = m_server->admin();
+    const std::string next = std::to_string(gateway::kNewestSchema + 1);
+    tests::asked(admin, "INSERT INTO private.migrations (number, name, sha256) VALUES ($1, 'x', 'x')", {next});
+    const auto withOldest = [&](int oldest) {
+        serveFrom(admin, oldest);
+        return gateway::open(m_server->socketDsn());
+    };
+
+    const auto served = withOldest(gateway::kNewestSchema);
+    const auto left = withOldest(gateway::kNewestSchema + 1);
+
+    tests::asked(admin, "DELETE FROM private.migrations WHERE number = $1", {next});
+    serveFrom(admin, gateway::kNewestSchema);
+    QVERIFY2(served, served ? "" : served.error().message.c_str());
+    QCOMPARE((*served)->schemaVersion(), gateway::kNewestSchema + 1);
+    QVERIFY(!left);
+    QCOMPARE(client::troubleOf(left.error()), Trouble::NewerServer);
+}
+
+void TestGateway::theServerTells()
+{
+    using Notice = client::Gateway::Notice;
+    auto gateway = openAs("told_tom");
+    auto other = openAs("other_olga");
+    auto admin = m_server->admin();
+    const auto change = [&](const char *user) {
+        tests::asked(admin,
+                     "INSERT INTO private.changes (reader, relation, keys, size) SELECT id, 'submissions', '{x}', 1 "
+                     "FROM users WHERE username = $1",
+                     {user});
+    };
+
+    const Notice begun = gateway->awaitNotice(0);
+    const Notice nothing = gateway->awaitNotice(200);
+    change("other_olga");
+    const Notice others = gateway->awaitNotice(200);
+    change("told_tom");
+    QElapsedTimer time;
+    time.start();
+    const Notice own = gateway->awaitNotice(10'000);
+    const qint64 within = time.elapsed();
+
+    QCOMPARE(begun, Notice::Came);
+    QCOMPARE(nothing, Notice::None);
+    QCOMPARE(others, Notice::None);
+    QCOMPARE(own, Notice::Came);
+    QVERIFY(within < 1000);
+    const auto one = gateway->call("SELECT api.my_channel()");
+    const auto two = other->call("SELECT api.my_channel()");
+    QVERIFY(one && two && (*one)[0][0] != (*two)[0][0]);
+    QCOMPARE((*one)[0][0].value_or("").size(), 47u);
 }
 
 void TestGateway::whatIsNoServerIsTold_data()

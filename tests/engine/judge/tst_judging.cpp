@@ -24,6 +24,7 @@ private slots:
     void theCatalogueIsTheSameThere();
     void verdictsAreThoseOfHome();
     void aVerdictIsWrittenWhole();
+    void aVerdictIsTold();
     void hiddenTestsStayHidden();
     void theDataLiesInAnotherOrder();
     void luckDoesNotPass();
@@ -164,6 +165,22 @@ void TestJudging::aVerdictIsWrittenWhole()
         asked(*m_admin, "SELECT status, expires_at > last_used_at FROM user_sandboxes WHERE user_id = $1", {bobId}),
         std::string("ACTIVE|t"));
     QCOMPARE(asked(*m_admin, "SELECT count(*) FROM private.leases"), std::string("0"));
+}
+
+/// To the learner alone, and without a word about what it is.
+void TestJudging::aVerdictIsTold()
+{
+    auto zoe = m_fixture->learner("told_zoe");
+    auto yan = m_fixture->learner("told_yan");
+    for (auto *learner : {&zoe, &yan})
+        QVERIFY(learner->execute("LISTEN " + asked(*learner, "SELECT api.my_channel()")));
+    const content::Problem &problem = m_fixture->pack.problems[0];
+    m_fixture->submit(zoe, problem, problem.solutionSql);
+    while (zoe.connection().waitForNotification(200)) {
+    }
+    judgeAll();
+    QVERIFY(zoe.connection().waitForNotification(1000));
+    QVERIFY(!yan.connection().waitForNotification(200));
 }
 
 /// A query that quotes a cell of every row in its error: hidden tests' cells must not come back.
