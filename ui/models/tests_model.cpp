@@ -33,7 +33,8 @@ QVariant TestsModel::data(const QModelIndex &index, int role) const
         return test.hidden ? tr("%1: hidden until the problem is solved or given up").arg(fromUtf8(test.testName))
                            : fromUtf8(test.testName);
     if (role == Qt::ToolTipRole && index.column() != Sentence)
-        return tr("%1: judged by %2").arg(index.data().toString(), engineLabel(test.by));
+        return tr("%1: judged by %2, in %3")
+            .arg(outcomeLabel(test.outcome), engineLabel(test.by), durationLabel(test.elapsedUs));
     if (role == Qt::ToolTipRole)
         return beginningOf(test.sentence);
     if (role != Qt::DisplayRole)

@@ -21,6 +21,7 @@ EditorStrip::EditorStrip(QWidget *parent) : QWidget(parent), m_words(new QLabel(
     row->addWidget(m_words, 1);
     row->addWidget(m_place);
     connect(&Theme::instance(), &Theme::changed, this, &EditorStrip::takeTheme);
+    m_words->installEventFilter(this);
     takeTheme();
     showPlace(1, 1);
 }
@@ -61,10 +62,12 @@ void EditorStrip::layText()
     m_words->setText(m_words->fontMetrics().elidedText(sign + m_text, Qt::ElideRight, m_words->width()));
 }
 
-void EditorStrip::resizeEvent(QResizeEvent *event)
+/// The words give way to the place beside them too.
+bool EditorStrip::eventFilter(QObject *watched, QEvent *event)
 {
-    QWidget::resizeEvent(event);
-    layText();
+    if (watched == m_words && event->type() == QEvent::Resize)
+        layText();
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace sqlgym::screens

@@ -18,7 +18,7 @@ public:
     void showPlace(int line, int column);
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void layText();

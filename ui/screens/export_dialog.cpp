@@ -1,10 +1,14 @@
 #include "screens/export_dialog.h"
 
+#include "widgets/theme.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 #include <QtCore/QStandardPaths>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QFileDialog>
+#include <QtWidgets/QListView>
 
 #include <algorithm>
 #include <vector>
@@ -39,6 +43,17 @@ QFileDialog *askForExport(QWidget *parent, const QString &baseName,
                                    QDir(folder).filePath(baseName));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setViewMode(QFileDialog::List);
+    // Where the desktop has no dialog of its own, Qt's stands in.
+    if (auto *kind = dialog->findChild<QComboBox *>(QStringLiteral("fileTypeCombo")))
+        kind->setAccessibleName(QCoreApplication::translate("export", "Kind of file"));
+    if (auto *where = dialog->findChild<QComboBox *>(QStringLiteral("lookInCombo"))) {
+        where->setAccessibleName(QCoreApplication::translate("export", "Folder"));
+        where->setToolTip(where->currentText());
+        QObject::connect(where, &QComboBox::currentTextChanged, where, &QWidget::setToolTip);
+    }
+    if (auto *places = dialog->findChild<QListView *>(QStringLiteral("sidebar")))
+        places->setMinimumWidth(places->sizeHintForColumn(0) + widgets::space::l);
     QStringList filters;
     for (const Kind &kind : kinds())
         filters << kind.filter;

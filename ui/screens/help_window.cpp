@@ -29,7 +29,7 @@ QString titleOf(const QString &path)
 HelpWindow::HelpWindow(const QString &folder, QWidget *parent)
     : QDialog(parent), m_folder(folder), m_pages(new QListWidget), m_text(new widgets::MarkdownView)
 {
-    setWindowTitle(tr("SQLGym help"));
+    setWindowTitle(tr("Help"));
     m_pages->setAccessibleName(tr("Help pages"));
     m_pages->setFrameShape(QFrame::NoFrame);
     m_pages->setItemDelegate(new widgets::RowDelegate(m_pages));

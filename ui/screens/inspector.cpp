@@ -30,6 +30,7 @@ QToolButton *iconButton(const char *name, const QString &words)
     button->setAccessibleName(words);
     button->setToolTip(words);
     button->setFocusPolicy(Qt::StrongFocus);
+    button->setFixedSize(space::xl, space::xl); // within the height of the tabs beside it
     return button;
 }
 
@@ -41,7 +42,6 @@ Inspector::Inspector(ResultGrid *grid, const ResultTableModel *model, QWidget *p
       m_lines(new ResultGrid), m_statistics(new models::StatisticsModel(this))
 {
     setAccessibleName(tr("Inspector"));
-    setMinimumWidth(180);
     m_tabs->setAccessibleName(tr("Inspector pages"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_cell, tr("Cell"));
@@ -155,8 +155,10 @@ void Inspector::count()
     const auto column = static_cast<std::size_t>(at.column());
     const QString name = m_model->headerData(at.column(), Qt::Horizontal, Qt::ToolTipRole).toString();
     const QString rows = models::rowCountLabel(static_cast<quint64>(m_model->rowCount()));
-    const QString scope = m_filterWords.isEmpty() ? tr("%1. All %2.").arg(name, rows)
-                                                  : tr("%1. Only the %2 %3.").arg(name, rows, m_filterWords);
+    const bool one = m_model->rowCount() == 1;
+    const QString scope = !m_filterWords.isEmpty() ? tr("%1. Only the %2 %3.").arg(name, rows, m_filterWords)
+                          : one                    ? tr("%1. The only row.").arg(name)
+                                                   : tr("%1. All %2.").arg(name, rows);
     m_statistics->setStatistics(std::nullopt);
     m_about->setText(tr("%1 Counting\u2026").arg(scope));
     m_cancel->show();

@@ -1,5 +1,6 @@
 #include "screens/key_editor.h"
 
+#include "widgets/header.h"
 #include "widgets/row_delegate.h"
 #include "widgets/theme.h"
 
@@ -34,6 +35,7 @@ KeyEditor::KeyEditor(QList<KeyCommand> commands, QWidget *parent)
     m_list->setRootIsDecorated(false);
     m_list->setHeaderLabels({tr("Command"), tr("Keys")});
     m_list->setItemDelegate(new widgets::RowDelegate(m_list));
+    widgets::dressHeader(m_list->header());
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_list->header()->setStretchLastSection(false);

@@ -28,7 +28,9 @@ PreferencesDialog::PreferencesDialog(session::Settings &settings, const QList<Ke
     m_search->addAction(widgets::icon("search"), QLineEdit::LeadingPosition);
     m_search->setClearButtonEnabled(true);
     m_nothing->setAccessibleName(tr("Search result"));
-    m_nothing->setContentsMargins(m, 0, m, 0);
+    m_nothing->setContentsMargins(m, m, m, m);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
     m_nothing->hide();
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Preference pages"));
@@ -39,7 +41,7 @@ PreferencesDialog::PreferencesDialog(session::Settings &settings, const QList<Ke
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false); // Enter in a field is not to end it
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_search);
-    column->addWidget(m_nothing);
+    column->addWidget(m_nothing, 1); // in place of the pages
     column->addWidget(m_tabs, 1);
     column->addWidget(buttons);
     connect(m_search, &QLineEdit::textChanged, this, &PreferencesDialog::search);
@@ -71,6 +73,7 @@ void PreferencesDialog::search(const QString &words)
     const bool inKeys = m_keys->search(words);
     m_nothing->setText(tr("Nothing is called \u201C%1\u201D here.").arg(words));
     m_nothing->setVisible(!onPage && !inKeys);
+    m_tabs->setVisible(onPage || inKeys);
     if (onPage != inKeys)
         m_tabs->setCurrentWidget(onPage ? static_cast<QWidget *>(m_page) : m_keys);
 }

@@ -43,7 +43,7 @@ ProblemPanel::ProblemPanel(QWidget *parent)
     m_list->setHeaderHidden(true);
     m_list->setItemDelegate(new widgets::ProblemDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setIndentation(widgets::space::l);
+    m_list->setIndentation(widgets::space::m);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setMouseTracking(true);
     m_list->setExpandsOnDoubleClick(false);

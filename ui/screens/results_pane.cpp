@@ -1,21 +1,19 @@
 #include "screens/results_pane.h"
 
 #include "models/labels.h"
-#include "models/tests_model.h"
 #include "screens/pinned_page.h"
 #include "screens/save_case.h"
 #include "screens/table_page.h"
+#include "screens/tests_page.h"
 #include "screens/verdict_text.h"
 #include "widgets/icons.h"
 #include "widgets/notice_bar.h"
 #include "widgets/result_grid.h"
-#include "widgets/test_delegate.h"
 #include "widgets/theme.h"
 
 #include <QtCore/QTime>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QComboBox>
-#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QStyle>
 #include <QtWidgets/QTabWidget>
@@ -27,7 +25,6 @@ using models::fromUtf8;
 
 namespace {
 
-constexpr double kWidestTestName = 0.34; ///< of the page
 constexpr int kBusyAfterMs = 150;
 
 models::TablePtr expectedTable(const content::ExpectedOutput &expected)
@@ -150,43 +147,19 @@ DifferencePage *ResultsPane::differencePage()
     return m_difference;
 }
 
-QTableView *ResultsPane::testsPage()
+TestsPage *ResultsPane::testsPage()
 {
     if (m_tests)
         return m_tests;
-    m_tests = new QTableView;
-    m_testsModel = new models::TestsModel(m_tests);
-    m_tests->setModel(m_testsModel);
-    m_tests->setAccessibleName(tr("Tests"));
-    m_tests->setFrameShape(QFrame::NoFrame);
-    m_tests->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_tests->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_tests->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_tests->setTabKeyNavigation(false);
-    m_tests->setShowGrid(false);
-    m_tests->setItemDelegate(new widgets::TestDelegate(m_tests));
-    m_tests->verticalHeader()->setVisible(false);
-    m_tests->horizontalHeader()->setHighlightSections(false);
-    m_tests->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_tests->horizontalHeader()->setSectionResizeMode(models::TestsModel::Sentence, QHeaderView::Stretch);
-    m_tests->setWordWrap(false);
+    m_tests = new TestsPage;
     connect(m_tests, &QTableView::activated, this, [this](const QModelIndex &index) {
         differencePage()->showTest(index.row());
         showPage(Difference);
     });
     fill(Tests, m_tests);
     if (m_verdict)
-        m_testsModel->setVerdict(m_verdict);
-    fitTests();
+        m_tests->setVerdict(m_verdict);
     return m_tests;
-}
-
-void ResultsPane::fitTests()
-{
-    for (int column = 0; column < models::TestsModel::Sentence; ++column)
-        m_tests->resizeColumnToContents(column);
-    const int names = models::TestsModel::Name;
-    m_tests->setColumnWidth(names, std::min(m_tests->columnWidth(names), qRound(m_tabs->width() * kWidestTestName)));
 }
 
 QPlainTextEdit *ResultsPane::messagesPage()
@@ -228,8 +201,8 @@ void ResultsPane::setProblem(const session::OpenedProblem &opened)
         fillExpectedChoice();
     if (m_difference)
         m_difference->clear();
-    if (m_testsModel)
-        m_testsModel->setVerdict({});
+    if (m_tests)
+        m_tests->setVerdict({});
     if (m_messages)
         m_messages->clear();
     if (currentPage() != Expected)
@@ -339,9 +312,7 @@ void ResultsPane::showVerdict(const VerdictPtr &verdict, const std::string &sql,
         m_verdictBar->addButton(tr("Next problem"), this, [this] { emit nextWanted(); });
     if (m_difference || !verdict->correct)
         differencePage()->setVerdict(verdict, m_opened.unlocked());
-    testsPage();
-    m_testsModel->setVerdict(verdict);
-    fitTests();
+    testsPage()->setVerdict(verdict);
     if (m_messages || verdict->firstFailed >= 0)
         messagesPage()->setPlainText(words.title + QStringLiteral(": ") + words.text);
     if (verdict->firstFailed >= 0 && verdict->firstFailed < static_cast<int>(verdict->tests.size())) {
@@ -443,10 +414,10 @@ void ResultsPane::pinResult()
         connect(m_pinned, &PinnedPage::unpinned, this, &ResultsPane::unpin);
         connect(m_pinned, &PinnedPage::cancelRequested, this, &ResultsPane::cancelRequested);
     }
-    const QString when = QLocale().toString(QTime::currentTime(), QLocale::ShortFormat);
+    QString format = QLocale().timeFormat(QLocale::ShortFormat);
+    const QString when = QLocale().toString(QTime::currentTime(), format.remove(QStringLiteral(":ss")));
     m_pinned->pin(m_results->table(),
-                  tr("Pinned at %1 \u00B7 %2").arg(when, models::rowCountLabel(m_results->table()->rowCount())),
-                  m_resultSql);
+                  tr("%1 \u00B7 %2").arg(models::rowCountLabel(m_results->table()->rowCount()), when), m_resultSql);
     setGridZoom(m_gridZoom);
     showPage(Pinned);
 }

@@ -13,17 +13,13 @@
 class QComboBox;
 class QPlainTextEdit;
 class QTabWidget;
-class QTableView;
 class QToolButton;
-
-namespace sqlgym::models {
-class TestsModel;
-}
 
 namespace sqlgym::screens {
 
 class PinnedPage;
 class TablePage;
+class TestsPage;
 
 /// Pages but the first are made when first needed, or by complete().
 class ResultsPane : public QWidget {
@@ -80,8 +76,7 @@ private:
     void hideBar();
     TablePage *expectedPage();
     DifferencePage *differencePage();
-    QTableView *testsPage();
-    void fitTests();
+    TestsPage *testsPage();
     QPlainTextEdit *messagesPage();
     int messageColumns();
     void ensurePage(int index);
@@ -107,8 +102,7 @@ private:
     QToolButton *m_pin;
     QString m_resultSql;
     bool m_whole = false; ///< the results page holds a whole result, not its first rows
-    QTableView *m_tests = nullptr;
-    models::TestsModel *m_testsModel = nullptr;
+    TestsPage *m_tests = nullptr;
     QPlainTextEdit *m_messages = nullptr;
 };
 

@@ -6,6 +6,8 @@
 #include "models/result_table_model.h"
 #include "models/schema_graph.h"
 #include "models/schema_model.h"
+#include "widgets/elided_label.h"
+#include "widgets/header.h"
 #include "widgets/icons.h"
 #include "widgets/result_grid.h"
 #include "widgets/row_delegate.h"
@@ -33,6 +35,8 @@ namespace sqlgym::screens {
 using models::SchemaModel;
 
 namespace {
+
+constexpr int kDescribedLines = 2; ///< below the diagram, whatever is said there
 
 /// "numeric(8,2)" -> "numeric", "integer" -> "int4": enough for the grid to align by.
 std::string typname(const std::string &ddl)
@@ -87,6 +91,7 @@ SchemaView::SchemaView(QWidget *parent)
     m_tree->setIndentation(widgets::space::l);
     m_tree->setItemDelegate(new widgets::RowDelegate(m_tree));
     m_tree->setUniformRowHeights(true);
+    widgets::dressHeader(m_tree->header());
     m_tree->setToolTip(tr("Double-click a name to write it into the editor"));
     m_grid->setModel(m_rows);
     m_grid->setItemDelegate(new widgets::CellDelegate(models::ResultTableModel::NullRole, 0, m_grid));
@@ -192,6 +197,8 @@ void SchemaView::makeDiagram()
     m_words->setContentsMargins(widgets::space::m, widgets::space::xs, widgets::space::m, widgets::space::xs);
     m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_words->setTextFormat(Qt::PlainText);
+    m_words->setWordWrap(true);
+    m_words->setAlignment(Qt::AlignTop);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -218,8 +225,10 @@ void SchemaView::describe(const QString &words)
 {
     m_described = words.isEmpty() ? tr("PK primary key, FK foreign key, ? may be NULL") : words;
     const QMargins margins = m_words->contentsMargins();
-    m_words->setText(
-        m_words->fontMetrics().elidedText(m_described, Qt::ElideRight, width() - margins.left() - margins.right()));
+    m_words->setText(widgets::elidedToLines(m_described, m_words->font(), width() - margins.left() - margins.right(),
+                                            kDescribedLines));
+    m_words->setFixedHeight(kDescribedLines * (m_words->fontMetrics().lineSpacing() + 1) + margins.top() +
+                            margins.bottom());
     m_words->setToolTip(m_described);
 }
 

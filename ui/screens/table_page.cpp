@@ -8,10 +8,12 @@
 #include "widgets/result_grid.h"
 #include "widgets/theme.h"
 
+#include <QtCore/QTimer>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedLayout>
 
@@ -22,6 +24,8 @@ namespace sqlgym::screens {
 namespace {
 
 constexpr int kNarrowInspector = 240, kWideInspector = 520;
+constexpr int kBesideFrom = 560; ///< width of the page; in a narrower one the inspector lies below the rows
+constexpr int kRowsAboveIt = 3;
 
 } // namespace
 
@@ -109,10 +113,7 @@ void TablePage::inspect(Inspector::Page page)
     if (!m_inspector) {
         m_inspector = new Inspector(m_grid, m_model, m_beside);
         m_beside->addWidget(m_inspector);
-        const int wanted = std::clamp(width() * 2 / 5, kNarrowInspector, kWideInspector);
-        m_beside->setSizes({std::max(1, width() - wanted), wanted});
-        m_beside->setStretchFactor(0, 1);
-        m_beside->setStretchFactor(1, 0);
+        placeInspector();
         connect(m_inspector, &Inspector::closed, this, [this] {
             m_inspector->hide();
             m_grid->setFocus(Qt::OtherFocusReason);
@@ -120,6 +121,30 @@ void TablePage::inspect(Inspector::Page page)
     }
     m_inspector->setFilterWords(filterWords());
     m_inspector->open(page);
+}
+
+void TablePage::placeInspector()
+{
+    const bool below = width() < kBesideFrom;
+    m_beside->setOrientation(below ? Qt::Vertical : Qt::Horizontal);
+    m_beside->setStretchFactor(0, below ? 0 : 1);
+    m_beside->setStretchFactor(1, below ? 1 : 0);
+    const int room = below ? m_beside->height() : width();
+    const int rows =
+        m_grid->horizontalHeader()->sizeHint().height() + m_grid->horizontalScrollBar()->sizeHint().height();
+    const int wanted =
+        below ? room - rows -
+                    std::clamp(m_model->rowCount(), 1, kRowsAboveIt) * m_grid->verticalHeader()->defaultSectionSize()
+              : std::clamp(room * 2 / 5, kNarrowInspector, kWideInspector);
+    m_beside->setSizes({std::max(1, room - wanted), std::max(wanted, room / 3)});
+    QTimer::singleShot(0, m_grid, [this] { m_grid->scrollTo(m_grid->currentIndex()); });
+}
+
+void TablePage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (m_inspector && (m_beside->orientation() == Qt::Vertical) != (width() < kBesideFrom))
+        placeInspector();
 }
 
 void TablePage::exportRows()

@@ -52,7 +52,11 @@ public:
 signals:
     void cancelRequested();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void placeInspector();
     void sortBy(int column);
     void order();
     void showOrder();

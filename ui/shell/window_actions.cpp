@@ -62,7 +62,7 @@ void WindowActions::fileMenu(QMenuBar *bar)
     menu->addSeparator();
     auto *tabs = m_window.practice()->workspace()->editorPane()->tabs();
     add(menu, "scratch-new", tr("&New scratch tab"), {QKeySequence(tr("Ctrl+T"))}, [tabs] { tabs->addNew(); });
-    add(menu, "scratch-close", tr("&Close scratch tab"), {QKeySequence(tr("Ctrl+W"))},
+    add(menu, "scratch-close", tr("C&lose scratch tab"), {QKeySequence(tr("Ctrl+W"))},
         [tabs] { tabs->closeCurrent(); });
     add(menu, "scratch-reopen", tr("&Reopen scratch tab"), {QKeySequence(tr("Ctrl+Shift+T"))},
         [tabs] { tabs->reopen(); });
@@ -105,12 +105,19 @@ void WindowActions::editMenu(QMenuBar *bar)
     auto *pane = practice->workspace()->editorPane();
     add(menu, "complete", tr("Co&mplete"), {QKeySequence(tr("Ctrl+Space"))}, [pane] { pane->help()->complete(); });
     add(menu, "format", tr("F&ormat"), {QKeySequence(tr("Ctrl+Shift+F"))}, [pane] { pane->help()->format(); });
-    add(menu, "line-up", tr("Move line up"), {QKeySequence(tr("Alt+Up"))}, [editor] { editor->moveLines(false); });
-    add(menu, "line-down", tr("Move line down"), {QKeySequence(tr("Alt+Down"))}, [editor] { editor->moveLines(true); });
-    add(menu, "copy-line-up", tr("Copy line up"), {QKeySequence(tr("Ctrl+Alt+Up"))},
-        [editor] { editor->copyLines(false); });
-    add(menu, "copy-line-down", tr("Copy line down"), {QKeySequence(tr("Ctrl+Alt+Down"))},
-        [editor] { editor->copyLines(true); });
+    // In a list of choices Alt+Down opens it.
+    const auto inEditor = [editor](QAction *action) {
+        action->setShortcutContext(Qt::WidgetShortcut);
+        editor->addAction(action);
+    };
+    inEditor(
+        add(menu, "line-up", tr("Move line up"), {QKeySequence(tr("Alt+Up"))}, [editor] { editor->moveLines(false); }));
+    inEditor(add(menu, "line-down", tr("Move line down"), {QKeySequence(tr("Alt+Down"))},
+                 [editor] { editor->moveLines(true); }));
+    inEditor(add(menu, "copy-line-up", tr("Copy line up"), {QKeySequence(tr("Ctrl+Alt+Up"))},
+                 [editor] { editor->copyLines(false); }));
+    inEditor(add(menu, "copy-line-down", tr("Copy line down"), {QKeySequence(tr("Ctrl+Alt+Down"))},
+                 [editor] { editor->copyLines(true); }));
 }
 
 void WindowActions::queryMenu(QMenuBar *bar)
@@ -138,7 +145,7 @@ void WindowActions::queryMenu(QMenuBar *bar)
         [practice] { practice->workspace()->results()->inspect(true); });
     add(menu, "pin-result", tr("&Pin the result"), {QKeySequence(tr("F9"))},
         [practice] { practice->workspace()->results()->pinResult(); });
-    add(menu, "compare-pinned", tr("Compare with the pi&nned result"), {QKeySequence(tr("Shift+F9"))},
+    add(menu, "compare-pinned", tr("Compare with the p&inned result"), {QKeySequence(tr("Shift+F9"))},
         [practice] { practice->workspace()->results()->compareWithPinned(); });
     menu->addSeparator();
     using screens::ResultsPane;
@@ -175,7 +182,7 @@ void WindowActions::problemMenu(QMenuBar *bar)
         [practice] { practice->workspace()->showDiagram(); });
     add(menu, "history", tr("Histor&y"), {QKeySequence(tr("Alt+5"))}, [practice] { practice->showHistory(); });
     menu->addSeparator();
-    add(menu, "search-problems", tr("Search &problems"), {QKeySequence(tr("Ctrl+L"))},
+    add(menu, "search-problems", tr("Se&arch problems"), {QKeySequence(tr("Ctrl+L"))},
         [this] { m_window.searchProblems(); });
     add(menu, "clear-filters", tr("Clear search and &filters"), {}, [practice] { practice->panel()->clearFilters(); });
 }
@@ -189,7 +196,7 @@ void WindowActions::viewMenu(QMenuBar *bar)
     add(menu, "progress", tr("Pro&gress"), {QKeySequence(tr("Ctrl+2"))},
         [this] { m_window.showScreen(MainWindow::Progress); });
     menu->addSeparator();
-    add(menu, "go-results", tr("Go to &results"), {QKeySequence(tr("Ctrl+PgDown"))},
+    add(menu, "go-results", tr("Go to res&ults"), {QKeySequence(tr("Ctrl+PgDown"))},
         [practice] { practice->workspace()->results()->focusPage(); });
     add(menu, "go-editor", tr("Go to &editor"), {QKeySequence(tr("Ctrl+PgUp"))},
         [practice] { practice->focusEditor(); });

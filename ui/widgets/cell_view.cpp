@@ -2,6 +2,8 @@
 
 #include "models/labels.h"
 #include "models/value_tree_model.h"
+#include "widgets/header.h"
+#include "widgets/row_delegate.h"
 #include "widgets/theme.h"
 
 #include <QtCore/QLocale>
@@ -25,7 +27,8 @@ namespace {
 constexpr std::size_t kShownBytes = 50'000; ///< of a longer text only the beginning is laid out
 constexpr std::size_t kLongWord = 1'000;    ///< bytes; a text with longer ones is broken anywhere
 constexpr int kExpandedNodes = 500;         ///< trees up to this size are open at first
-constexpr int kSideBySide = 480;            ///< width from which the tree stands beside the text, not below
+constexpr int kWidestPart = 120;
+constexpr int kSideBySide = 360; ///< width from which the tree stands beside the text, not below
 
 QString number(std::size_t count) { return QLocale().toString(static_cast<qulonglong>(count)); }
 
@@ -57,13 +60,11 @@ std::string_view beginning(std::string_view text)
 } // namespace
 
 CellView::CellView(QWidget *parent)
-    : QWidget(parent), m_title(new QLabel(this)), m_size(new QLabel(this)), m_text(new QPlainTextEdit),
-      m_tree(new QTreeView), m_parts(new QSplitter(Qt::Vertical, this)), m_model(new models::ValueTreeModel(this))
+    : QWidget(parent), m_about(new QLabel(this)), m_text(new QPlainTextEdit), m_tree(new QTreeView),
+      m_parts(new QSplitter(Qt::Vertical, this)), m_model(new models::ValueTreeModel(this))
 {
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_size->setTextFormat(Qt::PlainText);
-    m_size->setWordWrap(true);
+    m_about->setTextFormat(Qt::RichText);
+    m_about->setWordWrap(true);
     m_text->setReadOnly(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setAccessibleName(tr("Text of the cell"));
@@ -74,6 +75,9 @@ CellView::CellView(QWidget *parent)
     m_tree->setAccessibleName(tr("Parts of the cell"));
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setUniformRowHeights(true);
+    m_tree->setItemDelegate(new RowDelegate(m_tree));
+    m_tree->setIndentation(space::l);
+    dressHeader(m_tree->header());
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_tree->header()->setStretchLastSection(true);
     m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -84,10 +88,8 @@ CellView::CellView(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_title->setContentsMargins(space::m, space::xs, space::m, 0);
-    m_size->setContentsMargins(space::m, 0, space::m, space::xs);
-    column->addWidget(m_title);
-    column->addWidget(m_size);
+    m_about->setContentsMargins(space::m, space::xs, space::m, space::xs);
+    column->addWidget(m_about);
     column->addWidget(m_parts, 1);
     takeFonts();
     connect(&Theme::instance(), &Theme::changed, this, &CellView::takeFonts);
@@ -96,8 +98,7 @@ CellView::CellView(QWidget *parent)
 
 void CellView::takeFonts()
 {
-    m_title->setFont(textFont(TypeSize::Small, true));
-    m_size->setFont(textFont(TypeSize::Small));
+    m_about->setFont(textFont(TypeSize::Small));
     m_text->setFont(monospaceFont());
     m_tree->setFont(monospaceFont());
 }
@@ -105,8 +106,7 @@ void CellView::takeFonts()
 void CellView::clear()
 {
     m_value.reset();
-    m_title->setText(tr("No cell"));
-    m_size->setText(tr("Choose a cell in the table."));
+    tell(tr("No cell"), tr("Choose a cell in the table."));
     m_text->clear();
     m_text->setPlaceholderText({});
     m_tree->hide();
@@ -116,9 +116,6 @@ void CellView::clear()
 void CellView::setCell(const QString &column, const QString &type, std::optional<std::string_view> value)
 {
     m_value = value ? std::optional<std::string>(*value) : std::nullopt;
-    const QString title = tr("%1: %2").arg(column, type);
-    m_title->setText(title);
-    m_title->setToolTip(title);
     const std::string_view shown = value ? beginning(*value) : std::string_view();
     QString size;
     if (!value) {
@@ -144,7 +141,12 @@ void CellView::setCell(const QString &column, const QString &type, std::optional
         size += tr("; too large for a tree");
     if (m_treeIsCut)
         size += tr("; the first %1 parts are listed").arg(number(models::kMostTreeNodes));
-    m_size->setText(size);
+    tell(tr("%1: %2").arg(column, type), size);
+}
+
+void CellView::tell(const QString &title, const QString &about)
+{
+    m_about->setText(QStringLiteral("<b>%1</b>&nbsp; %2").arg(title.toHtmlEscaped(), about.toHtmlEscaped()));
 }
 
 void CellView::showTree(const QString &type)
@@ -165,7 +167,7 @@ void CellView::showTree(const QString &type)
     if (small)
         m_tree->expandAll();
     m_tree->resizeColumnToContents(0);
-    m_tree->setColumnWidth(0, std::min(m_tree->columnWidth(0), std::max(60, m_tree->width() / 2)));
+    m_tree->setColumnWidth(0, std::min(m_tree->columnWidth(0), std::max(kWidestPart, m_tree->width() / 2)));
 }
 
 void CellView::copy() const

@@ -35,12 +35,12 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void tell(const QString &title, const QString &about);
     void showTree(const QString &type);
     void takeFonts();
 
     std::optional<std::string> m_value;
-    QLabel *m_title;
-    QLabel *m_size;
+    QLabel *m_about;
     QPlainTextEdit *m_text;
     QTreeView *m_tree;
     QSplitter *m_parts;

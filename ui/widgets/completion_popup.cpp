@@ -61,7 +61,7 @@ CompletionPopup::CompletionPopup(SqlEditor *editor)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setFont(monospaceFont());
     m_detail->setWordWrap(true);
-    m_detail->setMargin(space::s);
+    m_detail->setContentsMargins(space::s, space::xs, space::s, space::xs);
     m_detail->setFont(textFont(TypeSize::Small));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, 1);

@@ -1,8 +1,25 @@
 #include "widgets/elided_label.h"
 
 #include <QtCore/QEvent>
+#include <QtGui/QTextLayout>
 
 namespace sqlgym::widgets {
+
+QString elidedToLines(const QString &text, const QFont &font, int width, int lines)
+{
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    int begin = 0;
+    for (int i = 0; i < lines; ++i) {
+        QTextLine line = layout.createLine();
+        if (!line.isValid())
+            return text;
+        line.setLineWidth(width);
+        begin = line.textStart();
+    }
+    layout.endLayout();
+    return text.left(begin) + QFontMetrics(font).elidedText(text.mid(begin), Qt::ElideRight, width);
+}
 
 ElidedLabel::ElidedLabel(QWidget *parent) : QLabel(parent)
 {

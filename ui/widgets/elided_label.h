@@ -5,6 +5,9 @@
 
 namespace sqlgym::widgets {
 
+/// What of `text` fits into so many lines of this width, the last ending in an ellipsis where there is more.
+QString elidedToLines(const QString &text, const QFont &font, int width, int lines);
+
 class ElidedLabel : public QLabel {
     Q_OBJECT
 public:

@@ -1,5 +1,6 @@
 #include "widgets/house_style.h"
 
+#include "widgets/icons.h"
 #include "widgets/theme.h"
 
 #include <QtGui/QPainter>
@@ -237,6 +238,11 @@ int HouseStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
     }
 }
 
+QIcon HouseStyle::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
+{
+    return which == SP_LineEditClearButton ? icon("close") : QProxyStyle::standardIcon(which, option, widget);
+}
+
 void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                                const QWidget *widget) const
 {
@@ -273,6 +279,16 @@ void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
         painter->setPen(c.strongBorder);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         painter->restore();
+        return;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, c.base);
+        return;
+    case PE_IndicatorTabTearLeft:
+    case PE_IndicatorTabTearRight:
+        painter->fillRect(option->rect, c.window);
+        painter->fillRect(
+            QRect(option->rect.center().x(), option->rect.top() + space::s, 1, option->rect.height() - 2 * space::s),
+            c.border);
         return;
     case PE_FrameLineEdit:
     case PE_FrameTabWidget:
@@ -433,6 +449,10 @@ void HouseStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
 QRect HouseStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_TabWidgetLeftCorner || element == SE_TabWidgetRightCorner) {
+        const QRect bar = QProxyStyle::subElementRect(SE_TabWidgetTabBar, option, widget);
+        return {rect.left(), bar.top(), rect.width(), bar.height()}; // whatever is there, the line below goes on
+    }
     if (element == SE_LineEditContents)
         return rect.adjusted(space::xs, 0, -space::xs, 0);
     return element == SE_CheckBoxFocusRect ? rect.adjusted(-3, 0, 3, 0) & option->rect : rect;

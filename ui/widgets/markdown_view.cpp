@@ -90,11 +90,16 @@ void styleTables(QTextFrame *root)
         format.setBorderCollapse(true);
         format.setBorderBrush(colors().border);
         format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
-        format.setCellPadding(space::xs + 1);
+        format.setCellPadding(space::xs);
         format.setCellSpacing(0);
         format.setTopMargin(space::xs);
         format.setBottomMargin(space::m);
         table->setFormat(format);
+        QTextCursor all = table->firstCursorPosition();
+        all.setPosition(table->lastCursorPosition().position(), QTextCursor::KeepAnchor);
+        QTextCharFormat small;
+        small.setFontPointSize(textFont(TypeSize::Small).pointSizeF());
+        all.mergeCharFormat(small);
         for (int column = 0; column < table->columns(); ++column) {
             QTextTableCell cell = table->cellAt(0, column);
             QTextCharFormat head = cell.format();
@@ -111,6 +116,7 @@ MarkdownView::MarkdownView(QWidget *parent) : QTextBrowser(parent)
     setOpenLinks(false);
     setUndoRedoEnabled(false);
     setFrameShape(QFrame::NoFrame);
+    setWordWrapMode(QTextOption::WordWrap); // a name is not broken; where a table is too wide for that, one scrolls
     document()->setDocumentMargin(space::l);
     document()->setIndentWidth(space::l);
     // Caret browsing: a reader without a mouse can walk through the text and copy from it.

@@ -37,6 +37,19 @@ Look lookOf(NoticeKind kind)
     return {c.accentText, c.infoFill, "verdict-info"};
 }
 
+constexpr int kMostLines = 4; ///< of text; more would push aside what it is about
+
+QString shownOf(const QString &text)
+{
+    QStringList lines = text.split(u'\n');
+    if (lines.size() <= kMostLines)
+        return text;
+    const auto more = lines.size() - kMostLines + 1;
+    lines = lines.first(kMostLines - 1);
+    lines << NoticeBar::tr("and %1 more lines").arg(more);
+    return lines.join(u'\n');
+}
+
 } // namespace
 
 NoticeBar::NoticeBar(QWidget *parent)
@@ -105,10 +118,12 @@ void NoticeBar::takeTheme()
 {
     const Look look = lookOf(m_kind);
     m_icon->setPixmap(iconPixmap(look.icon, fontMetrics().height() + 2, look.ink, devicePixelRatioF()));
+    const QString shown = shownOf(m_body);
     m_words->setText(QStringLiteral("<b style=\"color:%1\">%2</b>%3%4")
                          .arg(look.ink.name(), m_title.toHtmlEscaped(),
                               m_body.isEmpty() ? QString() : QStringLiteral("&nbsp; "),
-                              m_body.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"))));
+                              shown.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"))));
+    m_words->setToolTip(shown == m_body ? QString() : m_body);
     update();
 }
 

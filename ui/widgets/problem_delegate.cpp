@@ -16,6 +16,20 @@ using session::ProblemStatus;
 
 namespace {
 
+constexpr int kWordsFrom = 230; ///< width of a row; in a narrower one the title needs the room of the difficulty's name
+constexpr int kLevels = 5, kBarStep = 4, kBarWidth = 3, kLowestBar = 4, kBarRise = 2;
+
+/// As many of five rising bars as the problem is difficult.
+void paintLevel(QPainter *painter, const QRect &area, int level, const QColor &ink)
+{
+    const int foot = area.center().y() + (kLowestBar + (kLevels - 1) * kBarRise) / 2;
+    const int left = area.right() - kLevels * kBarStep;
+    for (int bar = 0; bar < kLevels; ++bar) {
+        const int height = bar <= level ? kLowestBar + bar * kBarRise : 2;
+        painter->fillRect(QRect(left + bar * kBarStep, foot - height, kBarWidth, height), ink);
+    }
+}
+
 QColor statusInk(ProblemStatus status)
 {
     switch (status) {
@@ -50,12 +64,18 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         const QPixmap symbol = iconPixmap(models::statusIcon(status), side, statusInk(status), ratio);
         painter->drawPixmap(area.left(), area.center().y() - side / 2 + 1, symbol);
 
-        const QFont small = textFont(TypeSize::Small);
-        const QString label = models::difficultyLabel(difficulty);
-        const int labelWidth = QFontMetrics(small).horizontalAdvance(label);
-        painter->setFont(small);
-        painter->setPen(selected ? c.text : c.muted);
-        painter->drawText(area, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), label);
+        const QColor ink = selected ? c.text : c.muted;
+        int labelWidth = kLevels * kBarStep;
+        if (area.width() < kWordsFrom) {
+            paintLevel(painter, area, static_cast<int>(difficulty), ink);
+        } else {
+            const QFont small = textFont(TypeSize::Small);
+            const QString label = models::difficultyLabel(difficulty);
+            labelWidth = QFontMetrics(small).horizontalAdvance(label);
+            painter->setFont(small);
+            painter->setPen(ink);
+            painter->drawText(area, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), label);
+        }
 
         const QRect textArea = area.adjusted(side + space::s, 0, -labelWidth - space::s, 0);
         const bool open = index.data(ProblemTreeModel::OpenRole).toBool();

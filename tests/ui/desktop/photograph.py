@@ -68,6 +68,13 @@ class Camera:
         press("Return")
         time.sleep(0.5)
 
+    def point_at(self, across, down):
+        """Parts of the window's width and height."""
+        for nudge in (0, 2):
+            place = [str(int(across * self.width) + nudge), str(int(down * self.height) + nudge)]
+            subprocess.run(["xdotool", "mousemove", *place], check=True)
+            time.sleep(0.1)
+
     def output_page(self, index):
         """0 Results ... 4 Messages, in front."""
         press("alt+%d" % ((6 + index) % 10))
@@ -116,7 +123,12 @@ class Camera:
         self.write("SELECT cou")
         press("ctrl+space")
         self.picture("completion-function", 1.5)
-        press("Escape", "ctrl+f")
+        press("Escape")
+        self.write("SELECT round(id, 2) FROM loan")
+        press("Home", *["Right"] * 9)
+        self.picture("function-help", 1.5)
+        self.write("SELECT cou")
+        press("ctrl+f")
         desktop.type_text("cou")
         self.picture("find")
         press("Escape", "ctrl+h")
@@ -131,7 +143,12 @@ class Camera:
         self.picture("results-selected")
         press("Menu")
         self.picture("results-menu")
+        press("Escape", "ctrl+shift+e")
+        self.picture("export", 1.5)
         press("Escape")
+        self.point_at(0.8, 0.665)  # a header of the results
+        self.picture("tooltip", 1.5)
+        self.point_at(0.5, 0.995)
         self.write("SELECT NULL AS n, '' AS e, repeat('long ', 80) AS t, 1.50 AS x, '{\"a\": [1, 2]}'::jsonb AS j")
         press("ctrl+Return")
         self.picture("results-odd", 2)
@@ -237,18 +254,28 @@ class Camera:
         self.command("about")
         self.picture("about", 1)
         press("Escape")
-        for key, name in (("alt+f", "menu-file"), ("alt+q", "menu-query"), ("alt+v", "menu-view")):
-            press(key)
-            self.picture(name)
-            press("Escape")
-            press("Escape")
+        for letter, name in zip("feqpvl", ("file", "edit", "query", "problem", "view", "help")):
+            press("alt+" + letter)
+            self.picture("menu-" + name)
+            if name == "view":
+                press("t")
+                self.picture("menu-theme")
+                press("Escape")
+            press("Escape", "Escape")
 
     def giving_up(self):
         press("alt+Right")
         time.sleep(1)
         press("alt+4")
         self.picture("give-up")
-        press("F6")
+        press("ctrl+p")
+        desktop.type_text("who has what")
+        press("Return")
+        time.sleep(1)
+        press("alt+shift+2")
+        self.picture("diagram-tables", 1.5)
+        press("space", "Right")
+        self.picture("diagram-path", 1.5)
 
     def tour(self):
         self.folder.mkdir(parents=True, exist_ok=True)

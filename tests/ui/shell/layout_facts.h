@@ -3,6 +3,7 @@
 
 #include <QtCore/QStringList>
 
+class QMenu;
 class QWidget;
 
 namespace sqlgym {
@@ -20,5 +21,8 @@ QStringList tabOrder(QWidget *first);
 
 /// Those in view and enabled that Tab is to reach.
 QStringList tabStops(const QWidget *window);
+
+/// What is wrong with a menu that is open: words cut, letters to press that stand twice, or parts off the screen.
+QStringList menuFaults(const QMenu *menu);
 
 } // namespace sqlgym

@@ -27,8 +27,9 @@ struct Program {
         const QString bin = QStringLiteral(SQLGYM_BIN_DIR);
         postgres = exact ? session::postgresEngine(bin) : session::EngineRoom::Factory();
         engines = std::make_unique<session::EngineRoom>(session::embeddedEngine(bin), postgres);
-        window = std::make_unique<shell::MainWindow>(shell::MainWindow::Parts{
-            settings, store, *engines, snapshot, profile.databaseFile(), postgres != nullptr, QString(), slug});
+        window = std::make_unique<shell::MainWindow>(
+            shell::MainWindow::Parts{settings, store, *engines, snapshot, profile.databaseFile(), postgres != nullptr,
+                                     bin + QStringLiteral("/../share/sqlgym/help"), slug});
         window->show();
         window->activateWindow();
         if (!QTest::qWaitForWindowActive(window.get()))

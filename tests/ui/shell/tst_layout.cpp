@@ -9,8 +9,14 @@
 #include <QtCore/QTemporaryDir>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QFrame>
+#include <QtWidgets/QGraphicsView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QListWidget>
+#include <QtWidgets/QMenuBar>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QTreeWidget>
 
@@ -33,6 +39,7 @@ private slots:
     void everyStateIsWhole_data();
     void everyStateIsWhole();
     void tabReachesEverything();
+    void tabReachesEverythingInDialogs();
 
 private:
     void look(const char *state, const QWidget *window);
@@ -40,6 +47,8 @@ private:
     void results(const Program &program);
     void verdicts(const Program &program);
     void windows(const Program &program);
+    void menus(const Program &program);
+    void popups(const Program &program);
 
     QSize m_size;
     QRect m_editor; ///< where it was at first
@@ -91,7 +100,9 @@ void TestLayout::everyStateIsWhole()
     pages(program);
     results(program);
     verdicts(program);
+    popups(program);
     windows(program);
+    menus(program);
 
     m_faults.removeDuplicates();
     QVERIFY2(m_faults.isEmpty(), qPrintable(u'\n' + m_faults.join(u'\n')));
@@ -113,6 +124,12 @@ void TestLayout::pages(const Program &program)
     program.key(Qt::Key_2, Qt::AltModifier | Qt::ShiftModifier);
     QTest::qWait(300);
     look("the diagram", window);
+    auto *diagram = program.named<QGraphicsView>("Schema diagram");
+    QVERIFY(diagram && diagram->isVisible());
+    for (const auto *label : diagram->parentWidget()->findChildren<QLabel *>()) {
+        if (label->isVisible() && label->text().endsWith(QChar(0x2026)))
+            m_faults << QStringLiteral("the diagram: its words are cut: ") + label->text();
+    }
     program.key(Qt::Key_H, Qt::AltModifier);
     program.key(Qt::Key_H, Qt::AltModifier);
     look("two hints", window);
@@ -209,6 +226,48 @@ void TestLayout::verdicts(const Program &program)
     program.key(Qt::Key_PageUp, Qt::ControlModifier);
 }
 
+void TestLayout::popups(const Program &program)
+{
+    program.writeQuery("SELECT l. FROM loan l");
+    program.key(Qt::Key_Home);
+    for (int i = 0; i < 9; ++i)
+        program.key(Qt::Key_Right);
+    for (const char *what : {"completion", "completion of a function"}) {
+        program.key(Qt::Key_Space, Qt::ControlModifier);
+        const auto *popup = program.named<QWidget>("Completion");
+        QTRY_VERIFY_WITH_TIMEOUT((popup = program.named<QWidget>("Completion")) && popup->isVisible(), kPatienceMs);
+        QVERIFY(popup->screen()->availableGeometry().contains(popup->frameGeometry()));
+        look(what, popup);
+        program.key(Qt::Key_Escape);
+        program.writeQuery("SELECT cou");
+    }
+    program.writeQuery("SELECT round(id, 2) FROM loan");
+    program.key(Qt::Key_Home);
+    for (int i = 0; i < 9; ++i)
+        program.key(Qt::Key_Right);
+    QTest::qWait(600);
+    look("a function explained", program.window.get());
+}
+
+void TestLayout::menus(const Program &program)
+{
+    for (QAction *action : program.window->menuBar()->actions()) {
+        QMenu *menu = action->menu();
+        menu->popup(program.window->mapToGlobal(program.window->menuBar()->actionGeometry(action).bottomLeft()));
+        QTest::qWait(30);
+        m_faults << menuFaults(menu);
+        for (const QAction *inner : menu->actions()) {
+            if (QMenu *below = inner->menu()) {
+                below->popup(menu->mapToGlobal(menu->actionGeometry(const_cast<QAction *>(inner)).topRight()));
+                QTest::qWait(30);
+                m_faults << menuFaults(below);
+                below->close();
+            }
+        }
+        menu->close();
+    }
+}
+
 void TestLayout::windows(const Program &program)
 {
     const QWidget *window = program.window.get();
@@ -225,6 +284,8 @@ void TestLayout::windows(const Program &program)
         return nullptr;
     };
     const auto shown = [&](const char *state, Qt::Key key, Qt::KeyboardModifiers modifiers) {
+        program.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
         QTest::keyClick(program.editor(), key, modifiers);
         QTest::qWait(150);
         QWidget *other = top(window);
@@ -236,11 +297,28 @@ void TestLayout::windows(const Program &program)
         }
         other->close();
         QTRY_VERIFY(!top(window));
-        program.window->activateWindow();
     };
     shown("quick open", Qt::Key_P, Qt::ControlModifier);
     shown("the commands", Qt::Key_P, kCtrlShift);
     shown("the preferences", Qt::Key_Comma, Qt::ControlModifier);
+    shown("help", Qt::Key_F1, Qt::NoModifier);
+    QTest::keyClick(program.editor(), Qt::Key_Comma, Qt::ControlModifier);
+    QTest::qWait(150);
+    if (QWidget *preferences = top(window)) {
+        for (const char *words : {"run", "zebra"}) {
+            preferences->findChild<QLineEdit *>()->setText(QLatin1String(words));
+            look("the preferences, searched", preferences);
+        }
+        preferences->close();
+        QTRY_VERIFY(!top(window));
+    }
+    program.window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    program.editor()->setFocus();
+    program.writeQuery("SELECT 1 AS one");
+    program.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(program.rows("Results"), 1, kPatienceMs);
+    shown("export", Qt::Key_E, kCtrlShift);
     program.window->openAbout();
     QTest::qWait(100);
     if (QWidget *about = top(window)) {
@@ -279,6 +357,39 @@ void TestLayout::tabReachesEverything()
         missed.removeOne(name);
     QVERIFY2(missed.isEmpty(), qPrintable(missed.join(QStringLiteral(", ")) + QStringLiteral("\nreached: ") +
                                           order.join(QStringLiteral(", "))));
+}
+
+void TestLayout::tabReachesEverythingInDialogs()
+{
+    const QTemporaryDir folder;
+    const Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(program.statement().contains(QStringLiteral("Still out")), kPatienceMs);
+    const std::pair<Qt::Key, Qt::KeyboardModifiers> keys[] = {
+        {Qt::Key_Comma, Qt::ControlModifier}, {Qt::Key_F1, Qt::NoModifier}, {Qt::Key_P, kCtrlShift}};
+    for (const auto &[key, modifiers] : keys) {
+        QTest::keyClick(program.editor(), key, modifiers);
+        QTest::qWait(200);
+        QWidget *dialog = QApplication::activePopupWidget();
+        if (!dialog)
+            dialog = QApplication::activeWindow();
+        QVERIFY(dialog && dialog != program.window.get());
+        auto *pages = dialog->findChild<QTabWidget *>();
+        for (int page = 0; page < (pages ? pages->count() : 1); ++page) {
+            if (pages)
+                pages->setCurrentIndex(page);
+            QStringList missed = tabStops(dialog);
+            QVERIFY(!missed.isEmpty());
+            auto *first = dialog->findChild<QListWidget *>(); // links take the key too, one after another
+            const QStringList order = tabOrder(first ? first : dialog->focusWidget());
+            for (const QString &name : order)
+                missed.removeOne(name);
+            QVERIFY2(missed.isEmpty(), qPrintable(missed.join(QStringLiteral(", ")) + QStringLiteral("\nreached: ") +
+                                                  order.join(QStringLiteral(", "))));
+        }
+        dialog->close();
+        program.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    }
 }
 
 int main(int argc, char **argv)
