@@ -45,7 +45,7 @@ QString sign(ProposalKind kind)
 
 CompletionPopup::CompletionPopup(SqlEditor *editor)
     : QFrame(editor, Qt::ToolTip | Qt::FramelessWindowHint), m_editor(editor), m_model(new QStandardItemModel(this)),
-      m_list(new QListView(this)), m_detail(new QLabel(this))
+      m_list(new QListView(this)), m_rule(new QWidget(this)), m_detail(new QLabel(this))
 {
     setAttribute(Qt::WA_ShowWithoutActivating);
     setFocusPolicy(Qt::NoFocus);
@@ -67,7 +67,10 @@ CompletionPopup::CompletionPopup(SqlEditor *editor)
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
     column->addWidget(m_list);
+    column->addWidget(m_rule); // where list and detail have one ground
     column->addWidget(m_detail);
+    m_rule->setFixedHeight(1);
+    m_rule->setAutoFillBackground(true);
     connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) { choose(index.row()); });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &CompletionPopup::showDetail);
     m_editor->installEventFilter(this);
@@ -89,6 +92,7 @@ void CompletionPopup::propose(assist::Completion completion)
         m_model->appendRow(item);
     }
     m_list->setCurrentIndex(m_model->index(0, 0));
+    m_rule->setPalette(QPalette(colors().border));
     showDetail();
     place();
     show();

@@ -38,6 +38,7 @@ private:
     SqlEditor *m_editor;
     QStandardItemModel *m_model;
     QListView *m_list;
+    QWidget *m_rule;
     QLabel *m_detail;
     assist::Completion m_completion;
 };
