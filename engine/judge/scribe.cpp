@@ -171,7 +171,7 @@ void Scribe::carryOut(const std::vector<Decision> &decisions)
     Decisions together;
     for (const auto &[learner, decision] : ofLearners)
         together.push_back(decision);
-    const bool done = together.size() > 1 && connected() && store(together);
+    const bool done = together.size() > 1 && connected() && kept(store(together));
     for (const Decision &decision : decisions) {
         if (!done || std::ranges::find(together, &decision) == together.end())
             carryOut(decision);
@@ -231,13 +231,23 @@ base::Result<void> Scribe::tried(const Decision &decision)
         m_log("given_back", facts);
         return nothing(queue().giveBack(decision.job, decision.kind == Decision::Kind::GivenBack));
     }
-    auto stored = store({&decision});
+    const auto stored = kept(store({&decision}));
     if (stored || connectionLost(stored.error()))
         return stored;
     if (isPassing(stored.error()))
         return nothing(queue().giveBack(decision.job, true));
     m_log("unstorable", {{"job", decision.job.id}, {"what", stored.error().message}});
     return nothing(queue().fail(decision.job, "The result of this query cannot be stored."));
+}
+
+/// A connection of which there is any doubt is not used again.
+base::Result<void> Scribe::kept(base::Result<void> stored)
+{
+    if (!stored && connectionLost(stored.error())) {
+        m_batch.reset();
+        m_session.reset();
+    }
+    return stored;
 }
 
 base::Result<void> Scribe::store(const Decisions &decisions)

@@ -73,6 +73,7 @@ private:
     bool goOnTrying(std::chrono::milliseconds wait);
     base::Result<void> tried(const Decision &decision);
     base::Result<void> store(const Decisions &decisions);
+    base::Result<void> kept(base::Result<void> stored);
     base::Result<std::string> rowsOf(const Decision &decision, progress::History &history) const;
     void tell(const Decision &decision, bool mine, std::chrono::steady_clock::duration writtenIn);
     base::Result<void> refreshCatalogue(const std::string &problemId);
