@@ -19,6 +19,7 @@
 #include <QtWidgets/QSplitter>
 
 #include <algorithm>
+#include <cctype>
 
 namespace sqlgym::screens {
 
@@ -31,6 +32,11 @@ constexpr int kLeastListCharacters = 36, kMostListCharacters = 45; ///< of the p
 constexpr int kLeastWorkspace = 600;
 constexpr int kArrivingMs = 50;    ///< until a pasted text is looked at once more
 constexpr int kDraftDelayMs = 600; ///< with the write itself, well within the two seconds that may be lost
+
+bool isBlank(const QByteArray &sql)
+{
+    return std::ranges::all_of(sql, [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; });
+}
 
 } // namespace
 
@@ -218,7 +224,7 @@ void PracticeScreen::run(const QByteArray &sql, int byteBegin)
     const auto &problem = m_workspace->opened().problem;
     if (!problem || submissionRuns())
         return;
-    if (sql.trimmed().isEmpty()) {
+    if (isBlank(sql)) {
         m_workspace->results()->showNotice(tr("Nothing to run."), tr("Write a query first, then press Ctrl+Enter."),
                                            false);
         return;
@@ -246,7 +252,7 @@ void PracticeScreen::judge(Kind kind, const widgets::SqlEditor::Piece &piece)
     const auto &problem = m_workspace->opened().problem;
     if (!problem || submissionRuns())
         return;
-    if (piece.sql.trimmed().isEmpty()) {
+    if (isBlank(piece.sql)) {
         m_workspace->results()->showNotice(tr("Nothing to check."), tr("Write a query first."), false);
         return;
     }

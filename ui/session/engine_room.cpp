@@ -172,7 +172,7 @@ JobId EngineRoom::run(const ProblemPtr &problem, const QByteArray &sql, const st
 {
     const JobId job = begin();
     runOn(m_postgresFirst && exactAvailable() ? m_postgres : m_embedded, job,
-          {prepared(problem), sql.toStdString(), testId, m_limits}, {});
+          {prepared(problem), sql, testId, m_limits}, {});
     return job;
 }
 
@@ -194,7 +194,7 @@ void EngineRoom::runOn(Engine &engine, JobId job, const RunTask &task, const Out
             auto *sandbox = sandboxOf(factory, *slot);
             slot->rowsArrived = tell;
             auto outcome = std::make_shared<sandbox::Outcome>(
-                runOnce(sandbox, dataOf(*task.problem, task.testId), task.sql, task.limits, *token));
+                runOnce(sandbox, dataOf(*task.problem, task.testId), task.sql.toStdString(), task.limits, *token));
             slot->rowsArrived = nullptr;
             if (declined)
                 merge(*declined, *outcome);

@@ -105,7 +105,7 @@ private:
     /// What a run is asked to do.
     struct RunTask {
         PreparedPtr problem;
-        std::string sql;
+        QByteArray sql; ///< shared: it may be long, and goes from hand to hand
         std::string testId;
         RunLimits limits;
     };

@@ -1,7 +1,6 @@
 // How long the GUI thread is away from its events at the heaviest things a learner does.
 //
-//   bench_stalls [copy|edit [TEXT]|paste [TEXT]]          (QT_QPA_PLATFORM as for the program itself; offscreen by
-//   default)
+//   bench_stalls [copy|edit|paste [TEXT]]          (QT_QPA_PLATFORM as for the program itself; offscreen by default)
 #include "../shell/program.h"
 
 #include "models/result_table_model.h"
