@@ -84,9 +84,10 @@ void LinkItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
 {
     const auto &c = colors();
     const bool lit = m_light == Light::Lit;
-    const QColor ink = lit ? c.accent : m_light == Light::Faint ? c.border : c.muted;
+    const QColor ink = lit ? c.accent : m_light == Light::Faint ? c.strongBorder : c.muted; // 3:1 at least
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(ink, lit ? 2.5 : 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const double width = lit ? 2.5 : m_light == Light::Faint ? 1 : 1.4;
+    painter->setPen(QPen(ink, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter->setBrush(Qt::NoBrush);
     painter->drawPath(m_path);
     const double length = m_path.length();

@@ -89,6 +89,8 @@ void TestFormat::everySolutionStaysWhatItIs()
                      QDirIterator::Subdirectories);
     while (all.hasNext()) {
         QFile file(all.next());
+        if (file.fileName().endsWith(QStringLiteral("/starter.sql")))
+            continue; // something to mend, or lines to put in order: it need not be SQL yet
         QVERIFY(file.open(QIODevice::ReadOnly));
         const std::string sql = file.readAll().toStdString();
         const auto formatted = assist::format(sql);
