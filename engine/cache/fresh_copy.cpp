@@ -185,9 +185,10 @@ base::Result<void> FreshCopy::make(const std::string &address, const std::string
     return done ? transaction->commit() : done;
 }
 
-base::Result<void> FreshCopy::noteCursor(const std::string &cursor)
+base::Result<void> FreshCopy::noteCursor(const std::string &cursor, std::int64_t horizon)
 {
     m_state.cursor = cursor;
+    m_state.horizon = horizon;
     return noteState(*m_database, m_state);
 }
 
@@ -313,6 +314,8 @@ base::Result<void> FreshCopy::layOutboxAnew()
         return user.error();
     if (auto forgotten = forgetOverlay(*m_database, *user); !forgotten)
         return forgotten;
+    if (auto settled = settle(*m_database, *user, m_state.horizon); !settled)
+        return settled;
     return layOutbox(*m_database, *user, clock.now());
 }
 

@@ -25,7 +25,7 @@ public:
 
     /// The position from which the copy is to be brought up to date; empty until the first note().
     const std::string &cursor() const { return m_state.cursor; }
-    base::Result<void> noteCursor(const std::string &cursor);
+    base::Result<void> noteCursor(const std::string &cursor, std::int64_t horizon);
     bool has(const std::string &table) const { return m_done.contains(table); }
 
     /// Empties the table, in case it was begun, and takes rows until finishTable().

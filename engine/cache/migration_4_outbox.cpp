@@ -8,6 +8,7 @@ namespace sqlgym::cache {
 // made        rows that were made here and do not follow from the payload, as a JSON array of {"table", "row"}
 // undo        what takes the entry's effect back, as a JSON array of steps; NULL = it has none at present
 // blocked_by  the refused entry without which this one cannot be
+// done_before of what the server did: the transaction number from which on its snapshots hold what it did
 //
 // verdict_differences holds submissions that the server judged otherwise than this machine.
 const char *const kMigration4Outbox = R"sql(
@@ -15,6 +16,7 @@ ALTER TABLE outbox ADD COLUMN target TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN made TEXT;
 ALTER TABLE outbox ADD COLUMN undo TEXT;
 ALTER TABLE outbox ADD COLUMN blocked_by TEXT;
+ALTER TABLE outbox ADD COLUMN done_before INTEGER;
 UPDATE outbox SET
     made = (SELECT json_group_array(json(row)) FROM (
         SELECT json_object('table', 'submissions', 'row', json_object('id', s.id, 'user_id', s.user_id,

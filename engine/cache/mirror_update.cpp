@@ -10,6 +10,7 @@ namespace {
 
 constexpr const char *kCursor = "pull_cursor";
 constexpr const char *kAddress = "pull_address";
+constexpr const char *kHorizon = "pull_horizon";
 
 base::Result<void> put(sqlite::Database &database, const char *key, const std::string &value)
 {
@@ -24,6 +25,8 @@ base::Result<void> noteState(sqlite::Database &database, const MirrorState &stat
 {
     if (auto noted = put(database, kCursor, state.cursor); !noted)
         return noted;
+    if (auto noted = put(database, kHorizon, std::to_string(state.horizon)); !noted)
+        return noted;
     return put(database, kAddress, state.address);
 }
 
@@ -31,16 +34,30 @@ base::Result<MirrorState> readState(sqlite::Database &database)
 {
     MirrorState state;
     auto rows = select(
-        database, "SELECT key, value FROM sync_state WHERE key IN (?, ?)",
-        [](sqlite::Statement &row) { return std::pair(row.string(0), row.string(1)); }, kCursor, kAddress);
+        database, "SELECT key, value FROM sync_state WHERE key IN (?, ?, ?)",
+        [](sqlite::Statement &row) { return std::pair(row.string(0), row.string(1)); }, kCursor, kAddress, kHorizon);
     if (!rows)
         return rows.error();
-    for (auto &[key, value] : *rows)
-        (key == kCursor ? state.cursor : state.address) = std::move(value);
+    for (auto &[key, value] : *rows) {
+        if (key == kHorizon)
+            state.horizon = std::strtoll(value.c_str(), nullptr, 10);
+        else
+            (key == kCursor ? state.cursor : state.address) = std::move(value);
+    }
     return state;
 }
 
 base::Result<MirrorState> MirrorStore::state() { return readState(m_context.database); }
+
+base::Result<bool> MirrorStore::canSettle(std::int64_t horizon)
+{
+    auto count = m_context.database.integer("SELECT count(*) FROM outbox WHERE user_id = ?1 AND state = 'sent' "
+                                            "AND kind <> 'submit' AND (?2 = 0 OR coalesce(done_before, 0) <= ?2)",
+                                            m_context.userId, horizon);
+    if (!count)
+        return count.error();
+    return *count > 0;
+}
 
 base::Result<MirrorUpdate> MirrorUpdate::begin(MirrorStore &store)
 {
@@ -83,6 +100,8 @@ base::Result<void> MirrorUpdate::commit(const MirrorState &state)
         return noted;
     // Statements that are still prepared would keep the commit from ending a deferred check.
     m_writers.clear();
+    if (auto settled = settle(m_context->database, m_context->userId, state.horizon); !settled)
+        return settled;
     if (auto laid = layOutbox(m_context->database, m_context->userId, m_context->clock->now()); !laid)
         return laid;
     auto committed = m_transaction.commit();

@@ -5,6 +5,7 @@
 #include "cache/mirror_writer.h"
 #include "sqlite/transaction.h"
 
+#include <cstdint>
 #include <map>
 
 namespace sqlgym::cache {
@@ -15,6 +16,8 @@ struct StoreContext;
 struct MirrorState {
     std::string cursor;  ///< of api.changes_since(); empty = nothing was copied yet
     std::string address; ///< of the server
+    /// The server's transaction before which the copy holds whatever was done; 0 = the server does not say.
+    std::int64_t horizon = 0;
 };
 
 class MirrorStore {
@@ -22,6 +25,8 @@ public:
     explicit MirrorStore(StoreContext &context) : m_context(context) {}
 
     base::Result<MirrorState> state();
+    /// Whether the server did writes of the learner's whose rows a copy that stands at `horizon` holds.
+    base::Result<bool> canSettle(std::int64_t horizon);
 
 private:
     friend class MirrorUpdate;

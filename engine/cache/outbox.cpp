@@ -30,6 +30,9 @@ OutboxEntry readEntry(sqlite::Statement &row)
     return entry;
 }
 
+/// Entries that the server did are kept for the overlay alone.
+constexpr const char *kSeen = " AND (state <> 'sent' OR kind = 'submit') ";
+
 base::Error unknownEntry() { return {"cache", "unknown_entry", "There is no such entry in the outbox.", false}; }
 
 base::Result<void> changedOne(const sqlite::Database &database, const base::Result<void> &done)
@@ -41,7 +44,8 @@ base::Result<void> changedOne(const sqlite::Database &database, const base::Resu
 
 base::Result<std::optional<OutboxEntry>> entryOf(StoreContext &context, std::string_view id)
 {
-    return selectOne(context.database, kColumns + "WHERE id = ? AND user_id = ?", readEntry, id, context.userId);
+    return selectOne(context.database, kColumns + "WHERE id = ? AND user_id = ?" + kSeen, readEntry, id,
+                     context.userId);
 }
 
 /// One that may be changed or taken out. Errors: unknown_entry, in_flight.
@@ -72,6 +76,32 @@ bool supersedes(const std::string &kind)
     return kind == "edit_post" || kind == "edit_profile" || kind == "set_leaderboard" || kind == "record_session";
 }
 
+/// What was refused of the same before `entry`.
+base::Result<void> dropRefusedBefore(StoreContext &context, const OutboxEntry &entry)
+{
+    const std::string which = " WHERE user_id = ?1 AND state = 'rejected' AND kind = ?2 AND sequence < ?3 "
+                              "AND target = (SELECT target FROM outbox WHERE id = ?4)";
+    auto count = context.database.integer("SELECT count(*) FROM outbox" + which, context.userId, entry.kind,
+                                          entry.sequence, entry.id);
+    if (!count)
+        return count.error();
+    if (*count == 0)
+        return {};
+    auto done = liftWrites(context.database, context.userId);
+    if (done)
+        done = context.database.run("DELETE FROM outbox" + which, context.userId, entry.kind, entry.sequence, entry.id);
+    return done ? layWrites(context.database, context.userId) : done;
+}
+
+/// Drops what the server did where no row of the server's will follow: it did nothing here, or to the profile's own
+/// notes alone, where it stands.
+base::Result<void> dropWithoutTrace(StoreContext &context, const OutboxEntry &entry)
+{
+    return context.database.run("DELETE FROM outbox WHERE id = ?1 AND kind <> 'submit' AND NOT EXISTS (SELECT 1 FROM "
+                                "json_each(coalesce(undo, '[]')) WHERE json_extract(value, '$.table') <> 'sync_state')",
+                                entry.id);
+}
+
 } // namespace
 
 base::Result<void> Outbox::add(const std::string &id, const std::string &kind, const std::string &payloadJson)
@@ -84,7 +114,8 @@ base::Result<void> Outbox::add(const std::string &id, const std::string &kind, c
 base::Result<std::vector<OutboxEntry>> Outbox::entries(std::optional<OutboxState> state)
 {
     const auto word = state ? std::optional(wordOf(*state)) : std::nullopt;
-    return select(m_context.database, kColumns + "WHERE user_id = ?1 AND (?2 IS NULL OR state = ?2) ORDER BY sequence",
+    return select(m_context.database,
+                  kColumns + "WHERE user_id = ?1 AND (?2 IS NULL OR state = ?2)" + kSeen + "ORDER BY sequence",
                   readEntry, m_context.userId, word);
 }
 
@@ -93,7 +124,7 @@ base::Result<OutboxCounts> Outbox::counts()
     auto counts = selectOne(
         m_context.database,
         "SELECT count(*) FILTER (WHERE state = 'pending'), count(*) FILTER (WHERE state = 'rejected'), "
-        "count(*) FILTER (WHERE state = 'sent') FROM outbox WHERE user_id = ?",
+        "count(*) FILTER (WHERE state = 'sent' AND kind = 'submit') FROM outbox WHERE user_id = ?",
         [](sqlite::Statement &row) {
             return OutboxCounts{static_cast<int>(row.integer(0)), static_cast<int>(row.integer(1)),
                                 static_cast<int>(row.integer(2))};
@@ -148,7 +179,7 @@ base::Result<std::optional<OutboxEntry>> Outbox::missingFor(const OutboxEntry &e
                      readEntry, m_context.userId, entry.sequence, entry.payloadJson);
 }
 
-base::Result<void> Outbox::markSent(std::string_view id)
+base::Result<void> Outbox::markSent(std::string_view id, std::int64_t doneBefore)
 {
     auto transaction = sqlite::Transaction::begin(m_context.database);
     if (!transaction)
@@ -158,19 +189,13 @@ base::Result<void> Outbox::markSent(std::string_view id)
         return entry.error();
     if (!*entry)
         return unknownEntry();
-    sqlite::Database &database = m_context.database;
-    auto done = base::Result<void>();
-    if ((*entry)->kind == "submit") {
-        done = database.run("UPDATE outbox SET state = 'sent', last_error = '' WHERE id = ?", id);
-    } else {
-        // What it did here stands: the server did the same.
-        if (supersedes((*entry)->kind))
-            done = database.run("DELETE FROM outbox WHERE user_id = ?1 AND state = 'rejected' AND kind = ?2 "
-                                "AND sequence < ?3 AND target = (SELECT target FROM outbox WHERE id = ?4)",
-                                m_context.userId, (*entry)->kind, (*entry)->sequence, id);
-        if (done)
-            done = database.run("DELETE FROM outbox WHERE id = ?", id);
-    }
+    auto done = m_context.database.run("UPDATE outbox SET state = 'sent', last_error = '', done_before = ? "
+                                       "WHERE id = ?",
+                                       doneBefore, id);
+    if (done && supersedes((*entry)->kind))
+        done = dropRefusedBefore(m_context, **entry);
+    if (done)
+        done = dropWithoutTrace(m_context, **entry);
     return done ? transaction->commit() : done;
 }
 

@@ -18,7 +18,7 @@ struct StoreContext;
 enum class OutboxState : std::uint8_t {
     Pending,
     Rejected, ///< the server refused it for good: to be mended or discarded, never dropped silently
-    Sent,     ///< a submission whose verdict is waited for; all else leaves the outbox when it is done
+    Sent,     ///< a submission whose verdict is waited for
 };
 
 /// `id` is the write's UUID on the server too: sending it twice has one effect.
@@ -42,6 +42,9 @@ struct OutboxCounts {
 
 /// Only the entries of the profile's learner are seen: nothing is ever sent under another's name. Entries are made by
 /// the other stores (see outbox_write.h); what they did to the tables is taken back with them.
+///
+/// What the server did is no longer seen either, and what it did here stays until the server's own rows of it come: the
+/// server may have made another row of it, or none (see settle() in outbox_overlay.h).
 class Outbox {
 public:
     explicit Outbox(StoreContext &context) : m_context(context) {}
@@ -61,11 +64,11 @@ public:
     base::Result<std::optional<OutboxEntry>> begin(std::string_view id);
     /// The refused entry that makes what `entry` is about, if there is one.
     base::Result<std::optional<OutboxEntry>> missingFor(const OutboxEntry &entry);
-    /// The server did it. A submission waits for its verdict; all else goes, and so does what the server refused of the
-    /// same before.
+    /// The server did it, and its snapshots from transaction `doneBefore` on hold what it did. A submission waits for
+    /// its verdict; all else goes, and so does what the server refused of the same before.
     ///
     /// Errors of these: cache/unknown_entry.
-    base::Result<void> markSent(std::string_view id);
+    base::Result<void> markSent(std::string_view id, std::int64_t doneBefore);
     /// `transient`: it stays pending and is tried again.
     base::Result<void> markFailed(std::string_view id, const std::string &reason, bool transient);
     base::Result<void> block(std::string_view id, const std::string &reason, const std::string &blockedBy);

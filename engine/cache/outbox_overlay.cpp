@@ -95,11 +95,18 @@ base::Result<void> forgetOverlay(sqlite::Database &database, const std::string &
     return database.run("UPDATE outbox SET undo = NULL WHERE user_id = ?", userId);
 }
 
+base::Result<void> settle(sqlite::Database &database, const std::string &userId, std::int64_t horizon)
+{
+    return database.run("DELETE FROM outbox WHERE user_id = ?1 AND state = 'sent' AND kind <> 'submit' "
+                        "AND (?2 = 0 OR coalesce(done_before, 0) <= ?2)",
+                        userId, horizon);
+}
+
 base::Result<void> layOutbox(sqlite::Database &database, const std::string &userId, base::UnixMicros now)
 {
     if (auto taken = takeVerdicts(database, userId, now); !taken)
         return taken;
-    return lay(database, userId, " AND undo IS NULL AND (state <> 'sent' OR kind = 'submit')");
+    return lay(database, userId, " AND undo IS NULL");
 }
 
 base::Result<void> liftWrites(sqlite::Database &database, const std::string &userId)
@@ -109,7 +116,7 @@ base::Result<void> liftWrites(sqlite::Database &database, const std::string &use
 
 base::Result<void> layWrites(sqlite::Database &database, const std::string &userId)
 {
-    return lay(database, userId, " AND undo IS NULL AND kind <> 'submit' AND state <> 'sent'");
+    return lay(database, userId, " AND undo IS NULL AND kind <> 'submit'");
 }
 
 base::Result<void> liftEntry(sqlite::Database &database, const std::string &id)

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "sqlite/database.h"
 
+#include <cstdint>
 #include <string>
 
 namespace sqlgym::cache {
@@ -16,9 +17,12 @@ namespace sqlgym::cache {
 base::Result<void> liftOutbox(sqlite::Database &database, const std::string &userId);
 /// The tables hold nothing of the outbox: they are new.
 base::Result<void> forgetOverlay(sqlite::Database &database, const std::string &userId);
-/// Does again, in order, what waits or was refused and is not in the tables. A submission whose verdict came from the
-/// server leaves the outbox here; where the verdict is another one than this machine's, verdict_differences keeps the
-/// case.
+/// With everything lifted: drops what the server did before transaction `horizon`, for the tables hold what it made of
+/// it. 0 = all that it did.
+base::Result<void> settle(sqlite::Database &database, const std::string &userId, std::int64_t horizon);
+/// Does again, in order, what waits, was refused or is not settled, and is not in the tables. A submission whose
+/// verdict came from the server leaves the outbox here; where the verdict is another one than this machine's,
+/// verdict_differences keeps the case.
 base::Result<void> layOutbox(sqlite::Database &database, const std::string &userId, base::UnixMicros now);
 
 /// The same for everything but submissions, which touch no row of another entry's.

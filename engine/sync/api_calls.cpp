@@ -91,7 +91,10 @@ base::Result<ApiCall> apiCall(const cache::OutboxEntry &entry)
         if (colon != std::string::npos)
             list += "::" + argument.substr(colon + 1);
     }
-    call.sql = std::string("SELECT api.") + function->name + "(" + list + ")";
+    // Snapshots from the second number on hold what the call did, or what made it needless.
+    call.sql = std::string("SELECT api.") + function->name + "(" + list +
+               "), GREATEST(pg_current_xact_id_if_assigned()::text::bigint + 1, "
+               "pg_snapshot_xmax(pg_current_snapshot())::text::bigint)";
     return call;
 }
 

@@ -26,6 +26,7 @@ struct PageState {
     bool fresh = false;
     bool more = false;
     std::string cursor;
+    std::int64_t horizon = 0; ///< see cache::MirrorState
 };
 
 base::Result<PageState> stateOf(const client::Rows &rows)
@@ -35,7 +36,9 @@ base::Result<PageState> stateOf(const client::Rows &rows)
     const json state = json::parse(*rows.back()[2], nullptr, false);
     if (!state.is_object())
         return unreadable();
-    return PageState{state.value("fresh", false), state.value("more", false), *rows.back()[3]};
+    const json horizon = state.value("horizon", json());
+    return PageState{state.value("fresh", false), state.value("more", false), *rows.back()[3],
+                     horizon.is_number_integer() ? horizon.get<std::int64_t>() : 0};
 }
 
 /// Takes the rows of a page into the cache. Tables that this program does not know are passed over.
@@ -94,7 +97,7 @@ public:
             auto state = rows ? stateOf(*rows) : rows.error();
             if (!state)
                 return state.error();
-            if (auto noted = m_copy.noteCursor(state->cursor); !noted)
+            if (auto noted = m_copy.noteCursor(state->cursor, state->horizon); !noted)
                 return noted.error();
         }
         for (const MirroredTable &table : *tables)
@@ -173,9 +176,15 @@ base::Result<PullReport> pullChanges(cache::MirrorStore &mirror, client::Gateway
             tables = std::move(*told);
         }
         more = page->more;
-        if (page->cursor == known->cursor)
-            continue;
+        if (page->cursor == known->cursor) {
+            auto settles = mirror.canSettle(page->horizon);
+            if (!settles)
+                return settles.error();
+            if (!*settles)
+                continue;
+        }
         known->cursor = page->cursor;
+        known->horizon = page->horizon;
         auto update = cache::MirrorUpdate::begin(mirror);
         if (!update)
             return update.error();

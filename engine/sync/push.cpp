@@ -101,7 +101,7 @@ private:
             if (sent) {
                 ++m_report.sent;
                 m_report.waiting = std::max(0, m_report.waiting - 1);
-                return m_outbox.markSent(entry.id);
+                return m_outbox.markSent(entry.id, *sent);
             }
             if (client::troubleOf(sent.error()) == Trouble::Refused)
                 return refused(**begun, sent.error());
@@ -114,13 +114,17 @@ private:
         }
     }
 
-    base::Result<void> send(const OutboxEntry &entry)
+    /// The server's transaction from which on its snapshots hold what it did.
+    base::Result<std::int64_t> send(const OutboxEntry &entry)
     {
         auto call = apiCall(entry);
         if (!call)
             return call.error();
         auto rows = m_gateway.call(call->sql, call->values());
-        return rows ? base::Result<void>() : rows.error();
+        if (!rows)
+            return rows.error();
+        const bool told = !rows->empty() && rows->front().size() == 2 && rows->front()[1];
+        return told ? std::strtoll(rows->front()[1]->c_str(), nullptr, 10) : 0;
     }
 
     base::Result<void> refused(const OutboxEntry &entry, const base::Error &reason)

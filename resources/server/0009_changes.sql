@@ -217,6 +217,7 @@ END $build$;
 -- Which keys of which tables changed for the caller after `cursor`: rows by table, each key once, and last of all one without
 -- a table, whose state says whether there is "more" after this page, or whether the copy is to be made anew ("fresh"): there
 -- is no such position, for it is too old, of another server or of one that was restored; or too much changed.
+-- "horizon": with the page, the caller has whatever was done before that transaction.
 -- mark: version, cluster, and the newest transaction that the page takes in, with its moment.
 CREATE FUNCTION api.change_page(cursor text) RETURNS TABLE (relation text, keys text[], state jsonb, mark text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -266,6 +267,8 @@ BEGIN
     keys := NULL;
     state := pg_catalog.jsonb_build_object('fresh', since IS NULL, 'more', since IS NOT NULL AND total > 5000 AND EXISTS (
         SELECT FROM private.changes c WHERE c.reader IN ('', caller) AND c.xid > last.xid AND c.xid < horizon));
+    state := state || pg_catalog.jsonb_build_object('horizon',
+        CASE WHEN (state->>'more')::boolean THEN last.xid::text::bigint + 1 ELSE horizon::text::bigint END);
     RETURN NEXT;
 END $$;
 

@@ -1,11 +1,9 @@
 // sqlgymctl as a learner's client, against a real server and judge: what it prints, how it ends, what it keeps.
 #include "../../engine/gateway/real_server.h"
+#include "../../engine/server/server_with_pack.h"
 #include "../../engine/tokens/keychain_host.h"
-#include "content/pack.h"
-#include "content/resources.h"
 #include "gateway/libpq_gateway.h"
 #include "program.h"
-#include "server/pack_import.h"
 
 #include <QJsonArray>
 #include <QtTest>
@@ -108,10 +106,7 @@ void TestOnlineCommands::initTestCase()
 {
     m_server = std::make_unique<tests::RealServer>();
     m_server->start();
-    m_server->deploy();
-    auto session = m_server->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(session, *pack));
+    tests::deployWithPack(*m_server);
 }
 
 void TestOnlineCommands::helpIsThere_data()
@@ -384,6 +379,12 @@ void TestOnlineCommands::serversOfOtherVersionsAreTold()
     admin("DELETE FROM private.migrations WHERE number > " + std::to_string(version));
     admin("INSERT INTO private.migrations (number, name, sha256) VALUES (" + std::to_string(version) +
           ", 'x', 'x') ON CONFLICT DO NOTHING");
+    const auto serveFrom = [this](int oldest) {
+        admin("CREATE OR REPLACE FUNCTION api.oldest_client() RETURNS integer LANGUAGE sql IMMUTABLE "
+              "SET search_path = '' AS 'SELECT " +
+              std::to_string(oldest) + "'");
+    };
+    serveFrom(gateway::kNewestSchema + 1);
 
     const Ended standing = run({"progress"});
     const Ended in = run({"sign-in", "ann"}, kPassword);
@@ -391,6 +392,7 @@ void TestOnlineCommands::serversOfOtherVersionsAreTold()
     admin("TRUNCATE private.migrations");
     admin("INSERT INTO private.migrations SELECT * FROM private.kept");
     admin("DROP TABLE private.kept");
+    serveFrom(gateway::kNewestSchema);
     QCOMPARE(standing.code, 3);
     QVERIFY2(standing.errors.contains(words), standing.errors);
     QCOMPARE(in.code, 3);

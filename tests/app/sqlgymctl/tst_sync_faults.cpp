@@ -1,10 +1,8 @@
 // sqlgymctl sync and what may come between: kills at any moment, a full disk, a server that restarts, a session that
 // ends. The profile is whole after each, the program says what happened, and the copy ends as a new one would be.
 //   SQLGYM_KILLS=100 tst_sync_faults      killed 300 times (30 otherwise)
+#include "../../engine/server/server_with_pack.h"
 #include "../../engine/sync/copy_of.h"
-#include "content/pack.h"
-#include "content/resources.h"
-#include "server/pack_import.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
@@ -118,7 +116,7 @@ private:
     /// The copy is whole and has what the server has.
     void isUpToDate(const Desk &desk)
     {
-        QCOMPARE(desk.trouble(), std::string());
+        QCOMPARE(QString::fromStdString(desk.trouble()), QString());
         auto copy = sqlite::Database::open(desk.path());
         QCOMPARE(*copy->integrityCheck(), std::string("ok"));
         QCOMPARE(*copy->integer("SELECT count(*) FROM pragma_foreign_key_check()"), std::int64_t{0});
@@ -141,10 +139,7 @@ private:
 void TestSyncFaults::initTestCase()
 {
     m_server = std::make_unique<tests::ServerFixture>();
-    m_server->deploy();
-    auto session = m_server->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(session, *pack));
+    tests::deployWithPack(*m_server);
 }
 
 void TestSyncFaults::killedAtAnyMoment()
@@ -173,7 +168,7 @@ void TestSyncFaults::killedAtAnyMoment()
         process.waitForFinished(10'000);
         QCOMPARE(process.state(), QProcess::NotRunning);
         killed += process.exitStatus() == QProcess::CrashExit;
-        QCOMPARE(desk.trouble(), std::string());
+        QCOMPARE(QString::fromStdString(desk.trouble()), QString());
     }
     QVERIFY2(killed > kills / 3, qPrintable(QString::number(killed)));
 
@@ -188,7 +183,7 @@ void TestSyncFaults::aFullDiskIsSaidAndGoneOnWith()
     const Outcome full = desk.syncAfter("trap '' XFSZ; ulimit -f 3000");
     QCOMPARE(full.code, 3);
     QVERIFY2(full.words.contains("disk is full"), qPrintable(full.words));
-    QCOMPARE(desk.trouble(), std::string());
+    QCOMPARE(QString::fromStdString(desk.trouble()), QString());
 
     QCOMPARE(desk.sync().code, 0);
     isUpToDate(desk);
@@ -198,7 +193,7 @@ void TestSyncFaults::aFullDiskIsSaidAndGoneOnWith()
           "LIMIT 9000)",
           {desk.user});
     QCOMPARE(desk.syncAfter("trap '' XFSZ; ulimit -f 1000").code, 3);
-    QCOMPARE(desk.trouble(), std::string());
+    QCOMPARE(QString::fromStdString(desk.trouble()), QString());
     QCOMPARE(desk.sync().code, 0);
     isUpToDate(desk);
 }
@@ -220,7 +215,7 @@ void TestSyncFaults::aServerThatRestartsIsComeBackTo()
         cutOff += process.exitCode() == 3;
         QVERIFY2(process.exitCode() == 0 || words.contains("Try again") || words.contains("try again"),
                  qPrintable(words));
-        QCOMPARE(desk.trouble(), std::string());
+        QCOMPARE(QString::fromStdString(desk.trouble()), QString());
     }
     QVERIFY(cutOff > 0);
 

@@ -136,7 +136,7 @@ void TestOutbox::whatWasSentWithoutAnAnswerStays()
     QCOMPARE(kinds(), (Kinds{"like_post", "edit_profile", "unlike_post", "edit_profile"}));
     QCOMPARE(m_cache->outbox().discard(first.id).error().code, std::string("in_flight"));
     // Once the answer is there, the pair is no pair any more.
-    QVERIFY(m_cache->outbox().markSent(first.id));
+    QVERIFY(m_cache->outbox().markSent(first.id, 7));
     QVERIFY(m_cache->community().setLiked(kPost, true));
     QCOMPARE(kinds(), (Kinds{"edit_profile", "edit_profile"}));
     QCOMPARE(*m_database->integer("SELECT likes FROM community_posts"), 5);
@@ -366,7 +366,7 @@ void TestOutbox::theServersVerdictEndsTheWaiting()
     QFETCH(bool, correctThere);
     submit("s", correctHere);
     submit("still waiting");
-    QVERIFY(*m_cache->outbox().begin("s") && m_cache->outbox().markSent("s"));
+    QVERIFY(*m_cache->outbox().begin("s") && m_cache->outbox().markSent("s", 7));
     const std::string problem = content::problemId("late-returns");
 
     // The server says that it waits; then that it is judged.

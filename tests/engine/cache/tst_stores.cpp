@@ -322,7 +322,7 @@ void TestStores::theOutboxKeepsOrderAndReasons()
         QVERIFY(cache->outbox().add(id, "submit", R"({"n":1})"));
     QVERIFY(cache->outbox().add("a", "submit", R"({"n":2})"));
 
-    QVERIFY(cache->outbox().markSent("b"));
+    QVERIFY(cache->outbox().markSent("b", 7));
     QCOMPARE((*cache->outbox().begin("a"))->tries, 1);
     QVERIFY(cache->outbox().markFailed("a", "no network", true));
     QVERIFY(cache->outbox().markFailed("c", "the problem is gone", false));
@@ -346,7 +346,7 @@ void TestStores::anUnknownOutboxEntryIsAnError()
 {
     auto cache = open();
 
-    for (const auto &done : {cache->outbox().markSent("x"), cache->outbox().markFailed("x", "", true),
+    for (const auto &done : {cache->outbox().markSent("x", 7), cache->outbox().markFailed("x", "", true),
                              cache->outbox().retry("x"), cache->outbox().mend("x", "{}")}) {
         QVERIFY(!done);
         QCOMPARE(done.error().code, std::string("unknown_entry"));

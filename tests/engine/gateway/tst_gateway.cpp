@@ -1,12 +1,10 @@
 // Straight to a server: sessions, refusals, servers of other versions, that go and come back, or take no writes.
+#include "../server/server_with_pack.h"
 #include "client/account.h"
 #include "client/standing.h"
 #include "client/submission.h"
-#include "content/pack.h"
-#include "content/resources.h"
 #include "gateway/libpq_gateway.h"
 #include "real_server.h"
-#include "server/pack_import.h"
 
 #include <QtTest>
 
@@ -87,11 +85,8 @@ void TestGateway::initTestCase()
 {
     m_server = std::make_unique<tests::RealServer>();
     m_server->start();
-    m_server->deploy();
-    auto admin = m_server->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(admin, *pack));
-    m_problem = pack->problems[0].id;
+    const auto pack = tests::deployWithPack(*m_server);
+    m_problem = pack.problems[0].id;
 }
 
 void TestGateway::aSessionIsMadeUsedAndEnded()

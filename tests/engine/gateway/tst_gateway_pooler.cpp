@@ -1,11 +1,9 @@
 // Through a real PgBouncer in transaction mode, with one connection for everybody.
+#include "../server/server_with_pack.h"
 #include "client/account.h"
 #include "client/submission.h"
-#include "content/pack.h"
-#include "content/resources.h"
 #include "gateway/libpq_gateway.h"
 #include "real_server.h"
-#include "server/pack_import.h"
 
 #include <QtTest>
 
@@ -119,11 +117,8 @@ void TestGatewayPooler::initTestCase()
         QSKIP("PgBouncer is not installed");
     m_server = std::make_unique<tests::RealServer>();
     m_server->start();
-    m_server->deploy();
-    auto admin = m_server->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(admin, *pack));
-    m_problem = pack->problems[0].id;
+    const auto pack = tests::deployWithPack(*m_server);
+    m_problem = pack.problems[0].id;
     m_pooler = std::make_unique<Pooler>(*m_server, "");
 }
 

@@ -1,9 +1,6 @@
 // What a client may do with its own credentials and raw SQL: as nobody, as a learner, as another, as an instructor.
-#include "content/pack.h"
-#include "content/resources.h"
-#include "server/pack_import.h"
-#include "server_fixture.h"
 
+#include "server_with_pack.h"
 #include <QtTest>
 
 using namespace sqlgym;
@@ -69,12 +66,10 @@ std::string TestServerAccess::signUp(const std::string &name)
 void TestServerAccess::initTestCase()
 {
     m_fixture = std::make_unique<tests::ServerFixture>();
-    m_fixture->deploy();
+    const auto pack = tests::deployWithPack(*m_fixture);
     m_admin = m_fixture->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(*m_admin, *pack));
-    m_problem = pack->problems[0].id;
-    m_premium = pack->problems[1].id;
+    m_problem = pack.problems[0].id;
+    m_premium = pack.problems[1].id;
     asked(*m_admin, "UPDATE problems SET premium = true WHERE id = $1", {m_premium});
     m_ann = signUp("ann");
     m_bob = signUp("Bob");

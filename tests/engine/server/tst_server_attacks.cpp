@@ -1,9 +1,6 @@
 // Some thousand statements of people who are after what is not theirs, over the client's own credentials.
-#include "content/pack.h"
-#include "content/resources.h"
 #include "digest/digest.h"
-#include "server/pack_import.h"
-#include "server_fixture.h"
+#include "server_with_pack.h"
 
 #include <QFile>
 #include <QProcess>
@@ -152,12 +149,10 @@ private:
 void TestServerAttacks::initTestCase()
 {
     m_fixture = std::make_unique<tests::ServerFixture>();
-    m_fixture->deploy();
+    const auto pack = tests::deployWithPack(*m_fixture);
     m_admin = m_fixture->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(*m_admin, *pack));
-    m_ids[":problem"] = pack->problems[0].id;
-    m_ids[":premium"] = pack->problems[1].id;
+    m_ids[":problem"] = pack.problems[0].id;
+    m_ids[":premium"] = pack.problems[1].id;
     auto client = m_fixture->as("sqlgym_client");
     const auto signUp = [&](const std::string &name) {
         return asked(client, "SELECT api.sign_up($1, $1 || '@example.org', 'correct horse')", {name});

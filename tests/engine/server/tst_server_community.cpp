@@ -1,9 +1,6 @@
 // Posts, comments, likes, follows, solutions, reports: whose they are, how often they count, what is too much.
-#include "content/pack.h"
-#include "content/resources.h"
-#include "server/pack_import.h"
-#include "server_fixture.h"
 
+#include "server_with_pack.h"
 #include <QtTest>
 
 #include <thread>
@@ -48,11 +45,9 @@ private:
 void TestServerCommunity::initTestCase()
 {
     m_fixture = std::make_unique<tests::ServerFixture>();
-    m_fixture->deploy();
+    const auto pack = tests::deployWithPack(*m_fixture);
     m_admin = m_fixture->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(*m_admin, *pack));
-    m_problem = pack->problems[0].id;
+    m_problem = pack.problems[0].id;
     auto nobody = client("");
     m_annToken = asked(nobody, "SELECT api.sign_up('ann', 'ann@example.org', 'correct horse')");
     m_bobToken = asked(nobody, "SELECT api.sign_up('bob', 'bob@example.org', 'correct horse')");

@@ -1,9 +1,6 @@
 // What instructors do: drafts, publishing, reading hidden tests, moderation; and that nobody else does.
-#include "content/pack.h"
-#include "content/resources.h"
-#include "server/pack_import.h"
-#include "server_fixture.h"
 
+#include "server_with_pack.h"
 #include <QtTest>
 
 using namespace sqlgym;
@@ -80,11 +77,9 @@ private:
 void TestServerEditing::initTestCase()
 {
     m_fixture = std::make_unique<tests::ServerFixture>();
-    m_fixture->deploy();
+    const auto pack = tests::deployWithPack(*m_fixture);
     m_admin = m_fixture->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(*m_admin, *pack));
-    for (const auto &problem : pack->problems)
+    for (const auto &problem : pack.problems)
         m_problems.push_back(problem.id);
     auto nobody = client("");
     const auto signedUp = [&](const std::string &name) {

@@ -1,9 +1,6 @@
 // What is over goes, in batches; figures are worked out for those who may read them.
-#include "content/pack.h"
-#include "content/resources.h"
-#include "server/pack_import.h"
-#include "server_fixture.h"
 
+#include "server_with_pack.h"
 #include <QtTest>
 
 using namespace sqlgym;
@@ -38,9 +35,8 @@ void TestServerHousekeeping::initTestCase()
     m_fixture->deploy();
     m_admin = m_fixture->admin();
     m_judge = m_fixture->as("sqlgym_judge");
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(*m_admin, *pack));
-    m_problem = pack->problems[0].id;
+    const auto pack = tests::importBundledPack(*m_admin);
+    m_problem = pack.problems[0].id;
     m_ann = m_fixture->as("sqlgym_client");
     const std::string token = asked(*m_ann, "SELECT api.sign_up('ann', 'ann@example.org', 'correct horse')");
     asked(*m_ann, "SELECT set_config('sqlgym.token', $1, false)", {token});

@@ -1,9 +1,6 @@
 // A server moved: dumped and restored, filled from a database of before, broken off, made without a superuser.
-#include "content/pack.h"
-#include "content/resources.h"
 #include "server/migrations.h"
-#include "server/pack_import.h"
-#include "server_fixture.h"
+#include "server_with_pack.h"
 
 #include <QProcess>
 #include <QtTest>
@@ -92,9 +89,8 @@ private:
     }
     void fill(server::Session &session)
     {
-        const auto pack = content::readPack(content::bundledPack());
-        QVERIFY(pack && server::importPack(session, *pack));
-        m_problem = pack->problems[0].id;
+        const auto pack = tests::importBundledPack(session);
+        m_problem = pack.problems[0].id;
     }
 
     std::unique_ptr<tests::ServerFixture> m_fixture;

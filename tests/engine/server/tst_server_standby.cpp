@@ -1,8 +1,6 @@
 // Reads on a hot standby: the same rows for the same learner, and no way around.
 #include "../gateway/real_server.h"
-#include "content/pack.h"
-#include "content/resources.h"
-#include "server/pack_import.h"
+#include "server_with_pack.h"
 
 #include <QtTest>
 
@@ -49,17 +47,14 @@ void TestServerStandby::initTestCase()
 {
     m_primary = std::make_unique<tests::RealServer>();
     m_primary->start();
-    m_primary->deploy();
-    auto admin = m_primary->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(admin, *pack));
+    const auto pack = tests::deployWithPack(*m_primary);
     m_standby = std::make_unique<tests::RealServer>(*m_primary);
     m_standby->start();
     auto nobody = client(*m_primary, "");
     m_ann = asked(nobody, "SELECT api.sign_up('ann', 'ann@example.org', 'correct horse')");
     m_bob = asked(nobody, "SELECT api.sign_up('bob', 'bob@example.org', 'correct horse')");
     auto ann = client(*m_primary, m_ann);
-    QCOMPARE(asked(ann, "SELECT api.submit($1, $2, 'SELECT 1', NULL)", {uuid(1), pack->problems[0].id}), uuid(1));
+    QCOMPARE(asked(ann, "SELECT api.submit($1, $2, 'SELECT 1', NULL)", {uuid(1), pack.problems[0].id}), uuid(1));
     QCOMPARE(asked(ann, "SELECT api.create_post($1, NULL, 'hello', NULL)", {uuid(2)}).substr(0, 1) == "!", false);
     awaitReplay();
 }

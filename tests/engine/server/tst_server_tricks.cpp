@@ -1,9 +1,6 @@
 // What a client may try with several connections, transactions, clocks and settings rather than with one statement.
-#include "content/pack.h"
-#include "content/resources.h"
-#include "server/pack_import.h"
-#include "server_fixture.h"
 
+#include "server_with_pack.h"
 #include <QElapsedTimer>
 #include <QtTest>
 
@@ -69,11 +66,9 @@ private:
 void TestServerTricks::initTestCase()
 {
     m_fixture = std::make_unique<tests::ServerFixture>();
-    m_fixture->deploy();
+    const auto pack = tests::deployWithPack(*m_fixture);
     m_admin = m_fixture->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(*m_admin, *pack));
-    m_problem = pack->problems[0].id;
+    m_problem = pack.problems[0].id;
     m_ann = signUp("ann");
     m_bob = signUp("bob");
 }

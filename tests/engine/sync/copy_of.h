@@ -146,4 +146,30 @@ inline CopyRows freshRowsOf(Learner &learner)
     return rowsOf(path);
 }
 
+inline void makeReady(Learner &learner, const std::string &name)
+{
+    if (auto adopted = learner.cache().adopt(learner.id(), name); !adopted)
+        throw std::runtime_error(adopted.error().message);
+    if (const std::string failed = learner.pull(); !failed.empty())
+        throw std::runtime_error(failed);
+}
+
+/// Somebody new, whose profile is theirs and up to date.
+inline std::unique_ptr<Learner> readyLearner(ServerFixture &server, const std::string &name)
+{
+    auto admin = server.admin();
+    forgetAttempts(admin);
+    auto made = std::make_unique<Learner>(server, name);
+    makeReady(*made, name);
+    return made;
+}
+
+/// The same learner at another desk.
+inline std::unique_ptr<Learner> readyDevice(ServerFixture &server, const Learner &of, const std::string &name)
+{
+    auto made = std::make_unique<Learner>(server, of);
+    makeReady(*made, name);
+    return made;
+}
+
 } // namespace sqlgym::tests

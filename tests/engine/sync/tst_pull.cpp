@@ -1,9 +1,9 @@
 // A copy of a server: whole at first, then brought up to date, always what a new copy would be, and never what its
 // learner may not see.
+#include "../server/server_with_pack.h"
 #include "content/pack.h"
 #include "content/resources.h"
 #include "copy_of.h"
-#include "server/pack_import.h"
 
 #include <QFile>
 #include <QtTest>
@@ -125,10 +125,8 @@ private:
 void TestPull::initTestCase()
 {
     m_server = std::make_unique<tests::ServerFixture>();
-    m_server->deploy();
+    tests::deployWithPack(*m_server);
     m_admin = m_server->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(*m_admin, *pack));
 }
 
 void TestPull::live(std::mt19937 &random, int statements)

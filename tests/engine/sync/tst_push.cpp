@@ -1,11 +1,9 @@
 // What waits in a profile goes to a server: once, in order, under its learner's name, whatever comes between.
 #include "../cache/set_clock.h"
+#include "../server/server_with_pack.h"
 #include "base/uuid.h"
 #include "content/names.h"
-#include "content/pack.h"
-#include "content/resources.h"
 #include "copy_of.h"
-#include "server/pack_import.h"
 #include "sync/api_calls.h"
 #include "sync/push.h"
 
@@ -79,6 +77,8 @@ private slots:
     void aLocalProfileIsSentOnceAdopted();
     void aClockThatJumpsChangesNoOrder();
     void onlyOneInstanceSends();
+    void whatAnotherDeskDidAndTookBackIsGone_data();
+    void whatAnotherDeskDidAndTookBackIsGone();
 
 private:
     std::string admin(const std::string &sql)
@@ -93,15 +93,7 @@ private:
         admin("DELETE FROM private.rates");
         admin("UPDATE problem_submissions SET created_at = created_at - interval '1 hour'");
     }
-    std::unique_ptr<Learner> learner(const std::string &name)
-    {
-        auto session = m_server->admin();
-        tests::forgetAttempts(session);
-        auto made = std::make_unique<Learner>(*m_server, name);
-        require(static_cast<bool>(made->cache().adopt(made->id(), name)), "adopt");
-        require(made->pull().empty(), "pull");
-        return made;
-    }
+    std::unique_ptr<Learner> learner(const std::string &name) { return tests::readyLearner(*m_server, name); }
     void submit(cache::Cache &cache, const std::string &id, const std::string &query = "SELECT 1")
     {
         cache::Attempt attempt;
@@ -123,10 +115,7 @@ private:
 void TestPush::initTestCase()
 {
     m_server = std::make_unique<tests::ServerFixture>();
-    m_server->deploy();
-    auto session = m_server->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(session, *pack));
+    tests::deployWithPack(*m_server);
 }
 
 void TestPush::init()
@@ -451,6 +440,53 @@ void TestPush::onlyOneInstanceSends()
         QCOMPARE(ada->cache().outbox().counts()->pending, 1);
     }
     QCOMPARE(pushed(*ada).sent, 1);
+}
+
+void TestPush::whatAnotherDeskDidAndTookBackIsGone_data()
+{
+    QTest::addColumn<bool>("pulledBetween");
+    QTest::newRow("seen only when it was over") << false;
+    QTest::newRow("seen meanwhile") << true;
+}
+
+// Both desks like one post. The server keeps the row of the first to come; the other desk's own row is nowhere but
+// there, and no change of the server's will ever speak of it.
+void TestPush::whatAnotherDeskDidAndTookBackIsGone()
+{
+    QFETCH(bool, pulledBetween);
+    auto bea = learner("bea");
+    const auto post = bea->cache().community().createPost({}, "theirs");
+    QVERIFY(post);
+    pushed(*bea);
+    auto ada = learner("ada");
+    auto other = tests::readyDevice(*m_server, *ada, "ada");
+    for (Learner *desk : {ada.get(), other.get()}) {
+        QVERIFY(desk->cache().community().setLiked(*post, true));
+        QVERIFY(desk->cache().community().setFollowed(bea->id(), true));
+    }
+    QCOMPARE(pushed(*ada).sent, 2);
+    QCOMPARE(pushed(*other).sent, 2);
+    if (pulledBetween) {
+        QCOMPARE(other->pull(), std::string());
+        auto database = sqlite::Database::open(other->path());
+        auto likes = database->prepare("SELECT id FROM post_likes");
+        QVERIFY(*likes->step());
+        QCOMPARE(likes->string(0), admin("SELECT id FROM post_likes"));
+        QCOMPARE(*database->integer("SELECT likes FROM community_posts"), 1);
+    }
+
+    QVERIFY(ada->cache().community().setLiked(*post, false));
+    QVERIFY(ada->cache().community().setFollowed(bea->id(), false));
+    QCOMPARE(pushed(*ada).sent, 2);
+
+    for (Learner *desk : {ada.get(), other.get()}) {
+        QCOMPARE(desk->pull(), std::string());
+        auto database = sqlite::Database::open(desk->path());
+        QCOMPARE(*database->integer("SELECT count(*) FROM post_likes"), 0);
+        QCOMPARE(*database->integer("SELECT likes FROM community_posts"), 0);
+        QCOMPARE(*database->integer("SELECT count(*) FROM followers"), 0);
+        QCOMPARE(*database->integer("SELECT count(*) FROM outbox"), 0);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPush)

@@ -1,11 +1,9 @@
 // Sending through kills, cut connections and restarts, and from two devices at once: each write is there once.
 //   SQLGYM_KILLS=300 tst_push_faults      (100 otherwise)
+#include "../server/server_with_pack.h"
 #include "content/names.h"
-#include "content/pack.h"
-#include "content/resources.h"
 #include "copy_of.h"
 #include "cutting_proxy.h"
-#include "server/pack_import.h"
 #include "sync/push.h"
 
 #include <QProcess>
@@ -18,12 +16,6 @@ using tests::Cut;
 using tests::Learner;
 
 namespace {
-
-void require(bool well, const std::string &what)
-{
-    if (!well)
-        throw std::runtime_error(what);
-}
 
 int atLeast(const char *variable, int usual)
 {
@@ -80,21 +72,10 @@ private:
         auto session = m_server->admin();
         return asked(session, sql);
     }
-    std::unique_ptr<Learner> learner(const std::string &name)
-    {
-        auto session = m_server->admin();
-        tests::forgetAttempts(session);
-        auto made = std::make_unique<Learner>(*m_server, name);
-        require(static_cast<bool>(made->cache().adopt(made->id(), name)), "adopt");
-        require(made->pull().empty(), "pull");
-        return made;
-    }
+    std::unique_ptr<Learner> learner(const std::string &name) { return tests::readyLearner(*m_server, name); }
     std::unique_ptr<Learner> device(Learner &of, const std::string &name)
     {
-        auto made = std::make_unique<Learner>(*m_server, of);
-        require(static_cast<bool>(made->cache().adopt(of.id(), name)), "adopt");
-        require(made->pull().empty(), "pull");
-        return made;
+        return tests::readyDevice(*m_server, of, name);
     }
     /// Counters and rows agree, and no post is there twice.
     std::string untruths()
@@ -112,10 +93,7 @@ private:
 void TestPushFaults::initTestCase()
 {
     m_server = std::make_unique<tests::ServerFixture>();
-    m_server->deploy();
-    auto session = m_server->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(session, *pack));
+    tests::deployWithPack(*m_server);
     // As much a minute as a test likes; tst_push is about limits.
     QCOMPARE(
         admin("CREATE OR REPLACE FUNCTION private.check_rate(caller varchar, what text, per_minute integer) RETURNS "
@@ -251,9 +229,7 @@ void TestPushFaults::aServerThatRestartsMeanwhile()
 void TestPushFaults::twoDevicesComeToTheSame_data()
 {
     QTest::addColumn<quint32>("seed");
-    // Known to fail now and then at another than the first: one desk keeps a like that the other has not. More by
-    // SQLGYM_SCHEDULES (./test --all).
-    const int seeds = qEnvironmentVariableIntValue("SQLGYM_SCHEDULES") > 0 ? 10 : 1;
+    const int seeds = atLeast("SQLGYM_SCHEDULES", 10);
     for (int seed = 1; seed <= seeds; ++seed)
         QTest::addRow("seed %d", seed) << quint32(seed);
 }

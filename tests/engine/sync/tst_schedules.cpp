@@ -1,10 +1,8 @@
 // Two desks of one learner, another learner and the server: random writes, cuts before and after the server's answer
 // In the end all agree, and what was accepted is there once.
 //   SQLGYM_SCHEDULES=300 tst_schedules      so many seeds (6 otherwise)
-#include "content/pack.h"
-#include "content/resources.h"
+#include "../server/server_with_pack.h"
 #include "copy_of.h"
-#include "server/pack_import.h"
 #include "sync/push.h"
 
 #include <QtTest>
@@ -83,10 +81,7 @@ private:
 void TestSchedules::initTestCase()
 {
     m_server = std::make_unique<tests::ServerFixture>();
-    m_server->deploy();
-    auto session = m_server->admin();
-    const auto pack = content::readPack(content::bundledPack());
-    QVERIFY(pack && server::importPack(session, *pack));
+    tests::deployWithPack(*m_server);
 }
 
 void TestSchedules::cleanupTestCase()
