@@ -270,8 +270,9 @@ base::Result<void> FreshCopy::makeStubs()
     // Of a hidden test a learner sees no more than that there was one.
     return m_database->execute("INSERT INTO test_cases (id, problem_id, name, input_data, expected_output, is_hidden) "
                                "SELECT r.test_case_id, s.problem_id, 'hidden ' || r.test_case_id, '', '', 1 "
-                               "FROM execution_results r JOIN submissions s ON s.id = r.submission_id "
-                               "WHERE r.test_case_id NOT IN (SELECT id FROM test_cases) GROUP BY r.test_case_id");
+                               "FROM (SELECT test_case_id, min(submission_id) AS submission_id FROM execution_results "
+                               "WHERE test_case_id NOT IN (SELECT id FROM test_cases) GROUP BY test_case_id) r "
+                               "JOIN submissions s ON s.id = r.submission_id");
 }
 
 base::Result<void> FreshCopy::carryOver()

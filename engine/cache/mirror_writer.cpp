@@ -23,7 +23,7 @@ struct Visit {
     void operator()(std::monostate) const { statement.bindNull(parameter); }
     void operator()(std::int64_t value) const { statement.bindInt(parameter, value); }
     void operator()(double value) const { statement.bindReal(parameter, value); }
-    void operator()(std::string_view value) const { statement.bindText(parameter, value); }
+    void operator()(std::string_view value) const { statement.bindLentText(parameter, value); }
 };
 
 void bindValue(sqlite::Statement &statement, int parameter, const MirrorValue &value)

@@ -22,17 +22,17 @@ WITH RECURSIVE tree (id, path) AS (
 )
 )sql";
 
-// `state` counts as progress::ProblemState does.
+// `state` counts as progress::ProblemState does. A plus keeps SQLite from an index that finds too much.
 constexpr std::string_view kSummaries = R"sql(
 SELECT * FROM (
     SELECT p.id AS id, k.slug AS slug, p.title AS title, p.topic_id AS topic_id, t.name AS topic_name, p.difficulty,
         p.tags AS tags, p.company AS company, p.premium AS premium,
         CASE WHEN EXISTS (SELECT 1 FROM submissions s
-                          WHERE s.user_id = ?1 AND s.problem_id = p.id AND s.is_correct = 1)
+                          WHERE +s.user_id = ?1 AND s.problem_id = p.id AND +s.is_correct = 1)
                   OR EXISTS (SELECT 1 FROM attempts a
                              WHERE a.problem_id = p.id AND a.kind = 'submit' AND a.correct = 1) THEN 2
              WHEN EXISTS (SELECT 1 FROM given_up g WHERE g.problem_id = p.id) THEN 3
-             WHEN EXISTS (SELECT 1 FROM submissions s WHERE s.user_id = ?1 AND s.problem_id = p.id)
+             WHEN EXISTS (SELECT 1 FROM submissions s WHERE +s.user_id = ?1 AND s.problem_id = p.id)
                   OR EXISTS (SELECT 1 FROM attempts a WHERE a.problem_id = p.id) THEN 1
              ELSE 0 END AS state,
         EXISTS (SELECT 1 FROM problem_interactions i

@@ -127,7 +127,7 @@ base::Result<std::vector<SubmissionRecord>> ProgressStore::submissions(std::stri
                   "SELECT s.id, s.user_id, s.problem_id, s.query, s.is_correct, s.execution_time, s.submitted_at, "
                   "p.status, p.error_message, p.result_data "
                   "FROM submissions s LEFT JOIN problem_submissions p ON p.id = s.id "
-                  "WHERE s.user_id = ? AND s.problem_id = ? ORDER BY s.submitted_at DESC, s.rowid DESC LIMIT ?",
+                  "WHERE +s.user_id = ? AND s.problem_id = ? ORDER BY s.submitted_at DESC, s.rowid DESC LIMIT ?",
                   readSubmission, m_context.userId, problemId, limit);
 }
 

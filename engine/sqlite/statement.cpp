@@ -35,6 +35,12 @@ void Statement::bindText(int parameter, std::string_view value)
     keep(sqlite3_bind_text64(m_statement.get(), parameter, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
+void Statement::bindLentText(int parameter, std::string_view value)
+{
+    const char *data = value.data() ? value.data() : "";
+    keep(sqlite3_bind_text64(m_statement.get(), parameter, data, value.size(), SQLITE_STATIC, SQLITE_UTF8));
+}
+
 void Statement::bindBytes(int parameter, std::string_view value)
 {
     const char *data = value.data() ? value.data() : "";

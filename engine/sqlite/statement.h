@@ -27,6 +27,8 @@ public:
     void bindInt(int parameter, std::int64_t value);
     void bindReal(int parameter, double value);
     void bindText(int parameter, std::string_view value);
+    /// Without a copy: `value` stays as it is until the next run() or reset().
+    void bindLentText(int parameter, std::string_view value);
     /// As a BLOB; text() reads it back.
     void bindBytes(int parameter, std::string_view value);
 

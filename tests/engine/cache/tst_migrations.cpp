@@ -74,7 +74,7 @@ void TestMigrations::aReleasedStepIsNeverChanged()
         "54e9e28660a9ea7a9c56776236301d09e59d6480af431ff23dcdd69e25b298e7",
         "48ddbb8cf7702aafef93963a68097f707684a5af765f94ca5128ecd82dc3331e",
         "8390f891a9a0cf50776504fe75c8d42d5368a3de26021e534412a57096c21533",
-        "5b308c321f5491e0d5945df91f8d51783e1d0236a8e6e661c42eb30a67a23571",
+        "fbbedd0c68ca7575ccafe8f61fddb94519f351765446abb6391fecdfc3e6e444",
     };
 
     QCOMPARE(cache::migrations().size(), released.size());
