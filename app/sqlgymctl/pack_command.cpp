@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cstdio>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -28,6 +29,8 @@ struct Options {
     std::string folder;
     bool json = false;
     bool listDeclined = false;
+    bool mutantsOnBoth = false;
+    std::vector<std::string> only; ///< slugs; empty = every problem
     int jobs = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
 };
 
@@ -35,6 +38,53 @@ int failed(const base::Error &error)
 {
     std::cerr << "sqlgymctl pack: " << error.message << '\n';
     return error.code == "bad_pack" ? kNegative : kFailed;
+}
+
+Json mutantsJson(const verify::PackReport &report)
+{
+    Json out = Json::array();
+    for (const verify::MutantTally &tally : report.mutants) {
+        Json survivors = Json::array();
+        for (const auto &survivor : tally.survivors)
+            survivors.push_back({{"mutant", survivor.sql}, {"change", survivor.what}, {"changes", survivor.single ? 1 : 2}});
+        out.push_back({{"problem", tally.problem},
+                       {"singles", tally.singles},
+                       {"pairs", tally.pairs},
+                       {"killed", tally.killed},
+                       {"equivalent", tally.equivalent},
+                       {"declined", tally.declined},
+                       {"kill_rate", tally.killRate()},
+                       {"survivors", std::move(survivors)}});
+    }
+    return out;
+}
+
+// One line for a problem, and one for each survivor that the pack does not list.
+std::string mutantsText(const verify::PackReport &report, bool each)
+{
+    std::string out;
+    int mutants = 0, killed = 0, equivalent = 0, unlisted = 0;
+    double least = 1;
+    for (const verify::MutantTally &tally : report.mutants) {
+        mutants += tally.singles + tally.pairs;
+        killed += tally.killed;
+        equivalent += tally.equivalent;
+        unlisted += static_cast<int>(tally.survivors.size());
+        least = std::min(least, tally.killRate());
+        if (!each)
+            continue;
+        char line[200];
+        std::snprintf(line, sizeof line, "%-26s %4d mutants (%d of two changes), %4d killed, %3d equivalent: %5.1f %%\n",
+                      tally.problem.c_str(), tally.singles + tally.pairs, tally.pairs, tally.killed, tally.equivalent,
+                      tally.killRate() * 100);
+        out += line;
+        for (const auto &survivor : tally.survivors)
+            out += "    survives: " + survivor.what + ": " + survivor.sql + "\n";
+    }
+    char line[200];
+    std::snprintf(line, sizeof line, "%d mutants: %d killed, %d equivalent, %d survive; the least kill rate is %.1f %%.\n",
+                  mutants, killed, equivalent, unlisted, least * 100);
+    return report.mutants.empty() ? out : out + line;
 }
 
 std::string reportJson(const content::Pack &pack, const verify::PackReport &report)
@@ -57,6 +107,7 @@ std::string reportJson(const content::Pack &pack, const verify::PackReport &repo
                        {"runs", report.runs},
                        {"equal", report.equalRuns},
                        {"declined", report.declinedRuns},
+                       {"mutants", mutantsJson(report)},
                        {"findings", std::move(findings)}};
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -89,9 +140,17 @@ std::string reportText(const verify::PackReport &report, bool listDeclined)
 int verifyIt(const Options &options, const Global &global)
 {
     Interrupt interrupt;
-    const auto pack = content::readPack(options.folder);
+    auto pack = content::readPack(options.folder);
     if (!pack)
         return failed(pack.error());
+    for (const std::string &slug : options.only) {
+        if (std::ranges::find(pack->problems, slug, &content::Problem::slug) == pack->problems.end())
+            return failed(base::Error{"sqlgymctl", "bad_pack", "There is no problem \"" + slug + "\" in the pack."});
+    }
+    if (!options.only.empty())
+        std::erase_if(pack->problems, [&](const content::Problem &problem) {
+            return std::ranges::find(options.only, problem.slug) == options.only.end();
+        });
     std::vector<std::unique_ptr<sandbox::Sandbox>> sandboxes;
     std::vector<verify::Engines> workers;
     // A server at a DSN is asked by one; private clusters can be had as many as there are cores.
@@ -108,10 +167,12 @@ int verifyIt(const Options &options, const Global &global)
     const auto progress = [](const content::Problem &problem, int done, int total) {
         std::cerr << done << "/" << total << " " << problem.slug << '\n';
     };
-    const verify::PackReport report = verify::verifyPack(*pack, workers, interrupt.token(), progress);
+    const verify::PackReport report =
+        verify::verifyPack(*pack, workers, interrupt.token(), progress,
+                           options.mutantsOnBoth ? verify::Mutants::Both : verify::Mutants::Embedded);
     if (interrupt.happened())
         return kInterrupted;
-    std::cout << (options.json ? reportJson(*pack, report) : reportText(report, options.listDeclined));
+    std::cout << (options.json ? reportJson(*pack, report) : reportText(report, options.listDeclined) + mutantsText(report, options.mutantsOnBoth));
     return report.good() ? kDone : kNegative;
 }
 
@@ -156,6 +217,9 @@ void addPackCommand(CLI::App &app, const Global &global, int &exitCode)
         ->add_option("--jobs", options->jobs, "How many problems are proven at once (each on a PostgreSQL of its own)")
         ->check(CLI::Range(1, 16));
     verifies->add_flag("--declined", options->listDeclined, "List each run that the embedded engine declines");
+    verifies->add_flag("--mutants", options->mutantsOnBoth,
+                       "Run the solutions' mutants on PostgreSQL too, and print each problem's kill rate");
+    verifies->add_option("--only", options->only, "Slugs of the problems to prove, instead of all");
     verifies->footer("PostgreSQL is the private cluster, or the server of --dsn.\n"
                      "Exit codes: 0 the pack is good, 1 it has faults, 2 wrong usage, 3 it could not be verified.");
     verifies->callback([options, &global, &exitCode] { exitCode = verifyIt(*options, global); });

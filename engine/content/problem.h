@@ -123,6 +123,12 @@ struct RightQuery {
     std::string way;
 };
 
+/// A mutant of the solution that no test can refuse, and why its answer is always the solution's.
+struct EquivalentMutant {
+    std::string sql;
+    std::string why;
+};
+
 struct Problem {
     std::string id; ///< uuid5(kContentNamespace, slug)
     std::string slug;
@@ -141,6 +147,7 @@ struct Problem {
     std::vector<TestCase> tests;
     std::vector<WrongQuery> wrongQueries; ///< in packs only, not in the database
     std::vector<RightQuery> rightQueries; ///< likewise
+    std::vector<EquivalentMutant> equivalentMutants; ///< likewise
     std::string expectedHash;
     int orderIndex = 0;
 };

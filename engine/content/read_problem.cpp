@@ -1,5 +1,5 @@
-// problems/SLUG: problem.json, statement.md, solution.sql, solution.md, wrong/*.sql, right/*.sql; the tests in
-// read_tests.cpp, what is added to the prose in problem_prose.cpp.
+// problems/SLUG: problem.json, statement.md, solution.sql, solution.md, wrong/*.sql, right/*.sql, equivalent.json; the
+// tests in read_tests.cpp, what is added to the prose in problem_prose.cpp.
 #include "content/names.h"
 #include "content/pack_parts.h"
 
@@ -30,12 +30,13 @@ public:
         m_problem.solutionExplanation = m_files.prose(m_folder + "/solution.md");
         readWrongQueries();
         readRightQueries();
+        readEquivalentMutants();
         if (json) {
             m_problem.tests = readTests(m_files, m_problem, m_dataset, rules(*json));
             completeProse(m_files, m_folder, *json, m_problem);
         }
         m_files.allowOnly(m_folder, {"problem.json", "statement.md", "starter.sql", "solution.sql", "solution.md",
-                                     "wrong", "right", "tests"});
+                                     "equivalent.json", "wrong", "right", "tests"});
         return std::move(m_problem);
     }
 
@@ -118,6 +119,16 @@ private:
     {
         for (Commented &query : readQueries(m_folder + "/right", "what is different"))
             m_problem.rightQueries.push_back({std::move(query.sql), std::move(query.comment)});
+    }
+
+    void readEquivalentMutants()
+    {
+        if (std::ranges::count(m_files.files(m_folder, ".json"), "equivalent.json") == 0)
+            return;
+        const std::optional<Json> json = m_files.json(m_folder + "/equivalent.json", "pack_equivalent");
+        for (std::size_t i = 0; json && i < json->size(); ++i)
+            m_problem.equivalentMutants.push_back(
+                {(*json)[i].at("mutant").get<std::string>(), (*json)[i].at("why").get<std::string>()});
     }
 
     struct Commented {

@@ -243,7 +243,8 @@ Verdict grade(const PreparedProblem &problem, const std::string &query, sandbox:
         verdict.tests.push_back(grader.run(test));
         if (progress)
             progress(verdict.tests.back(), static_cast<int>(verdict.tests.size()), total);
-        if (endsGrading(verdict.tests.back().outcome))
+        const Outcome outcome = verdict.tests.back().outcome;
+        if (endsGrading(outcome) || (options.untilFirstFault && outcome != Outcome::Match))
             break;
     }
     const bool byPostgres = !verdict.tests.empty() && std::ranges::all_of(verdict.tests, [](const TestVerdict &test) {

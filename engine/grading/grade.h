@@ -18,6 +18,7 @@ namespace sqlgym::grading {
 struct GradeOptions {
     std::uint64_t maxRows = 10'000; ///< a longer result is wrong (a test that expects more raises it)
     std::size_t maxBytes = 10u << 20;
+    bool untilFirstFault = false; ///< the tests after one that is not passed are left out
 };
 
 /// Called after each test, on the thread that grades.

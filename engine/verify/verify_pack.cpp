@@ -5,6 +5,7 @@
 #include "grading/grade.h"
 #include "grading/kept_datasets.h"
 #include "verify/same_result.h"
+#include "verify/try_mutants.h"
 
 #include <algorithm>
 #include <atomic>
@@ -217,6 +218,10 @@ std::string findingWord(FindingKind kind)
         return "bad_rule";
     case FindingKind::Missing:
         return "missing";
+    case FindingKind::MutantsSurvive:
+        return "mutants_survive";
+    case FindingKind::NotEquivalent:
+        return "not_equivalent";
     case FindingKind::Broken:
         return "broken";
     }
@@ -231,6 +236,8 @@ void add(PackReport &all, PackReport &&one)
 {
     all.findings.insert(all.findings.end(), std::make_move_iterator(one.findings.begin()),
                         std::make_move_iterator(one.findings.end()));
+    all.mutants.insert(all.mutants.end(), std::make_move_iterator(one.mutants.begin()),
+                       std::make_move_iterator(one.mutants.end()));
     all.problems += one.problems;
     all.tests += one.tests;
     all.runs += one.runs;
@@ -241,7 +248,7 @@ void add(PackReport &all, PackReport &&one)
 } // namespace
 
 PackReport verifyPack(const content::Pack &pack, const std::vector<Engines> &workers, base::CancelToken &cancel,
-                      const VerifyProgress &progress)
+                      const VerifyProgress &progress, Mutants mutants)
 {
     std::vector<PackReport> reports(pack.problems.size());
     std::atomic<std::size_t> next{0};
@@ -254,6 +261,8 @@ PackReport verifyPack(const content::Pack &pack, const std::vector<Engines> &wor
             grading::KeptDatasets keptEmbedded(engines.embedded);
             grading::KeptDatasets keptPostgres(engines.postgres);
             ProblemCheck(problem, keptEmbedded, keptPostgres, cancel, reports[at]).run();
+            if (mutants != Mutants::None)
+                tryMutants(problem, {keptEmbedded, keptPostgres}, mutants, cancel, reports[at]);
             const std::lock_guard lock(telling);
             ++done;
             if (progress && !cancel.cancelled())

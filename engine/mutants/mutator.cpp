@@ -1,0 +1,115 @@
+#include "mutants/mutator.h"
+
+#include "mutants/families.h"
+#include "sql/parse.h"
+
+#include <pg_query.h>
+
+#include <set>
+#include <utility>
+
+namespace sqlgym::mutants {
+
+namespace {
+
+std::string written(const PgQuery__ParseResult &tree)
+{
+    PgQueryProtobuf packed;
+    packed.len = pg_query__parse_result__get_packed_size(&tree);
+    std::string buffer(packed.len, '\0');
+    packed.data = buffer.data();
+    pg_query__parse_result__pack(&tree, reinterpret_cast<std::uint8_t *>(packed.data));
+    PgQueryDeparseResult text = pg_query_deparse_protobuf(packed);
+    std::string sql = text.query && !text.error ? text.query : "";
+    pg_query_free_deparse_result(text);
+    return sql;
+}
+
+std::string fingerprint(const std::string &sql)
+{
+    PgQueryFingerprintResult result = pg_query_fingerprint(sql.c_str());
+    std::string out = result.fingerprint_str && !result.error ? result.fingerprint_str : "";
+    pg_query_free_fingerprint_result(result);
+    return out;
+}
+
+constexpr void (*kFamilies[])(const Finder &) = {joins,     comparisons, logic,     clauses,      aggregates, selects,
+                                                 sorting,   windows,     constants, functions,    cases,      columns,
+                                                 subqueries, changes,     nullHandling, setOperations};
+
+} // namespace
+
+struct Mutator::State {
+    explicit State(sql::ParsedScript &&parsed) : script(std::move(parsed)) {}
+
+    std::string textWith(const std::vector<std::size_t> &changed)
+    {
+        Edits edits;
+        for (const std::size_t index : changed)
+            sites[index].apply(edits);
+        std::string text = written(*script.tree());
+        if (text.empty() || !sql::parse(text).script)
+            return {};
+        return text;
+    }
+
+    sql::ParsedScript script;
+    std::vector<TableShape> tables;
+    Nodes nodes;
+    std::vector<Site> sites; ///< as many as `singles`, one for each
+    std::vector<Mutant> singles;
+    std::string original;
+};
+
+Mutator::Mutator(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Mutator::~Mutator() = default;
+Mutator::Mutator(Mutator &&) noexcept = default;
+Mutator &Mutator::operator=(Mutator &&) noexcept = default;
+
+base::Result<Mutator> Mutator::of(const std::string &sql, std::vector<TableShape> tables)
+{
+    auto parsed = sql::parse(sql);
+    if (!parsed.script || parsed.script->statements().size() != 1)
+        return base::Error{"mutants", "bad_query", "The query is not one statement that parses."};
+    auto state = std::make_unique<State>(std::move(*parsed.script));
+    state->tables = std::move(tables);
+    state->original = written(*state->script.tree());
+    if (state->original.empty() || fingerprint(state->original) != fingerprint(sql))
+        return base::Error{"mutants", "bad_query", "The query comes out of the deparser as another one."};
+
+    Node *&statement = state->script.tree()->stmts[0]->stmt;
+    const Scope scope(statement, state->tables);
+    std::vector<Site> sites;
+    for (const auto family : kFamilies)
+        walk(statement, [&](const Spot &spot) { family(Finder{spot, scope, state->nodes, sites}); });
+    std::set<std::string> seen{state->original};
+    for (Site &site : sites) {
+        state->sites.push_back(std::move(site));
+        std::string text = state->textWith({state->sites.size() - 1});
+        if (!text.empty() && seen.insert(text).second)
+            state->singles.push_back({std::move(text), state->sites.back().what});
+        else
+            state->sites.pop_back();
+    }
+    return Mutator(std::move(state));
+}
+
+const std::string &Mutator::original() const { return m_state->original; }
+const std::vector<Mutant> &Mutator::singles() const { return m_state->singles; }
+
+std::optional<Mutant> Mutator::pair(std::size_t first, std::size_t second)
+{
+    std::string text = m_state->textWith({first, second});
+    const Mutant &a = m_state->singles[first], &b = m_state->singles[second];
+    if (text.empty() || text == a.sql || text == b.sql || text == m_state->original)
+        return std::nullopt;
+    return Mutant{std::move(text), a.what + "; " + b.what};
+}
+
+std::string inOneForm(const std::string &sql)
+{
+    const auto parsed = sql::parse(sql);
+    return parsed.script && parsed.script->statements().size() == 1 ? written(*parsed.script->tree()) : "";
+}
+
+} // namespace sqlgym::mutants

@@ -1,0 +1,57 @@
+// Queries that are wrong in the ways in which learners are: a right one with one or two places of its parse tree changed.
+#pragma once
+
+#include "base/result.h"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sqlgym::mutants {
+
+struct TableShape {
+    struct Column {
+        std::string name;
+        std::string type; ///< as in DDL
+        bool notNull = false;
+    };
+    std::string name;
+    std::vector<Column> columns;
+};
+
+struct Mutant {
+    std::string sql;  ///< one line, as libpg_query's deparser writes it
+    std::string what; ///< "LEFT JOIN -> INNER JOIN"
+};
+
+/// Left out are changes that cannot matter whatever the data: what EXISTS selects; DISTINCT where IN or a set operation
+/// looks; a condition of an inner join in WHERE instead of ON; NULLS FIRST for a column declared NOT NULL. A mutant
+/// need not bind: PostgreSQL may refuse it, and then it is no mistake that tests have to find.
+class Mutator {
+public:
+    /// Errors: mutants/bad_query  it does not parse, is not one statement, or comes out of the deparser as another one.
+    static base::Result<Mutator> of(const std::string &sql, std::vector<TableShape> tables);
+    ~Mutator();
+    Mutator(Mutator &&) noexcept;
+    Mutator &operator=(Mutator &&) noexcept;
+
+    /// The query itself, written as the mutants are.
+    const std::string &original() const;
+    /// One change each; no two texts alike, none the original's. The same every time.
+    const std::vector<Mutant> &singles() const;
+    /// Both changes; nullopt when the one undoes or hides the other.
+    std::optional<Mutant> pair(std::size_t first, std::size_t second);
+
+private:
+    struct State;
+    explicit Mutator(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> m_state;
+};
+
+/// Any one statement as the deparser writes it, so that texts can be compared; empty when it does not parse.
+std::string inOneForm(const std::string &sql);
+
+} // namespace sqlgym::mutants
