@@ -46,10 +46,10 @@ Json mutantsJson(const verify::PackReport &report)
     for (const verify::MutantTally &tally : report.mutants) {
         Json survivors = Json::array();
         for (const auto &survivor : tally.survivors)
-            survivors.push_back({{"mutant", survivor.sql}, {"change", survivor.what}, {"changes", survivor.single ? 1 : 2}});
+            survivors.push_back({{"mutant", survivor.sql}, {"change", survivor.what}, {"single", survivor.single}});
         out.push_back({{"problem", tally.problem},
                        {"singles", tally.singles},
-                       {"pairs", tally.pairs},
+                       {"joined", tally.joined},
                        {"killed", tally.killed},
                        {"equivalent", tally.equivalent},
                        {"declined", tally.declined},
@@ -66,7 +66,7 @@ std::string mutantsText(const verify::PackReport &report, bool each)
     int mutants = 0, killed = 0, equivalent = 0, unlisted = 0;
     double least = 1;
     for (const verify::MutantTally &tally : report.mutants) {
-        mutants += tally.singles + tally.pairs;
+        mutants += tally.singles + tally.joined;
         killed += tally.killed;
         equivalent += tally.equivalent;
         unlisted += static_cast<int>(tally.survivors.size());
@@ -74,16 +74,18 @@ std::string mutantsText(const verify::PackReport &report, bool each)
         if (!each)
             continue;
         char line[200];
-        std::snprintf(line, sizeof line, "%-26s %4d mutants (%d of two changes), %4d killed, %3d equivalent: %5.1f %%\n",
-                      tally.problem.c_str(), tally.singles + tally.pairs, tally.pairs, tally.killed, tally.equivalent,
+        std::snprintf(line, sizeof line,
+                      "%-26s %4d mutants (%d of several changes), %4d killed, %3d equivalent: %5.1f %%\n",
+                      tally.problem.c_str(), tally.singles + tally.joined, tally.joined, tally.killed, tally.equivalent,
                       tally.killRate() * 100);
         out += line;
         for (const auto &survivor : tally.survivors)
             out += "    survives: " + survivor.what + ": " + survivor.sql + "\n";
     }
     char line[200];
-    std::snprintf(line, sizeof line, "%d mutants: %d killed, %d equivalent, %d survive; the least kill rate is %.1f %%.\n",
-                  mutants, killed, equivalent, unlisted, least * 100);
+    std::snprintf(line, sizeof line,
+                  "%d mutants: %d killed, %d equivalent, %d survive; the least kill rate is %.1f %%.\n", mutants,
+                  killed, equivalent, unlisted, least * 100);
     return report.mutants.empty() ? out : out + line;
 }
 
@@ -169,10 +171,11 @@ int verifyIt(const Options &options, const Global &global)
     };
     const verify::PackReport report =
         verify::verifyPack(*pack, workers, interrupt.token(), progress,
-                           options.mutantsOnBoth ? verify::Mutants::Both : verify::Mutants::Embedded);
+                           options.mutantsOnBoth ? verify::Mutants::Both : verify::Mutants::None);
     if (interrupt.happened())
         return kInterrupted;
-    std::cout << (options.json ? reportJson(*pack, report) : reportText(report, options.listDeclined) + mutantsText(report, options.mutantsOnBoth));
+    std::cout << (options.json ? reportJson(*pack, report)
+                               : reportText(report, options.listDeclined) + mutantsText(report, options.mutantsOnBoth));
     return report.good() ? kDone : kNegative;
 }
 

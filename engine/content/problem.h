@@ -145,8 +145,8 @@ struct Problem {
     std::string solutionExplanation; ///< Markdown
     std::vector<Table> tables;       ///< in an order in which they can be created
     std::vector<TestCase> tests;
-    std::vector<WrongQuery> wrongQueries; ///< in packs only, not in the database
-    std::vector<RightQuery> rightQueries; ///< likewise
+    std::vector<WrongQuery> wrongQueries;            ///< in packs only, not in the database
+    std::vector<RightQuery> rightQueries;            ///< likewise
     std::vector<EquivalentMutant> equivalentMutants; ///< likewise
     std::string expectedHash;
     int orderIndex = 0;

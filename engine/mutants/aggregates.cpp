@@ -10,8 +10,13 @@ namespace {
 const std::map<std::string_view, std::vector<const char *>> &confusions()
 {
     static const std::map<std::string_view, std::vector<const char *>> kConfusions{
-        {"sum", {"avg", "max", "min", "count"}}, {"avg", {"sum", "max", "min"}}, {"min", {"max"}}, {"max", {"min"}},
-        {"bool_and", {"bool_or"}},               {"bool_or", {"bool_and"}},      {"every", {"bool_or"}},
+        {"sum", {"avg", "max", "min", "count"}},
+        {"avg", {"sum", "max", "min"}},
+        {"min", {"max"}},
+        {"max", {"min"}},
+        {"bool_and", {"bool_or"}},
+        {"bool_or", {"bool_and"}},
+        {"every", {"bool_or"}},
     };
     return kConfusions;
 }

@@ -25,9 +25,8 @@ void cases(const Finder &finder)
         if (i + 1 < expr.n_args) {
             std::vector<Node *> other(expr.args, expr.args + expr.n_args);
             std::swap(other[i], other[i + 1]);
-            finder.add("arms of CASE in another order", [&expr, list = finder.nodes.list(other)](Edits &edits) {
-                edits.set(expr.args, list);
-            });
+            finder.add("arms of CASE in another order",
+                       [&expr, list = finder.nodes.list(other)](Edits &edits) { edits.set(expr.args, list); });
         }
     }
 }

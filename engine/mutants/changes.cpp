@@ -8,9 +8,8 @@ namespace {
 void leftOut(const Finder &finder, const char *what, std::size_t &count, Node **&items)
 {
     for (std::size_t i = 0; i < count && count > 1; ++i)
-        finder.add(what, [&count, &items, i, &nodes = finder.nodes](Edits &edits) {
-            edits.drop(count, items, i, nodes);
-        });
+        finder.add(what,
+                   [&count, &items, i, &nodes = finder.nodes](Edits &edits) { edits.drop(count, items, i, nodes); });
 }
 
 void where(const Finder &finder, Node *&clause)
@@ -30,9 +29,8 @@ void changes(const Finder &finder)
     if (Node *node = finder.spot.is(PG_QUERY__NODE__NODE_DELETE_STMT))
         where(finder, node->delete_stmt->where_clause);
     if (Node *node = finder.spot.is(PG_QUERY__NODE__NODE_INSERT_STMT); node && node->insert_stmt->on_conflict_clause)
-        finder.add("ON CONFLICT is missing", [&insert = *node->insert_stmt](Edits &edits) {
-            edits.set(insert.on_conflict_clause, nullptr);
-        });
+        finder.add("ON CONFLICT is missing",
+                   [&insert = *node->insert_stmt](Edits &edits) { edits.set(insert.on_conflict_clause, nullptr); });
     PgQuery__OnConflictClause *conflict = finder.spot.conflict;
     if (!conflict || conflict->action != PG_QUERY__ON_CONFLICT_ACTION__ONCONFLICT_UPDATE)
         return;

@@ -10,11 +10,10 @@ namespace {
 const std::map<std::string_view, std::vector<const char *>> &confusions()
 {
     static const std::map<std::string_view, std::vector<const char *>> kConfusions{
-        {"<", {"<=", ">", "<>"}},  {"<=", {"<", ">=", "="}},  {">", {">=", "<", "<>"}},
-        {">=", {">", "<=", "="}},  {"=", {"<>", "<=", ">="}}, {"<>", {"=", "<", ">"}},
-        {"~", {"!~", "~*"}},       {"!~", {"~", "!~*"}},      {"@>", {"<@", "&&"}},
-        {"<@", {"@>", "&&"}},      {"&&", {"@>", "<@"}},      {"~~", {"!~~", "~~*"}},
-        {"!~~", {"~~", "!~~*"}},   {"~~*", {"!~~*", "~~"}},   {"!~~*", {"~~*", "!~~"}},
+        {"<", {"<=", ">", "<>"}},  {"<=", {"<", ">=", "="}}, {">", {">=", "<", "<>"}}, {">=", {">", "<=", "="}},
+        {"=", {"<>", "<=", ">="}}, {"<>", {"=", "<", ">"}},  {"~", {"!~", "~*"}},      {"!~", {"~", "!~*"}},
+        {"@>", {"<@", "&&"}},      {"<@", {"@>", "&&"}},     {"&&", {"@>", "<@"}},     {"~~", {"!~~", "~~*"}},
+        {"!~~", {"~~", "!~~*"}},   {"~~*", {"!~~*", "~~"}},  {"!~~*", {"~~*", "!~~"}},
     };
     return kConfusions;
 }
@@ -30,6 +29,14 @@ void recast(const Finder &finder, PgQuery__AExpr &expr, const std::string &what,
     finder.add(what, [&expr, kind](Edits &edits) { edits.set(expr.kind, kind); });
 }
 
+// The deparser asks for a kind and an operator that agree.
+Node *like(Nodes &nodes, const PgQuery__AExpr &expr, const char *name, PgQuery__AExprKind kind)
+{
+    Node *made = nodes.operation(name, expr.lexpr, expr.rexpr);
+    made->a_expr->kind = kind;
+    return made;
+}
+
 void between(const Finder &finder, PgQuery__AExpr &expr)
 {
     Nodes &nodes = finder.nodes;
@@ -39,7 +46,8 @@ void between(const Finder &finder, PgQuery__AExpr &expr)
     const auto bounds = [&](const char *from, const char *to) {
         return nodes.both({nodes.operation(from, expr.lexpr, low), nodes.operation(to, expr.lexpr, high)});
     };
-    recast(finder, expr, "BETWEEN -> NOT BETWEEN", PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN);
+    finder.replace("BETWEEN -> NOT BETWEEN",
+                   like(nodes, expr, "NOT BETWEEN", PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN));
     finder.replace("BETWEEN without its first value", bounds(">", "<="));
     finder.replace("BETWEEN without its last value", bounds(">=", "<"));
     finder.replace("BETWEEN without its lower end", nodes.operation("<=", expr.lexpr, high));
@@ -54,9 +62,8 @@ void in(const Finder &finder, PgQuery__AExpr &expr)
         return;
     auto &list = *expr.rexpr->list;
     for (std::size_t i = 0; i < list.n_items; ++i)
-        finder.add("IN without a value", [&list, i, &nodes = finder.nodes](Edits &edits) {
-            edits.drop(list.n_items, list.items, i, nodes);
-        });
+        finder.add("IN without a value",
+                   [&list, i, &nodes = finder.nodes](Edits &edits) { edits.drop(list.n_items, list.items, i, nodes); });
 }
 
 // (a, b) < (c, d) with fewer columns.
@@ -97,8 +104,11 @@ void comparisons(const Finder &finder)
         for (const char *other : known->second) {
             if (expr.kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP)
                 rename(finder, expr, name, other);
-            else // the deparser asks for the kind and the operator to agree
-                finder.replace(name + " -> " + other, finder.nodes.operation(other, expr.lexpr, expr.rexpr));
+            else
+                finder.replace(name + " -> " + other,
+                               like(finder.nodes, expr, other,
+                                    std::string_view(other).ends_with('*') ? PG_QUERY__A__EXPR__KIND__AEXPR_ILIKE
+                                                                           : PG_QUERY__A__EXPR__KIND__AEXPR_LIKE));
         }
         break;
     }

@@ -54,7 +54,8 @@ std::string longer(std::string_view text, int by)
 
 std::string inCase(std::string text, int (*letter)(int))
 {
-    std::ranges::transform(text, text.begin(), [letter](unsigned char c) { return c < 0x80 ? static_cast<char>(letter(c)) : c; });
+    std::ranges::transform(text, text.begin(),
+                           [letter](unsigned char c) { return c < 0x80 ? static_cast<char>(letter(c)) : c; });
     return text;
 }
 

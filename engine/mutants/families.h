@@ -17,6 +17,7 @@ namespace sqlgym::mutants {
 struct Site {
     std::string what;
     std::function<void(Edits &)> apply;
+    bool turnsRound = false;
 };
 
 /// Which tables' columns the names of a statement mean.
@@ -27,6 +28,9 @@ public:
     std::vector<std::string> siblings(const PgQuery__ColumnRef &ref, const PgQuery__SelectStmt *within) const;
     /// True when it is a column declared NOT NULL, read by a SELECT without an outer join.
     bool neverNull(const PgQuery__ColumnRef &ref, const PgQuery__SelectStmt *within) const;
+    /// True when no two rows of the SELECT can be alike: its list holds the key of its only table, or all that it
+    /// groups by.
+    bool rowsDiffer(const PgQuery__SelectStmt &select) const;
     /// Of the tables that the SELECT itself names: {"l", "returned_on"}. Those that may be NULL first.
     std::vector<std::vector<std::string>> columnsOf(const PgQuery__SelectStmt &select) const;
 
@@ -37,8 +41,8 @@ private:
     const std::vector<TableShape> &m_tables;
     struct Named {
         std::string alias;
-        const TableShape *table;        ///< null = none of the problem's: a CTE
-        const PgQuery__SelectStmt *in;  ///< whose FROM; null = that of an UPDATE, DELETE or INSERT
+        const TableShape *table;       ///< null = none of the problem's: a CTE
+        const PgQuery__SelectStmt *in; ///< whose FROM; null = that of an UPDATE, DELETE or INSERT
     };
     std::vector<Named> m_named;
 };
@@ -49,7 +53,16 @@ struct Finder {
     Nodes &nodes;
     std::vector<Site> &sites;
 
-    void add(std::string what, std::function<void(Edits &)> apply) const { sites.push_back({std::move(what), std::move(apply)}); }
+    void add(std::string what, std::function<void(Edits &)> apply) const
+    {
+        sites.push_back({std::move(what), std::move(apply)});
+    }
+    /// The condition at `slot`, negated.
+    void turnRound(std::string what, Node *&slot) const
+    {
+        add(std::move(what), [&slot, turned = nodes.negated(slot)](Edits &edits) { edits.set(slot, turned); });
+        sites.back().turnsRound = true;
+    }
     /// Another node in place of the one that stands at the spot.
     void replace(std::string what, Node *other) const
     {

@@ -23,17 +23,17 @@ const Words &units()
 
 const Words &operators()
 {
-    static const Words kOperators{{"+", {"-"}}, {"-", {"+"}}, {"*", {"+", "/"}}, {"/", {"*"}}, {"%", {"/"}},
-                                  {"->", {"->>"}}, {"->>", {"->"}}};
+    static const Words kOperators{{"+", {"-"}}, {"-", {"+"}},    {"*", {"+", "/"}}, {"/", {"*"}},
+                                  {"%", {"/"}}, {"->", {"->>"}}, {"->>", {"->"}}};
     return kOperators;
 }
 
 // Which argument is the value that comes through when the call is left out.
 int valueOf(std::string_view name)
 {
-    static const std::set<std::string_view> kFirst{"lower", "upper",  "btrim", "ltrim",  "rtrim", "trim",   "round",
-                                                   "abs",   "floor",  "ceil",  "ceiling", "left",  "right",  "replace",
-                                                   "substring", "initcap", "concat", "trunc"};
+    static const std::set<std::string_view> kFirst{"lower", "upper",   "btrim",     "ltrim",   "rtrim",   "trim",
+                                                   "round", "abs",     "floor",     "ceil",    "ceiling", "left",
+                                                   "right", "replace", "substring", "initcap", "concat",  "trunc"};
     static const std::set<std::string_view> kSecond{"date_trunc", "timezone", "extract", "date_part"};
     return kFirst.contains(name) ? 0 : kSecond.contains(name) ? 1 : -1;
 }
@@ -52,7 +52,7 @@ void calls(const Finder &finder, PgQuery__FuncCall &call)
                        edits.set(call.funcformat, PG_QUERY__COERCION_FORM__COERCE_EXPLICIT_CALL);
                    });
     };
-    static const Words kNames{{"lower", {"upper"}}, {"upper", {"lower"}}, {"btrim", {"ltrim", "rtrim"}},
+    static const Words kNames{{"lower", {"upper"}},         {"upper", {"lower"}}, {"btrim", {"ltrim", "rtrim"}},
                               {"round", {"floor", "ceil"}}, {"floor", {"round"}}, {"ceil", {"round"}}};
     if (const auto known = kNames.find(name); known != kNames.end()) {
         for (const char *other : known->second)
@@ -61,10 +61,9 @@ void calls(const Finder &finder, PgQuery__FuncCall &call)
     if ((name == "extract" || name == "date_part" || name == "date_trunc") && call.n_args == 2) {
         const auto known = units().find(stringOf(call.args[0]));
         for (std::size_t i = 0; known != units().end() && i < known->second.size(); ++i)
-            finder.add("another unit of time: " + std::string(known->second[i]),
-                       [&call, unit = finder.nodes.text(known->second[i])](Edits &edits) {
-                           edits.set(call.args[0], unit);
-                       });
+            finder.add(
+                "another unit of time: " + std::string(known->second[i]),
+                [&call, unit = finder.nodes.text(known->second[i])](Edits &edits) { edits.set(call.args[0], unit); });
     }
     // An argument that may be left out, such as round()'s places.
     if (call.n_args > 1 && isConstant(call.args[call.n_args - 1]) && !call.over && name != "extract")
@@ -93,9 +92,8 @@ void operations(const Finder &finder, PgQuery__AExpr &expr)
     if (name == "/")
         for (const bool left : {true, false}) {
             Node *whole = finder.nodes.cast(left ? expr.lexpr : expr.rexpr, "int8");
-            finder.add("division of integers", [&side = left ? expr.lexpr : expr.rexpr, whole](Edits &edits) {
-                edits.set(side, whole);
-            });
+            finder.add("division of integers",
+                       [&side = left ? expr.lexpr : expr.rexpr, whole](Edits &edits) { edits.set(side, whole); });
         }
 }
 
@@ -109,7 +107,8 @@ void functions(const Finder &finder)
         operations(finder, *node->a_expr);
     if (Node *node = finder.spot.is(PG_QUERY__NODE__NODE_TYPE_CAST); node && !isConstant(node->type_cast->arg))
         finder.replace("a cast is missing", node->type_cast->arg);
-    if (Node *node = finder.spot.is(PG_QUERY__NODE__NODE_A_INDIRECTION); node && node->a_indirection->n_indirection == 1)
+    if (Node *node = finder.spot.is(PG_QUERY__NODE__NODE_A_INDIRECTION);
+        node && node->a_indirection->n_indirection == 1)
         finder.replace("a subscript is missing", node->a_indirection->arg);
 }
 

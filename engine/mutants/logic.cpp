@@ -13,8 +13,7 @@ void connective(const Finder &finder, PgQuery__BoolExpr &expr)
     }
     const bool both = expr.boolop == PG_QUERY__BOOL_EXPR_TYPE__AND_EXPR;
     finder.add(both ? "AND -> OR" : "OR -> AND", [&expr, both](Edits &edits) {
-        edits.set(expr.boolop,
-                  both ? PG_QUERY__BOOL_EXPR_TYPE__OR_EXPR : PG_QUERY__BOOL_EXPR_TYPE__AND_EXPR);
+        edits.set(expr.boolop, both ? PG_QUERY__BOOL_EXPR_TYPE__OR_EXPR : PG_QUERY__BOOL_EXPR_TYPE__AND_EXPR);
     });
     const std::string what = both ? "a condition of AND is missing" : "a condition of OR is missing";
     for (std::size_t i = 0; i < expr.n_args; ++i) {
@@ -26,8 +25,7 @@ void connective(const Finder &finder, PgQuery__BoolExpr &expr)
             });
         // What is turned round by a mutation of its own is left to that.
         if (expr.args[i]->node_case != PG_QUERY__NODE__NODE_BOOL_EXPR)
-            finder.add("a condition is turned round", [slot = &expr.args[i], turned = finder.nodes.negated(expr.args[i])](
-                                                           Edits &edits) { edits.set(*slot, turned); });
+            finder.turnRound("a condition is turned round", expr.args[i]);
     }
 }
 
@@ -45,19 +43,17 @@ void logic(const Finder &finder)
         connective(finder, *node->bool_expr);
     if (Node *node = finder.spot.is(PG_QUERY__NODE__NODE_NULL_TEST)) {
         const bool is = node->null_test->nulltesttype == PG_QUERY__NULL_TEST_TYPE__IS_NULL;
-        finder.add(is ? "IS NULL -> IS NOT NULL" : "IS NOT NULL -> IS NULL", [&test = *node->null_test, is](Edits &edits) {
-            edits.set(test.nulltesttype,
-                      is ? PG_QUERY__NULL_TEST_TYPE__IS_NOT_NULL : PG_QUERY__NULL_TEST_TYPE__IS_NULL);
-        });
+        finder.add(is ? "IS NULL -> IS NOT NULL" : "IS NOT NULL -> IS NULL",
+                   [&test = *node->null_test, is](Edits &edits) {
+                       edits.set(test.nulltesttype,
+                                 is ? PG_QUERY__NULL_TEST_TYPE__IS_NOT_NULL : PG_QUERY__NULL_TEST_TYPE__IS_NULL);
+                   });
     }
     if (finder.spot.select) {
         leftOut(finder, "WHERE is missing", finder.spot.select->where_clause);
         leftOut(finder, "HAVING is missing", finder.spot.select->having_clause);
         if (Node *where = finder.spot.select->where_clause; where && where->node_case != PG_QUERY__NODE__NODE_BOOL_EXPR)
-            finder.add("WHERE is turned round", [&clause = finder.spot.select->where_clause,
-                                                 turned = finder.nodes.negated(where)](Edits &edits) {
-                edits.set(clause, turned);
-            });
+            finder.turnRound("WHERE is turned round", finder.spot.select->where_clause);
     }
 }
 

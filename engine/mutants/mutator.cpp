@@ -25,17 +25,20 @@ std::string written(const PgQuery__ParseResult &tree)
     return sql;
 }
 
-std::string fingerprint(const std::string &sql)
+// The deparser writes (x AT TIME ZONE z)::date without the parentheses, which means something else: it is asked for
+// the function's plain name.
+void writePlainly(const PgQuery__ParseResult &tree)
 {
-    PgQueryFingerprintResult result = pg_query_fingerprint(sql.c_str());
-    std::string out = result.fingerprint_str && !result.error ? result.fingerprint_str : "";
-    pg_query_free_fingerprint_result(result);
-    return out;
+    walk(tree.stmts[0]->stmt, [](const Spot &spot) {
+        Node *node = spot.is(PG_QUERY__NODE__NODE_FUNC_CALL);
+        if (node && lastName(node->func_call->funcname, node->func_call->n_funcname) == "timezone")
+            node->func_call->funcformat = PG_QUERY__COERCION_FORM__COERCE_EXPLICIT_CALL;
+    });
 }
 
-constexpr void (*kFamilies[])(const Finder &) = {joins,     comparisons, logic,     clauses,      aggregates, selects,
-                                                 sorting,   windows,     constants, functions,    cases,      columns,
-                                                 subqueries, changes,     nullHandling, setOperations};
+constexpr void (*kFamilies[])(const Finder &) = {
+    joins,     comparisons, logic, clauses, aggregates, selects, sorting,      windows,
+    constants, functions,   cases, columns, subqueries, changes, nullHandling, setOperations};
 
 } // namespace
 
@@ -73,8 +76,9 @@ base::Result<Mutator> Mutator::of(const std::string &sql, std::vector<TableShape
         return base::Error{"mutants", "bad_query", "The query is not one statement that parses."};
     auto state = std::make_unique<State>(std::move(*parsed.script));
     state->tables = std::move(tables);
+    writePlainly(*state->script.tree());
     state->original = written(*state->script.tree());
-    if (state->original.empty() || fingerprint(state->original) != fingerprint(sql))
+    if (state->original.empty() || inOneForm(state->original) != state->original)
         return base::Error{"mutants", "bad_query", "The query comes out of the deparser as another one."};
 
     Node *&statement = state->script.tree()->stmts[0]->stmt;
@@ -87,7 +91,7 @@ base::Result<Mutator> Mutator::of(const std::string &sql, std::vector<TableShape
         state->sites.push_back(std::move(site));
         std::string text = state->textWith({state->sites.size() - 1});
         if (!text.empty() && seen.insert(text).second)
-            state->singles.push_back({std::move(text), state->sites.back().what});
+            state->singles.push_back({std::move(text), state->sites.back().what, state->sites.back().turnsRound});
         else
             state->sites.pop_back();
     }
@@ -97,19 +101,29 @@ base::Result<Mutator> Mutator::of(const std::string &sql, std::vector<TableShape
 const std::string &Mutator::original() const { return m_state->original; }
 const std::vector<Mutant> &Mutator::singles() const { return m_state->singles; }
 
-std::optional<Mutant> Mutator::pair(std::size_t first, std::size_t second)
+std::optional<Mutant> Mutator::together(const std::vector<std::size_t> &changes)
 {
-    std::string text = m_state->textWith({first, second});
-    const Mutant &a = m_state->singles[first], &b = m_state->singles[second];
-    if (text.empty() || text == a.sql || text == b.sql || text == m_state->original)
+    Mutant out{m_state->textWith(changes), {}, false};
+    if (out.sql.empty() || out.sql == m_state->original)
         return std::nullopt;
-    return Mutant{std::move(text), a.what + "; " + b.what};
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        const Mutant &one = m_state->singles[changes[i]];
+        std::vector<std::size_t> others = changes;
+        others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+        if (one.turnsRound || m_state->textWith(others) == out.sql)
+            return std::nullopt;
+        out.what += (i == 0 ? "" : "; ") + one.what;
+    }
+    return out;
 }
 
 std::string inOneForm(const std::string &sql)
 {
     const auto parsed = sql::parse(sql);
-    return parsed.script && parsed.script->statements().size() == 1 ? written(*parsed.script->tree()) : "";
+    if (!parsed.script || parsed.script->statements().size() != 1)
+        return {};
+    writePlainly(*parsed.script->tree());
+    return written(*parsed.script->tree());
 }
 
 } // namespace sqlgym::mutants

@@ -1,4 +1,4 @@
-// Queries that are wrong in the ways in which learners are: a right one with one or two places of its parse tree changed.
+// Queries that are wrong in the ways in which learners are: a right one with a few places of its parse tree changed.
 #pragma once
 
 #include "base/result.h"
@@ -19,19 +19,22 @@ struct TableShape {
     };
     std::string name;
     std::vector<Column> columns;
+    std::vector<std::string> primaryKey;
 };
 
 struct Mutant {
-    std::string sql;  ///< one line, as libpg_query's deparser writes it
-    std::string what; ///< "LEFT JOIN -> INNER JOIN"
+    std::string sql;         ///< one line, as libpg_query's deparser writes it
+    std::string what;        ///< "LEFT JOIN -> INNER JOIN"
+    bool turnsRound = false; ///< a condition is negated as a whole: a second change might put it right again
 };
 
 /// Left out are changes that cannot matter whatever the data: what EXISTS selects; DISTINCT where IN or a set operation
-/// looks; a condition of an inner join in WHERE instead of ON; NULLS FIRST for a column declared NOT NULL. A mutant
-/// need not bind: PostgreSQL may refuse it, and then it is no mistake that tests have to find.
+/// looks, or over rows that hold all of a key or of GROUP BY; a condition of an inner join in WHERE instead of ON;
+/// NULLS FIRST for a column declared NOT NULL. A mutant need not bind: PostgreSQL may refuse it, and then it is no
+/// mistake that tests have to find.
 class Mutator {
 public:
-    /// Errors: mutants/bad_query  it does not parse, is not one statement, or comes out of the deparser as another one.
+    /// Errors: mutants/bad_query  it does not parse, is not one statement, or the deparser writes another one.
     static base::Result<Mutator> of(const std::string &sql, std::vector<TableShape> tables);
     ~Mutator();
     Mutator(Mutator &&) noexcept;
@@ -41,8 +44,8 @@ public:
     const std::string &original() const;
     /// One change each; no two texts alike, none the original's. The same every time.
     const std::vector<Mutant> &singles() const;
-    /// Both changes; nullopt when the one undoes or hides the other.
-    std::optional<Mutant> pair(std::size_t first, std::size_t second);
+    /// Several changes at once; nullopt when one undoes or hides another, or may do so.
+    std::optional<Mutant> together(const std::vector<std::size_t> &changes);
 
 private:
     struct State;

@@ -2,6 +2,7 @@
 #include "mutants/families.h"
 
 #include <algorithm>
+#include <span>
 
 namespace sqlgym::mutants {
 
@@ -55,7 +56,8 @@ Scope::Scope(Node *&statement, const std::vector<TableShape> &tables) : m_tables
             note(*node->delete_stmt->relation, nullptr);
             noteAll(node->delete_stmt->using_clause, node->delete_stmt->n_using_clause, nullptr);
         }
-        if (const Node *node = spot.is(PG_QUERY__NODE__NODE_INSERT_STMT); node && node->insert_stmt->on_conflict_clause) {
+        if (const Node *node = spot.is(PG_QUERY__NODE__NODE_INSERT_STMT);
+            node && node->insert_stmt->on_conflict_clause) {
             note(*node->insert_stmt->relation, nullptr);
             m_named.push_back({"excluded", named(node->insert_stmt->relation->relname), nullptr});
         }
@@ -127,6 +129,52 @@ bool Scope::neverNull(const PgQuery__ColumnRef &ref, const PgQuery__SelectStmt *
     const auto column =
         std::ranges::find(table->columns, lastName(ref.fields, ref.n_fields), &TableShape::Column::name);
     return column != table->columns.end() && column->notNull;
+}
+
+namespace {
+
+bool listed(const PgQuery__SelectStmt &select, const std::function<bool(const PgQuery__ResTarget &)> &matches)
+{
+    return std::ranges::any_of(std::span(select.target_list, select.n_target_list), [&](const Node *target) {
+        return target->node_case == PG_QUERY__NODE__NODE_RES_TARGET && matches(*target->res_target);
+    });
+}
+
+std::string packed(const Node &node)
+{
+    std::string out(pg_query__node__get_packed_size(&node), '\0');
+    pg_query__node__pack(&node, reinterpret_cast<std::uint8_t *>(out.data()));
+    return out;
+}
+
+// Where it stands in the text is part of a node.
+std::string withoutPlace(const Node &node)
+{
+    if (isColumn(&node))
+        return std::string(lastName(node.column_ref->fields, node.column_ref->n_fields));
+    return packed(node);
+}
+
+} // namespace
+
+bool Scope::rowsDiffer(const PgQuery__SelectStmt &select) const
+{
+    if (select.n_group_clause > 0)
+        return std::ranges::all_of(std::span(select.group_clause, select.n_group_clause), [&](const Node *key) {
+            return isConstant(key) || // GROUP BY 1
+                   listed(select, [&](const PgQuery__ResTarget &target) {
+                       return target.val && withoutPlace(*target.val) == withoutPlace(*key);
+                   });
+        });
+    if (select.n_from_clause != 1 || select.from_clause[0]->node_case != PG_QUERY__NODE__NODE_RANGE_VAR)
+        return false;
+    const TableShape *table = named(select.from_clause[0]->range_var->relname);
+    return table && !table->primaryKey.empty() && std::ranges::all_of(table->primaryKey, [&](const std::string &key) {
+               return listed(select, [&](const PgQuery__ResTarget &target) {
+                   return isColumn(target.val) &&
+                          lastName(target.val->column_ref->fields, target.val->column_ref->n_fields) == key;
+               });
+           });
 }
 
 std::vector<std::vector<std::string>> Scope::columnsOf(const PgQuery__SelectStmt &select) const

@@ -10,7 +10,7 @@ void distinct(const Finder &finder, PgQuery__SelectStmt &select)
     Nodes &nodes = finder.nodes;
     const bool arms = select.op != PG_QUERY__SET_OPERATION__SETOP_NONE || select.n_values_lists > 0;
     if (select.n_distinct_clause == 0) {
-        if (!finder.spot.asSet && !arms)
+        if (!finder.spot.asSet && !arms && !finder.scope.rowsDiffer(select))
             finder.add("DISTINCT too many", [&select, list = nodes.list({nodes.plainDistinct()})](Edits &edits) {
                 edits.set(select.n_distinct_clause, 1U);
                 edits.set(select.distinct_clause, list);
@@ -28,9 +28,8 @@ void distinct(const Finder &finder, PgQuery__SelectStmt &select)
 void keys(const Finder &finder, const char *what, std::size_t &count, Node **&items)
 {
     for (std::size_t i = 0; i < count; ++i)
-        finder.add(what, [&count, &items, i, &nodes = finder.nodes](Edits &edits) {
-            edits.drop(count, items, i, nodes);
-        });
+        finder.add(what,
+                   [&count, &items, i, &nodes = finder.nodes](Edits &edits) { edits.drop(count, items, i, nodes); });
 }
 
 void swapped(const Finder &finder, PgQuery__SelectStmt &select)
@@ -38,9 +37,8 @@ void swapped(const Finder &finder, PgQuery__SelectStmt &select)
     for (std::size_t i = 0; i + 1 < select.n_sort_clause; ++i) {
         std::vector<Node *> other(select.sort_clause, select.sort_clause + select.n_sort_clause);
         std::swap(other[i], other[i + 1]);
-        finder.add("keys of ORDER BY in another order", [&select, list = finder.nodes.list(other)](Edits &edits) {
-            edits.set(select.sort_clause, list);
-        });
+        finder.add("keys of ORDER BY in another order",
+                   [&select, list = finder.nodes.list(other)](Edits &edits) { edits.set(select.sort_clause, list); });
     }
 }
 

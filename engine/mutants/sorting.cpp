@@ -39,16 +39,15 @@ void sorting(const Finder &finder)
     PgQuery__SortBy &key = *node->sort_by;
     const bool descending = key.sortby_dir == PG_QUERY__SORT_BY_DIR__SORTBY_DESC;
     finder.add(descending ? "DESC -> ASC" : "ASC -> DESC", [&key, descending](Edits &edits) {
-        edits.set(key.sortby_dir,
-                  descending ? PG_QUERY__SORT_BY_DIR__SORTBY_ASC : PG_QUERY__SORT_BY_DIR__SORTBY_DESC);
+        edits.set(key.sortby_dir, descending ? PG_QUERY__SORT_BY_DIR__SORTBY_ASC : PG_QUERY__SORT_BY_DIR__SORTBY_DESC);
     });
     const bool written = key.sortby_nulls != PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_DEFAULT;
     if (!written && neverNull(finder, key.node))
         return;
     const bool first = written ? key.sortby_nulls == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST : descending;
     finder.add(first ? "NULLS FIRST -> NULLS LAST" : "NULLS LAST -> NULLS FIRST", [&key, first](Edits &edits) {
-        edits.set(key.sortby_nulls, first ? PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_LAST
-                                          : PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST);
+        edits.set(key.sortby_nulls,
+                  first ? PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_LAST : PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST);
     });
     if (written && first != descending)
         finder.add("NULLS FIRST or LAST is missing", [&key](Edits &edits) {

@@ -77,14 +77,12 @@ void subqueries(const Finder &finder)
         if (link.n_oper_name == 0)
             finder.replace("IN -> NOT IN", finder.nodes.negated(node));
         else
-            finder.add("ANY -> ALL", [&link](Edits &edits) {
-                edits.set(link.sub_link_type, PG_QUERY__SUB_LINK_TYPE__ALL_SUBLINK);
-            });
+            finder.add("ANY -> ALL",
+                       [&link](Edits &edits) { edits.set(link.sub_link_type, PG_QUERY__SUB_LINK_TYPE__ALL_SUBLINK); });
     }
     if (link.sub_link_type == PG_QUERY__SUB_LINK_TYPE__ALL_SUBLINK)
-        finder.add("ALL -> ANY", [&link](Edits &edits) {
-            edits.set(link.sub_link_type, PG_QUERY__SUB_LINK_TYPE__ANY_SUBLINK);
-        });
+        finder.add("ALL -> ANY",
+                   [&link](Edits &edits) { edits.set(link.sub_link_type, PG_QUERY__SUB_LINK_TYPE__ANY_SUBLINK); });
 }
 
 } // namespace sqlgym::mutants

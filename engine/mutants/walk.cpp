@@ -50,7 +50,8 @@ private:
     static ProtobufCMessage *inner(Node &node)
     {
         const auto *field = protobuf_c_message_descriptor_get_field(&pg_query__node__descriptor, node.node_case);
-        return field ? *reinterpret_cast<ProtobufCMessage **>(reinterpret_cast<char *>(&node) + field->offset) : nullptr;
+        return field ? *reinterpret_cast<ProtobufCMessage **>(reinterpret_cast<char *>(&node) + field->offset)
+                     : nullptr;
     }
 
     static Around below(ProtobufCMessage *message, const Around &around)
@@ -82,12 +83,22 @@ private:
             if (field.label == PROTOBUF_C_LABEL_REPEATED) {
                 auto **items = *reinterpret_cast<ProtobufCMessage ***>(bytes + field.offset);
                 const auto count = *reinterpret_cast<std::size_t *>(bytes + field.quantifier_offset);
-                for (std::size_t k = 0; k < count; ++k)
+                for (std::size_t k = namesUnit(message, field.name) ? 1 : 0; k < count; ++k)
                     enter(&items[k], around);
             } else if ((field.flags & PROTOBUF_C_FIELD_FLAG_ONEOF) == 0) {
                 enter(reinterpret_cast<ProtobufCMessage **>(bytes + field.offset), armOf(message, field.name, around));
             }
         }
+    }
+
+    // EXTRACT and date_trunc() take a word first, not a value.
+    static bool namesUnit(const ProtobufCMessage *message, std::string_view field)
+    {
+        if (message->descriptor != &pg_query__func_call__descriptor || field != "args")
+            return false;
+        const auto *call = reinterpret_cast<const PgQuery__FuncCall *>(message);
+        const std::string_view name = lastName(call->funcname, call->n_funcname);
+        return call->n_args > 0 && (name == "extract" || name == "date_part" || name == "date_trunc");
     }
 
     // Only a set operation's arms are looked at as sets, not its WITH.

@@ -43,7 +43,7 @@ std::vector<mutants::TableShape> shapes(const content::Problem &problem)
 {
     std::vector<mutants::TableShape> out;
     for (const content::Table &table : problem.tables) {
-        mutants::TableShape shape{table.name, {}};
+        mutants::TableShape shape{table.name, {}, table.primaryKey};
         for (const content::TableColumn &column : table.columns) {
             const bool key = std::ranges::find(table.primaryKey, column.name) != table.primaryKey.end();
             shape.columns.push_back({column.name, column.type, column.notNull || key});
@@ -85,7 +85,7 @@ public:
             return;
         }
         const std::vector<std::size_t> killed = runSingles(*mutator);
-        runPairs(*mutator, killed);
+        runJoined(*mutator, killed);
         if (m_cancel.cancelled())
             return;
         judge();
@@ -108,18 +108,20 @@ private:
         return killed;
     }
 
-    void runPairs(mutants::Mutator &mutator, const std::vector<std::size_t> &killed)
+    void runJoined(mutants::Mutator &mutator, const std::vector<std::size_t> &killed)
     {
-        constexpr int kDraws = 400;
+        constexpr int kDraws = 300;
         std::mt19937 random(8);
         std::set<std::string> seen;
         for (const mutants::Mutant &mutant : mutator.singles())
             seen.insert(mutant.sql);
-        for (int draw = 0; draw < kDraws && killed.size() > 1 && !m_cancel.cancelled(); ++draw) {
-            if (m_tally.singles + m_tally.pairs >= kFewestMutants)
+        for (int draw = 0; draw < 2 * kDraws && killed.size() > 1 && !m_cancel.cancelled(); ++draw) {
+            if (m_tally.singles + m_tally.joined >= kFewestMutants)
                 break;
-            const std::size_t a = killed[random() % killed.size()], b = killed[random() % killed.size()];
-            const auto mutant = mutator.pair(std::min(a, b), std::max(a, b));
+            std::set<std::size_t> changes;
+            for (int i = 0; i < (draw < kDraws ? 2 : 3); ++i)
+                changes.insert(killed[random() % killed.size()]);
+            const auto mutant = mutator.together({changes.begin(), changes.end()});
             if (mutant && seen.insert(mutant->sql).second)
                 tried(*mutant, false);
         }
@@ -134,7 +136,7 @@ private:
             ++m_tally.invalid;
             return what;
         }
-        ++(single ? m_tally.singles : m_tally.pairs);
+        ++(single ? m_tally.singles : m_tally.joined);
         m_tried.insert(mutant.sql);
         const bool listed = m_listed.contains(mutant.sql);
         if (what == Fate::Killed) {
@@ -189,6 +191,10 @@ private:
             const bool limited = here.outcome == Outcome::Timeout || here.outcome == Outcome::MemoryLimit ||
                                  there.outcome == Outcome::Timeout || there.outcome == Outcome::MemoryLimit;
             if (limited || here.outcome == Outcome::Unsupported)
+                return;
+            // Which row breaks a constraint first is up to the order in which rows come.
+            if (here.outcome == Outcome::Error && here.diagnostic.sqlstate.starts_with("23") &&
+                here.diagnostic.sqlstate == there.diagnostic.sqlstate)
                 return;
             if (const std::string difference = differenceOf(here, there); !difference.empty())
                 m_report.findings.push_back(

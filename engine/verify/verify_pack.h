@@ -49,7 +49,7 @@ std::string findingWord(FindingKind kind);
 struct MutantTally {
     std::string problem; ///< slug
     int singles = 0;     ///< with one change
-    int pairs = 0;       ///< with two, where there are few with one
+    int joined = 0;      ///< with two or three, where there are few with one
     int killed = 0;      ///< refused by a test; `killedSingles` of them have one change
     int killedSingles = 0;
     int equivalent = 0; ///< survivors that the pack lists

@@ -215,6 +215,8 @@ void TestBadPack::namesFileAndPath_data()
         "problems/no-reply/wrong/spaces.sql: line 1: must be a comment (-- ...) that says what is wrong");
     bad("wrong queries: no query", write("problems/no-reply/wrong/spaces.sql", "-- Nothing follows.\n"),
         "problems/no-reply/wrong/spaces.sql: has no query after its comment");
+    bad("equivalent mutants: no reason", write("problems/no-reply/equivalent.json", "[{\"mutant\": \"SELECT 1\"}]"),
+        "problems/no-reply/equivalent.json: /0/why: is missing");
     bad("wrong queries: a stranger", write("problems/no-reply/wrong/spaces.txt", "x"),
         "problems/no-reply/wrong/spaces.txt: is not part of a pack");
 

@@ -101,13 +101,18 @@ private slots:
     void aDeclineIsCountedAndNoFault();
     void severalWorkersReportAsOneDoes();
     void cancellingEndsIt();
+    void mutantsThatPassAreFound();
+    void mutantsAreListedAsEquivalent_data();
+    void mutantsAreListedAsEquivalent();
+    void bothEnginesAgreeOnMutants();
 
 private:
-    PackReport verified(const content::Pack &what, std::function<void(sandbox::Outcome &)> err = {})
+    PackReport verified(const content::Pack &what, std::function<void(sandbox::Outcome &)> err = {},
+                        Mutants mutants = Mutants::None)
     {
         Erring embedded(*m_other, std::move(err));
         base::CancelToken cancel;
-        return verifyPack(what, {{embedded, *m_postgres}}, cancel);
+        return verifyPack(what, {{embedded, *m_postgres}}, cancel, {}, mutants);
     }
     tests::ClusterPlace m_place;
     tests::ClusterPlace m_otherPlace;
@@ -311,6 +316,90 @@ void TestVerifyPack::cancellingEndsIt()
 
     QVERIFY(report.cancelled);
     QVERIFY(!report.good());
+}
+
+// Of the names alone, with few mutants: "ada" comes twice, so that a missing DISTINCT shows.
+content::Pack names()
+{
+    content::Pack out = pack();
+    content::Problem &problem = out.problems[0];
+    problem.solutionSql = "SELECT DISTINCT member FROM loan WHERE fee < 2.00";
+    problem.wrongQueries = {{"SELECT member FROM loan", "takes everybody"}};
+    problem.tests.pop_back();
+    problem.tests[0].rules = {};
+    problem.tests[0].expected = {{{"member", "text", ""}}, {{"ada"}}};
+    return out;
+}
+
+constexpr char kPasses[] = "SELECT DISTINCT member FROM loan WHERE fee <= 2.00";
+
+void TestVerifyPack::mutantsThatPassAreFound()
+{
+    const PackReport report = verified(names(), {}, Mutants::Embedded);
+
+    QVERIFY(!report.good());
+    QCOMPARE(report.mutants.size(), 1u);
+    const MutantTally &tally = report.mutants[0];
+    QVERIFY(tally.killRate() < kKillRate);
+    QVERIFY(std::ranges::any_of(tally.survivors, [](const auto &survivor) { return survivor.sql == kPasses; }));
+    QVERIFY(std::ranges::any_of(tally.survivors,
+                                [](const auto &survivor) { return survivor.what == "DISTINCT is missing"; }));
+    QVERIFY(std::ranges::none_of(tally.survivors,
+                                 [](const auto &survivor) { return survivor.what == "WHERE is missing"; }));
+    QCOMPARE(report.findings.size(), 1u);
+    QCOMPARE(findingWord(report.findings[0].kind), std::string("mutants_survive"));
+    QVERIFY(report.findings[0].detail.find(kPasses) != std::string::npos);
+}
+
+void TestVerifyPack::mutantsAreListedAsEquivalent_data()
+{
+    QTest::addColumn<QString>("mutant");
+    QTest::addColumn<QString>("finding");
+    QTest::newRow("it passes") << "select distinct member\nfrom loan where fee <= 2.00;"
+                               << "";
+    QTest::newRow("a test refuses it") << "SELECT DISTINCT member FROM loan"
+                                       << "not_equivalent: fees, equivalent.json: A test refuses it: SELECT DISTINCT "
+                                          "member FROM loan\n";
+    QTest::newRow("it is no mutant")
+        << "SELECT 7"
+        << "not_equivalent: fees, equivalent.json: No mutant of the solution is: SELECT 7\n";
+}
+
+void TestVerifyPack::mutantsAreListedAsEquivalent()
+{
+    QFETCH(QString, mutant);
+    content::Pack listing = names();
+    listing.problems[0].equivalentMutants = {{mutant.toStdString(), "said so"}};
+
+    const PackReport report = verified(listing, {}, Mutants::Embedded);
+
+    const bool counts = mutant.contains("<=");
+    QCOMPARE(report.mutants[0].equivalent, counts ? 1 : 0);
+    QCOMPARE(std::ranges::any_of(report.mutants[0].survivors, [](const auto &one) { return one.sql == kPasses; }),
+             !counts);
+    const std::string lines = all(report);
+    QVERIFY2(
+        lines.starts_with(QTest::currentDataTag() == std::string("it passes") ? "mutants_survive" : "not_equivalent"),
+        lines.c_str());
+    QFETCH(QString, finding);
+    QVERIFY2(lines.find(finding.toStdString()) != std::string::npos, lines.c_str());
+}
+
+void TestVerifyPack::bothEnginesAgreeOnMutants()
+{
+    const PackReport sound = verified(pack(), {}, Mutants::Both);
+    const PackReport erring = verified(
+        pack(),
+        [](sandbox::Outcome &outcome) {
+            if (outcome.status == sandbox::Status::Error)
+                outcome.diagnostic.message += "!";
+        },
+        Mutants::Both);
+
+    const auto differ = [](const Finding &finding) { return finding.kind == FindingKind::EnginesDiffer; };
+    QVERIFY2(std::ranges::none_of(sound.findings, differ), all(sound).c_str());
+    QVERIFY2(std::ranges::any_of(erring.findings, differ), all(erring).c_str());
+    QVERIFY(sound.mutants[0].invalid > 0);
 }
 
 QTEST_APPLESS_MAIN(TestVerifyPack)
