@@ -20,8 +20,12 @@ bool CteRows::add(const Datum *row, bool &added)
     if (!m_distinct.empty()) {
         const std::uint64_t hash = hashKey(row, m_distinct);
         for (auto entry = m_seen.first(hash); entry != HashChains::kNone; entry = m_seen.next(entry, hash))
-            if (sameKey(m_rows[entry], row, m_distinct))
+            if (sameKey(m_rows[entry], row, m_distinct)) {
+                // Equal, but spelled otherwise: which one stays is left to chance.
+                for (std::size_t i = 0; i < m_columns; ++i)
+                    m_run.dependsOnOrder = m_run.dependsOnOrder || !identical(m_rows[entry][i], row[i]);
                 return true;
+            }
         if (!m_seen.insert(hash))
             return false;
     }

@@ -14,6 +14,10 @@
 #include <string>
 #include <vector>
 
+namespace sqlgym::plan {
+struct QueryPlan;
+}
+
 namespace sqlgym::exec {
 
 using value::Datum;
@@ -23,6 +27,14 @@ using value::Oid;
 inline constexpr std::size_t kMaxColumns = 1700;
 /// So many rows beyond those that are needed are looked at, to see whether another order would show.
 inline constexpr std::size_t kMostLooked = 10'000;
+
+/// Where in a query an expression failed. `Groups`: what needs all rows of FROM (a group or a sort for a window);
+/// `Sublink`: reading its rows for the expression that holds it.
+enum class Step : std::uint8_t { LateConditions, Groups, Windows, Targets, Limit, Sublink };
+struct Failure {
+    const plan::QueryPlan *plan;
+    Step step;
+};
 
 class Execution {
 public:
@@ -55,6 +67,13 @@ public:
         return true;
     }
 
+    /// An error that came up in a step of `plan`, or in a subquery that it asked.
+    void noteFailure(const plan::QueryPlan &plan, Step step)
+    {
+        if (stop.reason() == base::StopReason::Error)
+            failures.push_back({&plan, step});
+    }
+
     /// Accounts memory outside arenas. False, and the run stopped, over the limit.
     bool charge(std::size_t bytes)
     {
@@ -80,6 +99,10 @@ public:
     bool cutShort = false;            ///< rows were left unread that other orders would have brought first
     bool returningMayFail = false;    ///< a change is carried out, row by row, whose RETURNING can raise errors
     bool planDecides = false;         ///< declined because an error depends on the plan
+    std::vector<Failure> failures;    ///< where the error came up, innermost first
+    bool severalQueries = false;      ///< the statement has queries inside one another
+    bool constantFails = false;       ///< an expression over constants cannot be evaluated, at one place or another
+    bool errorIsSure = false;         ///< several queries, or a change: PostgreSQL meets it whatever its plan
 
 private:
     std::uint32_t m_ticks = 0;

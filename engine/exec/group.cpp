@@ -138,6 +138,7 @@ void GroupOperator::lookFurther()
     if (m_run.stop.reason() != base::StopReason::Error && m_run.stop.reason() != base::StopReason::Declined)
         return;
     m_run.stop.clear();
+    m_run.failures.clear();
     m_run.planDecides = false;
     m_run.dependsOnOrder = true;
 }
@@ -160,6 +161,7 @@ bool GroupOperator::fill()
             continue;
         for (std::size_t set = 0; set < m_inSet.size(); ++set)
             if ((!stepSet(set) || !m_run.proceed()) && !m_run.passOver()) {
+                m_run.noteFailure(m_plan, Step::Groups);
                 if (m_plan.groupsMayStop || (m_plan.stopsEarly && m_plan.windows.empty()))
                     declineError(m_run);
                 return false;
@@ -236,6 +238,7 @@ bool GroupOperator::next()
     m_scope.rows[std::size_t(m_plan.groupRange)] = row;
     if (m_run.stop.reason() == base::StopReason::Error)
         compareErrors();
+    m_run.noteFailure(m_plan, Step::Groups);
     if (m_plan.groupsMayStop)
         declineError(m_run);
     return !m_run.stopped();

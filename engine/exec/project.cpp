@@ -21,6 +21,7 @@ const Datum *ProjectSource::next()
         if (!m_run.stopped())
             return m_row.data();
     } while (m_run.passOver());
+    m_run.noteFailure(m_plan, Step::Targets);
     if (m_declineErrors)
         declineError(m_run);
     return nullptr;
@@ -35,17 +36,22 @@ void GateOperator::open()
 
 bool LateFilterOperator::next()
 {
-    while (m_child->next())
+    while (m_child->next()) {
         if (m_quals->passInAnyOrder())
             return true;
+        m_run.noteFailure(m_plan, Step::LateConditions);
+    }
     return false;
 }
 
 bool FilterOperator::next()
 {
-    while (m_child->next())
+    while (m_child->next()) {
         if (m_quals->pass())
             return true;
+        if (m_plan.having.size() == 1)
+            m_run.noteFailure(m_plan, Step::Groups);
+    }
     return false;
 }
 

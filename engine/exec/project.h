@@ -11,8 +11,8 @@ namespace sqlgym::exec {
 class ProjectSource final : public RowSource {
 public:
     /// `declineErrors`: which rows are computed depends on PostgreSQL's plan.
-    ProjectSource(Execution &run, OperatorPtr child, bool declineErrors)
-        : m_run(run), m_child(std::move(child)), m_scratch(run), m_declineErrors(declineErrors)
+    ProjectSource(Execution &run, const plan::QueryPlan &plan, OperatorPtr child, bool declineErrors)
+        : m_run(run), m_plan(plan), m_child(std::move(child)), m_scratch(run), m_declineErrors(declineErrors)
     {
     }
     void compile(Code &code, Scope &scope, Runner &runner, const std::vector<sql::TargetEntry> &targets);
@@ -21,6 +21,7 @@ public:
 
 private:
     Execution &m_run;
+    const plan::QueryPlan &m_plan;
     OperatorPtr m_child;
     Scratch m_scratch;
     std::vector<Operand> m_targets;
@@ -43,17 +44,19 @@ private:
     bool m_passed = false;
 };
 
-/// HAVING and other conditions above a step that has none of its own.
+/// HAVING.
 class FilterOperator final : public Operator {
 public:
-    FilterOperator(OperatorPtr child, std::unique_ptr<Quals> quals)
-        : m_child(std::move(child)), m_quals(std::move(quals))
+    FilterOperator(Execution &run, const plan::QueryPlan &plan, OperatorPtr child, std::unique_ptr<Quals> quals)
+        : m_run(run), m_plan(plan), m_child(std::move(child)), m_quals(std::move(quals))
     {
     }
     void open() override { m_child->open(); }
     bool next() override;
 
 private:
+    Execution &m_run;
+    const plan::QueryPlan &m_plan;
     OperatorPtr m_child;
     std::unique_ptr<Quals> m_quals;
 };
@@ -61,14 +64,16 @@ private:
 /// Conditions that can fail, on rows for which all others hold.
 class LateFilterOperator final : public Operator {
 public:
-    LateFilterOperator(OperatorPtr child, std::unique_ptr<Quals> quals)
-        : m_child(std::move(child)), m_quals(std::move(quals))
+    LateFilterOperator(Execution &run, const plan::QueryPlan &plan, OperatorPtr child, std::unique_ptr<Quals> quals)
+        : m_run(run), m_plan(plan), m_child(std::move(child)), m_quals(std::move(quals))
     {
     }
     void open() override { m_child->open(); }
     bool next() override;
 
 private:
+    Execution &m_run;
+    const plan::QueryPlan &m_plan;
     OperatorPtr m_child;
     std::unique_ptr<Quals> m_quals;
 };

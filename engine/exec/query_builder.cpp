@@ -46,7 +46,7 @@ void QueryBuilder::build()
     buildCtes();
     OperatorPtr node = buildNode(*m_plan.source);
     if (!m_plan.lateQuals.empty())
-        node = std::make_unique<LateFilterOperator>(std::move(node), quals(m_plan.lateQuals, false));
+        node = std::make_unique<LateFilterOperator>(m_run, m_plan, std::move(node), quals(m_plan.lateQuals, false));
     if (!m_plan.gate.empty())
         node = std::make_unique<GateOperator>(std::move(node), quals(m_plan.gate, false));
     if (m_plan.grouped) {

@@ -19,7 +19,8 @@ OperatorPtr QueryBuilder::buildGrouping(OperatorPtr child)
         m_stable[range] = true;
     m_stable[m_plan.groupRange] = true;
     if (!m_plan.having.empty())
-        node = std::make_unique<FilterOperator>(std::move(node), quals(m_plan.having, m_plan.groupsMayStop));
+        node = std::make_unique<FilterOperator>(m_run, m_plan, std::move(node),
+                                                quals(m_plan.having, m_plan.groupsMayStop));
     return node;
 }
 
@@ -102,7 +103,7 @@ RowSourcePtr QueryBuilder::buildTop(OperatorPtr child)
     // A condition of a join may fail before a select list does, or LIMIT end the run.
     const bool unsure =
         m_plan.severalTables && !m_plan.grouped && (m_plan.qualsMayRaise || (query.limit && query.orderBy.empty()));
-    auto project = std::make_unique<ProjectSource>(m_run, std::move(child),
+    auto project = std::make_unique<ProjectSource>(m_run, m_plan, std::move(child),
                                                    unsure || m_plan.groupsMayStop || returnsFromSeveral());
     project->compile(m_runner.code(), m_scope, m_runner, query.targets);
     RowSourcePtr top = std::move(project);

@@ -45,6 +45,7 @@ public:
     bool hasOpened(const plan::QueryPlan &plan) const { return m_opened.count(&plan) > 0; }
 
     Execution &run() { return m_run; }
+    const Execution &run() const { return m_run; }
     Code &code() { return m_code; }
     const plan::PlannedStatement &statement() const { return m_statement; }
     /// What the statement changes; without it changes are declined.

@@ -15,6 +15,8 @@ using plan::RangeSet;
 /// More combinations of rows than this are not tried: what fails on few of so many is taken to be found by the join
 /// itself.
 constexpr std::size_t kMostCombinations = 20'000;
+/// Over tables with more rows than this in all, the order of conditions counts as known: trying takes too long.
+constexpr std::size_t kFewRows = 20'000;
 /// So many times a LATERAL subquery is computed again.
 constexpr std::size_t kMostLateral = 200;
 
@@ -26,6 +28,9 @@ struct Suspect {
     bool afterAll = false;                      ///< no condition: what tests its rows alone comes before it
     const sql::Expr *within = nullptr;          ///< the condition that it is a side of
     bool always = false;                        ///< to be tried even where the rows have been read to their end
+    /// Between queries that may be merged, and conditions that may be handed from one to the other, none counts as
+    /// tested before another.
+    bool anyOrder = false;
 };
 
 using plan::within;
@@ -56,8 +61,9 @@ public:
             return;
         const RangeSet own = plan::rangesOf(m_suspect.expr);
         const RangeSet outer = plan.parent ? plan::rangesOf(m_suspect.expr, 1) : 0;
-        if ((own == 0 && outer == 0) || (outer == 0 && !m_suspect.always && m_runner.scannedAll(plan, own) &&
-                                         isTestedThere(own) && !hasCorrelatedCompanion(own)))
+        if ((own == 0 && outer == 0) ||
+            (!m_suspect.anyOrder && outer == 0 && !m_suspect.always && m_runner.scannedAll(plan, own) &&
+             isTestedThere(own) && !hasCorrelatedCompanion(own)))
             return;
         if (!addItems(plan, own) || (outer != 0 && !addItems(*plan.parent, outer)))
             return;
@@ -67,7 +73,7 @@ public:
         for (sql::Expr *other : *m_suspect.companions) {
             const RangeSet ranges = plan::rangesOf(other);
             const RangeSet around = plan.parent ? plan::rangesOf(other, 1) : 0;
-            if (other == m_suspect.expr || other == m_suspect.within || plan::hasSublink(other) ||
+            if (m_suspect.anyOrder || other == m_suspect.expr || other == m_suspect.within || plan::hasSublink(other) ||
                 !within(ranges, own) || !within(around, outer) || plan::isVolatile(other))
                 continue;
             if (m_suspect.afterAll || ranges != own || around != outer)
@@ -179,7 +185,7 @@ private:
 /// Goes through the queries of a statement, those around others first.
 class Search {
 public:
-    explicit Search(Runner &runner) : m_runner(runner), m_surroundings(runner)
+    explicit Search(Runner &runner) : m_runner(runner), m_surroundings(runner), m_fewRows(countRows(runner) <= kFewRows)
     {
         for (const auto &[definition, cte] : runner.statement().ctes)
             if (cte.recursive)
@@ -333,8 +339,25 @@ private:
                 return;
             if (!plan::mayRaise(qual))
                 continue;
+            testArms(plan, conditions, qual);
             if (!testSides(plan, conditions, qual) && (!alone || !m_runner.scannedAll(plan, plan::rangesOf(qual))))
                 check({&plan, qual, &conditions, false, nullptr, plan::hasUnsurePrice(qual)});
+        }
+    }
+
+    /// What the arms of an OR over several items say of one of them, PostgreSQL may test where that one is read
+    /// (extract_restriction_or_clauses).
+    void testArms(const QueryPlan &plan, const std::vector<sql::Expr *> &conditions, sql::Expr *qual)
+    {
+        const auto *either = sql::as<sql::BooleanExpr>(qual);
+        if (!either || either->op != sql::BooleanOp::Or)
+            return;
+        for (sql::Expr *arm : either->arguments) {
+            std::vector<sql::Expr *> parts;
+            plan::splitAnd(arm, parts);
+            for (sql::Expr *part : parts)
+                if (plan::mayRaise(part) && plan::rangesOf(part) != plan::rangesOf(qual) && !m_runner.run().stopped())
+                    check({&plan, part, &conditions, false, qual, true});
         }
     }
 
@@ -368,10 +391,26 @@ private:
         return true;
     }
 
-    void check(const Suspect &suspect) { Check(m_runner, m_surroundings, suspect).test(); }
+    void check(Suspect suspect)
+    {
+        suspect.anyOrder = m_fewRows && m_runner.run().severalQueries && suspect.plan->severalTables &&
+                           !suspect.afterAll && m_surroundings.knowsAround(*suspect.plan);
+        Check(m_runner, m_surroundings, suspect).test();
+    }
+
+    static std::size_t countRows(const Runner &runner)
+    {
+        std::size_t rows = 0;
+        for (const QueryPlan &plan : runner.statement().queries)
+            for (const sql::RangeEntry &entry : plan.query->range)
+                if (const auto table = entry.table ? runner.table(*entry.table) : nullptr)
+                    rows += table->rows.size();
+        return rows;
+    }
 
     Runner &m_runner;
     Surroundings m_surroundings;
+    bool m_fewRows;
     std::map<const QueryPlan *, const QueryPlan *> m_initialOf; ///< per recursive part of a CTE
     std::map<const QueryPlan *, bool> m_isRead;
     std::map<std::pair<const QueryPlan *, int>, std::unique_ptr<Quals>> m_alone;

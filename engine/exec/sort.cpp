@@ -144,6 +144,7 @@ const Datum *DistinctSource::next()
 void LimitSource::compile(Code &code, Scope &scope, Runner &runner, const plan::QueryPlan &plan)
 {
     Compiler compiler(code, m_run, &scope, m_scratch.cx, &runner);
+    m_plan = &plan;
     m_hasLimit = plan.query->limit != nullptr;
     m_hasOffset = plan.query->offset != nullptr;
     m_ordered = !plan.query->orderBy.empty();
@@ -173,8 +174,10 @@ void LimitSource::open()
         if (!limit.isNull)
             m_left = std::uint64_t(limit.int64);
     }
-    if (m_run.stopped())
+    if (m_run.stopped()) {
+        m_run.noteFailure(*m_plan, Step::Limit);
         return;
+    }
     // PostgreSQL asks for no row at all then: errors below do not show.
     if (m_left == 0)
         return;
@@ -231,8 +234,10 @@ bool LimitSource::showsChance()
         more = false;
     }
     const bool fails = m_run.stop.reason() == base::StopReason::Error;
-    if (fails)
+    if (fails) {
         m_run.stop.clear();
+        m_run.failures.clear();
+    }
     return more || fails;
 }
 

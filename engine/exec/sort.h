@@ -119,6 +119,7 @@ private:
     RowSourcePtr m_child;
     SortSource *m_sorted;
     bool m_withTies;
+    const plan::QueryPlan *m_plan = nullptr;
     Scratch m_scratch;
     bool m_hasLimit = false;
     bool m_hasOffset = false;

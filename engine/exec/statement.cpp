@@ -6,6 +6,8 @@
 #include "exec/runner.h"
 #include "exec/skipped_quals.h"
 #include "exec/statement_changes.h"
+#include "exec/sure_errors.h"
+#include "plan/failing_expressions.h"
 #include "plan/planner.h"
 #include "plan/support.h"
 
@@ -21,19 +23,20 @@ namespace {
 /// Evaluates what planning folds.
 class Folding final : public plan::ConstantEvaluator {
 public:
-    explicit Folding(Execution &run) : m_run(run) {}
+    Folding(Execution &run, value::Context &cx) : m_run(run), m_cx(cx) {}
     Datum evaluate(sql::Expr *expr) override
     {
-        Compiler compiler(m_code, m_run, nullptr, m_run.cx, nullptr);
+        Compiler compiler(m_code, m_run, nullptr, m_cx, nullptr);
         const Datum datum = compiler.compile(expr).get();
         m_passedOver = m_run.stopped() && m_run.passOver();
         return datum;
     }
     bool passedOver() const override { return m_passedOver; }
-    value::Context &context() override { return m_run.cx; }
+    value::Context &context() override { return m_cx; }
 
 private:
     Execution &m_run;
+    value::Context &m_cx;
     Code m_code;
     bool m_passedOver = false;
 };
@@ -63,6 +66,20 @@ std::vector<sql::ResultColumn> columnsOf(const sql::Query &query)
 
 } // namespace
 
+plan::FailingExpressions StatementRunner::findFailing(sql::BoundStatement &statement, sql::Query &query)
+{
+    Scratch scratch(m_run);
+    Folding trial(m_run, scratch.cx);
+    return plan::findFailing(statement, query, trial,
+                             [&](const sql::TableDefinition &definition, std::size_t column, std::size_t most) {
+                                 std::vector<Datum> values;
+                                 const auto table = m_database.table(definition.name);
+                                 for (std::size_t i = 0; table && i < table->rows.size() && values.size() < most; ++i)
+                                     values.push_back(table->rows[i][column]);
+                                 return values;
+                             });
+}
+
 template <typename F>
 std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Query &query, F &&take)
 {
@@ -70,12 +87,20 @@ std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Quer
         m_run.stop.decline(std::move(word));
         return 0;
     }
-    Folding folding(m_run);
+    m_run.severalQueries = plan::hasSeveralQueries(query);
+    const plan::FailingExpressions failing = (m_run.severalQueries || changeOf(query)) && !m_run.surveying
+                                                 ? findFailing(statement, query)
+                                                 : plan::FailingExpressions();
+    Folding folding(m_run, m_run.cx);
     const auto size = [&](const sql::TableDefinition &table) {
         const auto found = m_database.table(table.name);
         return found ? double(found->rows.size()) : 0;
     };
     const auto planned = plan::planQuery(statement, query, folding, {size, m_run.failLate, m_run.keepsRows});
+    m_run.constantFails = failing.constant;
+    const bool isRefused =
+        m_run.stop.reason() == base::StopReason::Error && m_run.stop.diagnostic().sqlstate == "0A000";
+    m_run.errorIsSure = !planned && (isRefused ? failing.fullJoinsPlanned : failing.sure || !m_run.severalQueries);
     if (!planned || !m_run.errorsSeen.empty()) // what fails in planning hides what would fail later
         return 0;
     // The statement sees all tables as they are now.
@@ -113,8 +138,13 @@ std::uint64_t StatementRunner::eachRow(sql::BoundStatement &statement, sql::Quer
     changes.finishParts();
     if (!m_run.stopped() && wanted)
         checkSkippedQuals(runner);
+    if (failing.constant && m_run.severalQueries && !m_run.stopped())
+        m_run.stop.decline("an expression that cannot be evaluated, where PostgreSQL may leave it out");
+    if (failing.inSubquery && m_run.severalQueries && !m_run.stopped())
+        m_run.stop.decline("a subquery that fails on some rows, which PostgreSQL may leave out");
     if (changes.any())
         changes.finish();
+    m_run.errorIsSure = !failing.constant && (!m_run.severalQueries || isErrorSure(runner));
     // A pattern that fails on some values fails in planning where the statistics hold one of them.
     if (plan::hasFailingPattern(query)) {
         m_run.dependsOnOrder = m_run.dependsOnOrder || !m_run.stopped();

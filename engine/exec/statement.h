@@ -9,6 +9,10 @@
 #include <string>
 #include <vector>
 
+namespace sqlgym::plan {
+struct FailingExpressions;
+}
+
 namespace sqlgym::exec {
 
 /// Takes the rows of a result as they come.
@@ -50,6 +54,7 @@ private:
     std::string alterEnum(const sql::AlterEnumStatement &statement);
     std::string truncate(const sql::TruncateStatement &statement);
     std::string dropIndexes(const sql::DropStatement &statement);
+    plan::FailingExpressions findFailing(sql::BoundStatement &statement, sql::Query &query);
     /// Runs a query and what it changes, giving each row to `take` until it answers false; the number of rows.
     template <typename F> std::uint64_t eachRow(sql::BoundStatement &statement, sql::Query &query, F &&take);
 

@@ -79,18 +79,20 @@ Datum ScalarSublink::compute()
         m_scratch = std::make_unique<Scratch>(m_run);
     m_query->open();
     const Datum *row = m_query->next();
-    if (!row)
+    if (!row) {
+        m_run.noteFailure(m_plan, Step::Sublink);
         return Datum::null();
+    }
     m_scratch->arena.reset();
     const Datum value = value::copyDatum(row[0], m_scratch->arena);
     if (m_query->next()) {
         // (A step that PostgreSQL has for it may want all rows before it gives the first.)
         for (std::size_t looked = 0; m_run.surveying && m_query->next() && looked < kMostLooked; ++looked) {
         }
-        if (m_run.stopped())
-            return Datum::null();
-        return m_run.cx.fail("21000", "more than one row returned by a subquery used as an expression");
+        if (!m_run.stopped())
+            m_run.cx.fail("21000", "more than one row returned by a subquery used as an expression");
     }
+    m_run.noteFailure(m_plan, Step::Sublink);
     return m_run.stopped() ? Datum::null() : value;
 }
 
@@ -114,6 +116,7 @@ Datum ArraySublink::compute()
     while (const Datum *row = m_query->next())
         if (!append(items, value::copyDatum(row[0], m_scratch->arena), m_run))
             break;
+    m_run.noteFailure(m_plan, Step::Sublink);
     auto *array = static_cast<value::ArrayValue *>(m_scratch->arena.allocate(sizeof(value::ArrayValue)));
     auto *elements = m_scratch->arena.allocateArray<Datum>(items.size());
     if (m_run.stopped() || !elements)

@@ -74,8 +74,10 @@ void WindowOperator::open()
     // PostgreSQL's steps look at their offsets before they ask for rows, the topmost first.
     for (auto window = m_windows.rbegin(); window != m_windows.rend(); ++window)
         if (!window->frames->setOffset(true, window->startOffset.get()) ||
-            !window->frames->setOffset(false, window->endOffset.get()))
+            !window->frames->setOffset(false, window->endOffset.get())) {
+            m_run.noteFailure(m_plan, Step::Windows);
             return;
+        }
     const std::size_t errorsBefore = m_run.errorsPassed;
     m_child->open();
     while (m_child->next())
@@ -91,8 +93,11 @@ void WindowOperator::open()
     m_charged = bytes;
     m_answers.assign(m_store.size() * m_slots, Datum::null());
     for (Window &window : m_windows)
-        if (!compute(window))
+        if (!compute(window)) {
+            if (m_run.failures.empty() || m_run.failures.back().plan != &m_plan)
+                m_run.noteFailure(m_plan, Step::Windows);
             return;
+        }
 }
 
 void WindowOperator::findPeers(const Window &window, Partition &partition) const
@@ -150,8 +155,10 @@ bool WindowOperator::compute(Window &window)
         for (std::size_t k = 0; k < width; ++k)
             key[k] = value::copyDatum(window.keys[k].get(), m_lasting.arena);
         keys[i] = key;
-        if (!m_run.proceed() && !m_run.passOver())
+        if (!m_run.proceed() && !m_run.passOver()) {
+            m_run.noteFailure(m_plan, Step::Groups); // sorting needs all rows
             return false;
+        }
     }
     // Each window sorts what the one before left, as PostgreSQL's plan does.
     auto &order = m_order;
@@ -177,8 +184,10 @@ bool WindowOperator::compute(Window &window)
             if (!call->compute(*this, partition, rows, *window.frames)) {
                 if (m_run.passOver())
                     continue;
-                if (m_plan.stopsEarly)
+                if (m_plan.stopsEarly) {
+                    m_run.noteFailure(m_plan, Step::Windows);
                     declineError(m_run);
+                }
                 return false;
             }
         }

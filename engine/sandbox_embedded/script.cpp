@@ -171,9 +171,23 @@ void proveError(const sql::ParsedScript::Statement &statement, std::string_view 
     runAgain(statement, sql, database, session, [&](exec::Execution &run, auto &&execute) {
         run.failLate = true;
         execute();
-        if (run.stop.reason() == base::StopReason::Error)
+        if (run.stop.reason() == base::StopReason::Error && (!run.severalQueries || run.errorIsSure))
             answer = error(run.stop.diagnostic());
     });
+}
+
+/// An error of a value (not of a constraint, or of what PostgreSQL has not), met in a statement of several queries:
+/// another plan may do without what failed.
+bool mayBeAvoided(const exec::Execution &run)
+{
+    if (run.stop.reason() != base::StopReason::Error || run.errorIsSure)
+        return false;
+    if (!run.severalQueries)
+        return run.constantFails;
+    const auto &error = run.stop.diagnostic();
+    const bool ofValue = error.sqlstate.starts_with("22") || error.sqlstate.starts_with("54");
+    return ofValue || error.sqlstate == "0A000" ||
+           error.message == "more than one row returned by a subquery used as an expression";
 }
 
 /// Rows of tables that go into a table with a key: one that cannot be computed may come before or after one whose key
@@ -253,7 +267,12 @@ Outcome runStatements(std::string_view sql, exec::Database &database, base::Memo
         // A result cut at maxRows is complete for its reader.
         if (run.stopped()) {
             Outcome answer = stopped(run.stop);
-            if (run.planDecides)
+            const bool avoidable = mayBeAvoided(run);
+            if (avoidable)
+                answer = declined("an error that another plan of PostgreSQL's may avoid (" +
+                                  run.stop.diagnostic().message + ")");
+            // (An error of constants may come first.)
+            if ((run.planDecides || avoidable) && !run.constantFails)
                 proveError(statement, sql, database, session, answer);
             if (answer.status == Status::Error && answer.diagnostic.sqlstate.starts_with("22") &&
                 mayBreakKeysInstead(*bound.statement))
