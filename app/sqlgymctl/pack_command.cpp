@@ -171,7 +171,7 @@ int verifyIt(const Options &options, const Global &global)
     };
     const verify::PackReport report =
         verify::verifyPack(*pack, workers, interrupt.token(), progress,
-                           options.mutantsOnBoth ? verify::Mutants::Both : verify::Mutants::None);
+                           options.mutantsOnBoth ? verify::Mutants::Both : verify::Mutants::Embedded);
     if (interrupt.happened())
         return kInterrupted;
     std::cout << (options.json ? reportJson(*pack, report)
