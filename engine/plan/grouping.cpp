@@ -180,6 +180,10 @@ void QueryPlanner::replaceKeys(QueryPlan &plan)
     if (group.hasSets &&
         std::any_of(group.keys.begin(), group.keys.end(), [](Expr *key) { return isSameInAllRows(key); }))
         return decline("grouping sets over constants");
+    const bool isSorted =
+        !plan.query->orderBy.empty() || plan.query->hasWindows || plan.query->distinct != DistinctKind::None;
+    if (group.hasSets && isSorted && makesKeysEqual(*plan.query, group.keys))
+        return decline("sorting grouping sets over columns that a condition makes equal");
     // PostgreSQL computes it anew where it stands again.
     if (group.hasSets && std::ranges::any_of(group.keys, hasSublink))
         return decline("grouping sets over a subquery");

@@ -29,6 +29,10 @@ bool isExists(const Expr *qual);
 /// Before anything is folded: does PostgreSQL join this one, whose condition reads tables on both sides?
 bool becomesJoin(Expr *qual);
 
+/// Do conditions make two of `keys` equal, or one a constant? With grouping sets PostgreSQL 15 takes that for true of
+/// the groups as well, and sorts by one of them alone, or by none.
+bool makesKeysEqual(const Query &query, const std::vector<sql::Expr *> &keys);
+
 /// Is there a set-returning function in the select list?
 bool givesSets(const Query &query);
 
