@@ -18,7 +18,7 @@ constexpr std::size_t kMostValues = 64;
 /// So many ways to fill an expression's inputs are tried.
 constexpr std::size_t kMostWays = 1024;
 
-const Possible kUnknown{{}, true, false};
+const Possible kUnknown{{}, true, false, false};
 
 bool isSame(const value::Datum &a, const value::Datum &b)
 {
@@ -57,7 +57,8 @@ bool isUnread(const Query &query, const Query &inner)
 /// Can it fail on what is not known? Division can by zero, and text need not be what it is read as.
 bool failsOnUnknown(Expr *expr, const std::vector<Possible> &inputs)
 {
-    const auto isUnknown = [](const Possible &input) { return input.constants.empty(); };
+    // (What a function in FROM gives is mostly made for what is done with it.)
+    const auto isUnknown = [](const Possible &input) { return input.constants.empty() && !input.given; };
     if (const auto *call = as<FunctionExpr>(expr)) {
         const auto *op = call->op ? catalogue::findOperator(call->op) : nullptr;
         return op && (op->name == "/" || op->name == "%") && inputs.size() == 2 && isUnknown(inputs[1]);
@@ -106,7 +107,7 @@ Possible PossibleValues::find(Expr *expr)
         return kUnknown; // not worth finding out
     switch (expr->kind) {
     case ExprKind::Constant:
-        return {{as<ConstantExpr>(expr)}, false, true};
+        return {{as<ConstantExpr>(expr)}, false, true, false};
     case ExprKind::Column:
         return ofColumn(*as<ColumnExpr>(expr));
     case ExprKind::Sublink:
@@ -214,7 +215,7 @@ Possible PossibleValues::ofEntry(RangeEntry &entry, std::size_t column)
         return entry.subquery ? ofTarget(*entry.subquery, column) : kUnknown;
     case RangeKind::Values: {
         // (PostgreSQL knows what stands in a single row.)
-        Possible all{{}, entry.values.size() != 1, false};
+        Possible all{{}, entry.values.size() != 1, false, false};
         for (auto &row : entry.values)
             if ((m_columnValues || entry.values.size() == 1) && column < row.size())
                 add(all, of(row[column]));
@@ -233,6 +234,8 @@ Possible PossibleValues::ofEntry(RangeEntry &entry, std::size_t column)
                 add(all, ofTarget(*leaf.subquery, column));
         return all;
     }
+    case RangeKind::Function:
+        return {{}, true, false, true};
     default:
         return kUnknown;
     }
@@ -240,7 +243,7 @@ Possible PossibleValues::ofEntry(RangeEntry &entry, std::size_t column)
 
 Possible PossibleValues::ofTable(const RangeEntry &entry, std::size_t column)
 {
-    Possible all{{}, true, false};
+    Possible all{{}, true, false, false};
     if (!m_columnValues || !entry.table || column >= entry.columns.size())
         return all;
     for (const auto &datum : m_columnValues(*entry.table, column, kMostValues)) {
@@ -281,11 +284,13 @@ Possible PossibleValues::evaluated(Expr *expr, bool strict)
     std::vector<Possible> inputs;
     Possible result;
     bool written = true;
+    result.given = true;
     eachChild(expr, [&](Expr *&child) {
         if (firstOnly && !inputs.empty())
             return;
         inputs.push_back(of(child));
         result.others = result.others || inputs.back().others;
+        result.given = result.given && (inputs.back().given || !inputs.back().others);
         written = written && inputs.back().written;
     });
     if (inputs.empty())

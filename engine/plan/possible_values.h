@@ -20,6 +20,7 @@ struct Possible {
     std::vector<sql::ConstantExpr *> constants;
     bool others = false;
     bool written = false; ///< the one constant follows from what is written in the expression itself
+    bool given = false;   ///< the others come of functions in FROM alone
 
     const value::Datum *fixed() const { return written ? &constants.front()->value : nullptr; }
 };

@@ -104,6 +104,8 @@ void TestSureErrors::answeredWhereNothingCanFail_data()
         << "WITH unread AS (SELECT 1/0 AS x) SELECT id FROM k WHERE EXISTS (SELECT 1/0 FROM k) ORDER BY id";
     QTest::newRow("LATERAL past zero")
         << "SELECT k.id, s.q FROM k CROSS JOIN LATERAL (SELECT 10 / nullif(k.n, 0)) s(q)";
+    QTest::newRow("numbers in json") << "SELECT id FROM k WHERE id IN (SELECT e::int FROM "
+                                        "jsonb_array_elements_text(jsonb_build_array(k.id, 4)) AS t(e))";
     QTest::newRow("branch that a constant cuts off")
         << "SELECT id FROM k WHERE id IN (SELECT CASE WHEN false THEN 1/0 ELSE b.id END FROM k b)";
 }
