@@ -1,4 +1,4 @@
-// sqlgym [--profile DIR] [PROBLEM | sqlgym://problem/PROBLEM]
+// sqlgym [--profile DIR] [--server DSN] [PROBLEM | sqlgym://problem/PROBLEM]
 #include "quit_signals.h"
 
 #include "content/resources.h"
@@ -6,6 +6,8 @@
 #include "session/engines.h"
 #include "session/list_snapshot.h"
 #include "session/profile.h"
+#include "session/server_address.h"
+#include "session/server_link.h"
 #include "session/settings.h"
 #include "session/single_instance.h"
 #include "session/store.h"
@@ -15,6 +17,7 @@
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
+#include <QtCore/QProcessEnvironment>
 #include <QtWidgets/QApplication>
 
 #include <cstdio>
@@ -26,18 +29,21 @@ using namespace sqlgym;
 struct Arguments {
     QString profile;
     QString slug;
+    QString server;
     int exitCode = -1; ///< not negative: leave with it
 };
 
 [[maybe_unused]] constexpr int kFrameMs = 16;
 
 constexpr char kUsage[] =
-    "usage: sqlgym [--profile DIR] [PROBLEM]\n"
+    "usage: sqlgym [--profile DIR] [--server DSN] [PROBLEM]\n"
     "\n"
     "Opens SQLGym, and PROBLEM in it when one is named (a name as sqlgymctl problems lists it, or a\n"
     "sqlgym://problem/NAME link).\n"
     "\n"
     "  --profile DIR   keep everything in DIR (also: SQLGYM_PROFILE)\n"
+    "  --server DSN    the server to learn at, from now on: \"host=gym.example.org dbname=sqlgym\" or\n"
+    "                  postgresql://gym.example.org/sqlgym, without a password\n"
     "  --version       print the version\n"
     "  --help          print this text\n";
 
@@ -60,6 +66,10 @@ Arguments parse(const QStringList &words)
             arguments.profile = words[++i];
         } else if (word.startsWith(QLatin1String("--profile=")) && word.size() > 10) {
             arguments.profile = word.mid(10);
+        } else if (word == QLatin1String("--server") && i + 1 < words.size()) {
+            arguments.server = words[++i];
+        } else if (word.startsWith(QLatin1String("--server=")) && word.size() > 9) {
+            arguments.server = word.mid(9);
         } else if (word.startsWith(u'-')) {
             misuse(QStringLiteral("unknown option or missing value: %1").arg(word));
         } else if (!arguments.slug.isEmpty()) {
@@ -67,6 +77,15 @@ Arguments parse(const QStringList &words)
         } else if (arguments.slug = session::slugFromArgument(word); arguments.slug.isEmpty()) {
             misuse(QStringLiteral("'%1' is no problem's name").arg(word));
         }
+    }
+    if (!arguments.server.isEmpty() && arguments.exitCode < 0) {
+        const auto address = session::ServerAddress::read(arguments.server);
+        if (!address || address->isEmpty())
+            misuse(QStringLiteral("the server is named as \"host=NAME dbname=NAME\" or postgresql://NAME/NAME"));
+        else if (address->hasPassword())
+            misuse(QStringLiteral("no password in the server's name: others can read it there"));
+        else
+            arguments.server = address->dsn();
     }
     return arguments;
 }
@@ -107,6 +126,11 @@ int main(int argc, char **argv)
         return 3;
     }
 
+    // libpq is told everything by name.
+    for (const QString &name : QProcessEnvironment::systemEnvironment().keys()) {
+        if (name.startsWith(QLatin1String("PG")))
+            qunsetenv(qPrintable(name));
+    }
     const session::Profile profile = session::Profile::locate(arguments.profile);
     profile.create();
     Application application(argc, argv);
@@ -119,10 +143,15 @@ int main(int argc, char **argv)
     widgets::installAccessibility();
 
     session::SingleInstance instance(profile.dataDir);
-    if (instance.enter(arguments.slug) == session::SingleInstance::Role::HandedOver)
+    if (instance.enter(arguments.slug) == session::SingleInstance::Role::HandedOver) {
+        if (!arguments.server.isEmpty())
+            std::fputs("sqlgym: it is open already; choose the server in it, under File, Account.\n", stderr);
         return 0;
+    }
 
     session::Settings settings(profile);
+    if (!arguments.server.isEmpty())
+        settings.setServer(arguments.server);
     session::Store store;
     // What the platform's own palette says holds until the desktop is asked, which takes a while.
     const bool dark = settings.systemWasDark() || QApplication::palette().color(QPalette::Window).lightness() < 128;
@@ -138,8 +167,9 @@ int main(int argc, char **argv)
 
     const QString help = QString::fromStdString((content::resourceRoot() / "help").string());
     session::ListSnapshot snapshot(profile);
+    session::ServerLink link({session::gatewayModule(folder), session::tokenStore(), profile.databaseFile()}, store);
     shell::MainWindow window(
-        {settings, store, engines, snapshot, profile.databaseFile(), postgres != nullptr, help, arguments.slug});
+        {settings, store, engines, snapshot, link, profile.databaseFile(), postgres != nullptr, help, arguments.slug});
     QObject::connect(&instance, &session::SingleInstance::requested, &window, &shell::MainWindow::summon);
     const app::QuitSignals quit;
     QObject::connect(&quit, &app::QuitSignals::asked, &window, &QWidget::close);

@@ -47,6 +47,12 @@ base::Result<void> signOut(Gateway &gateway)
     return gateway.useToken({});
 }
 
+base::Result<void> changePassword(Gateway &gateway, const base::Secret &before, const base::Secret &after)
+{
+    auto done = gateway.call("SELECT api.change_password($1, $2)", {before.c_str(), after.c_str()});
+    return done ? base::Result<void>() : done.error();
+}
+
 base::Result<Account> myAccount(Gateway &gateway)
 {
     auto rows = gateway.call("SELECT id, username, is_admin, problems_solved FROM api.my_account()");

@@ -1,4 +1,4 @@
-// Accounts and sessions: api.sign_up, sign_in, sign_out, my_account.
+// Accounts and sessions: api.sign_up, sign_in, sign_out, change_password, my_account.
 #pragma once
 
 #include "client/gateway.h"
@@ -23,6 +23,9 @@ base::Result<std::optional<base::Secret>> signIn(Gateway &gateway, const std::st
 
 /// Ends the session whose token the gateway uses, which from then on uses none.
 base::Result<void> signOut(Gateway &gateway);
+
+/// All other sessions of the account end. Errors: Refused  `before` is not the password, or `after` cannot be one.
+base::Result<void> changePassword(Gateway &gateway, const base::Secret &before, const base::Secret &after);
 
 /// Whose the session is. Errors: SignedOut.
 base::Result<Account> myAccount(Gateway &gateway);

@@ -1,4 +1,4 @@
-# sqlgym_add_library, sqlgym_add_program, sqlgym_add_test, sqlgym_add_command_test: small targets whose arrows are checked against modules.cmake.
+# sqlgym_add_library, sqlgym_add_program, sqlgym_add_module, sqlgym_add_test, sqlgym_add_command_test: small targets whose arrows are checked against modules.cmake.
 
 function(sqlgym_module_row name out_deps out_outside)
     foreach(row IN LISTS SQLGYM_MODULES)
@@ -136,6 +136,19 @@ function(sqlgym_add_program name)
     if(arg_PCH MATCHES "^qt")
         set_target_properties(${name} PROPERTIES AUTOMOC ON)
     endif()
+endfunction()
+
+#   sqlgym_add_module(name SOURCES ... DEPENDS ...)
+# Loaded by a program at run time, from beside it.
+function(sqlgym_add_module name)
+    cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+    add_library(${name} MODULE ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE sqlgym_flags)
+    foreach(dep IN LISTS arg_DEPENDS)
+        target_link_libraries(${name} PRIVATE sqlgym_${dep})
+    endforeach()
+    set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    sqlgym_precompile(${name} engine)
 endfunction()
 
 # What every test has, whatever program it is: a locale, a time zone, a limit in seconds, the sanitizers' options.

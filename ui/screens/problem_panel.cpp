@@ -138,9 +138,14 @@ void ProblemPanel::setEntries(const session::ProblemEntries &entries)
 {
     if (entries == m_model->entries() && !entries.empty())
         return;
+    // Whoever walks through the list goes on from where they were.
+    const QString chosen = m_list->currentIndex().data(ProblemTreeModel::SlugRole).toString();
     m_model->setEntries(entries);
+    m_model->setOpen(m_current);
     fillTopics();
     onFilterChanged();
+    if (const QModelIndex index = m_filter->indexOf(chosen); index.isValid())
+        m_list->setCurrentIndex(index);
 }
 
 void ProblemPanel::fillTopics()

@@ -55,6 +55,10 @@ public:
              : m_file.remove(QStringLiteral("keys/") + command);
     }
 
+    /// How the server is reached, in libpq's keywords; never with a password. Empty: there is none.
+    QString server() const { return m_file.value(QStringLiteral("server/address")).toString(); }
+    void setServer(const QString &dsn) { m_file.setValue(QStringLiteral("server/address"), dsn); }
+
     /// Whether PostgreSQL on this computer may be used at all.
     bool exactMode() const { return m_file.value(QStringLiteral("engine/exactMode"), true).toBool(); }
     void setExactMode(bool on) { m_file.setValue(QStringLiteral("engine/exactMode"), on); }

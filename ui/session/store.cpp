@@ -25,8 +25,22 @@ Store::~Store()
 
 void Store::open(const QString &databaseFile)
 {
-    m_thread.ask([slot = m_slot, path = databaseFile.toStdString()] { return openCache(*slot, path); }, this,
+    m_databaseFile = databaseFile.toStdString();
+    m_thread.ask([slot = m_slot, path = m_databaseFile] { return openCache(*slot, path); }, this,
                  [this](const StartState &state) { emit started(state); });
+}
+
+void Store::closeWhile(std::function<void()> closed, std::function<void()> opened)
+{
+    m_thread.ask(
+        [slot = m_slot, path = m_databaseFile, closed = std::move(closed), opened = std::move(opened)] {
+            slot->cache.reset();
+            closed();
+            auto state = openCache(*slot, path);
+            opened();
+            return state.notice;
+        },
+        this, [this](const Notice &notice) { tell(notice); });
 }
 
 void Store::refreshCatalogue()
@@ -158,7 +172,11 @@ void Store::useHint(const QString &problemId, int level)
             const auto used = slot->cache->learning().useHint(id, level, utcOffsetMinutes());
             return used ? Notice() : noticeFor(used.error());
         },
-        this, [this](const Notice &notice) { tell(notice); });
+        this,
+        [this](const Notice &notice) {
+            tell(notice);
+            emit wroteForServer();
+        });
 }
 
 void Store::giveUp(const ProblemPtr &problem)
@@ -176,6 +194,7 @@ void Store::giveUp(const ProblemPtr &problem)
             if (!notice.isEmpty())
                 return;
             emit gaveUp(QString::fromStdString(problem->slug));
+            emit wroteForServer();
             readStanding(problem->id);
         });
 }
@@ -190,6 +209,7 @@ void Store::submit(JobId job, const ProblemPtr &problem, const QByteArray &query
                  [this, job, problem](const SubmitResult &result) {
                      emit submitted(job, QString::fromStdString(problem->slug), result);
                      emit attemptsChanged(QString::fromStdString(problem->id));
+                     emit wroteForServer();
                      readStanding(problem->id);
                  });
 }

@@ -6,6 +6,8 @@
 
 #include <QtCore/QTimer>
 
+#include <functional>
+
 namespace sqlgym::session {
 
 class Store : public QObject {
@@ -38,7 +40,19 @@ public:
     void readAttempts(const QString &problemId, int limit);
     void readAttemptTexts(const QStringList &ids);
 
+    /// Another screen's own question: `work` gets the CacheSlot, on its thread; `reply` what it returned.
+    template <typename Work, typename Reply> void ask(Work work, QObject *context, Reply reply)
+    {
+        m_thread.ask([slot = m_slot, work = std::move(work)]() mutable { return work(*slot); }, context,
+                     std::move(reply));
+    }
+
+    /// From any thread, while this lives: see CachePause. Both are called on the cache thread.
+    void closeWhile(std::function<void()> closed, std::function<void()> opened);
+
 signals:
+    /// There may be more that waits for a server.
+    void wroteForServer();
     void started(const sqlgym::session::StartState &state);
     void catalogueChanged(const sqlgym::session::CatalogueState &state);
     void scratchRead(const QList<sqlgym::session::ScratchText> &texts);
@@ -60,7 +74,7 @@ private:
     void readStanding(const std::string &problemId);
 
     std::shared_ptr<CacheSlot> m_slot;
-    WorkerThread m_thread;
+    std::string m_databaseFile; ///< set before the cache thread starts
     QTimer m_draftTimer;
     /// The text is shared until the cache thread needs it: it may be long.
     struct Unsaved {
@@ -70,6 +84,7 @@ private:
     };
     QHash<QString, Unsaved> m_unsaved; ///< by document
     bool m_draftFailed = false;
+    WorkerThread m_thread; ///< the first to end
 };
 
 } // namespace sqlgym::session

@@ -9,8 +9,8 @@
 
 namespace sqlgym::session {
 
-/// Belongs to the thread that made it, and is used from there. Values cross, nothing else: what `work` captures must be
-/// copies, or things only this thread touches.
+/// Belongs to the thread that made it. Once it runs, others may post too; replies come where it was made. Values cross,
+/// nothing else: what `work` captures must be copies, or things only this thread touches.
 class WorkerThread : public QObject {
     Q_OBJECT
 public:

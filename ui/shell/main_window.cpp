@@ -12,6 +12,7 @@
 #include "screens/results_pane.h"
 #include "screens/workspace.h"
 #include "shell/rail.h"
+#include "shell/server_desk.h"
 #include "shell/status_strip.h"
 #include "shell/system_scheme.h"
 #include "shell/window_actions.h"
@@ -41,6 +42,7 @@ const QString kLayoutKey = QStringLiteral("layout%1").arg(kLayoutVersion);
 MainWindow::MainWindow(const Parts &parts)
     : m_parts(parts), m_settings(parts.settings), m_store(parts.store), m_engines(parts.engines),
       m_screens(new QStackedWidget), m_rail(new Rail), m_status(new StatusStrip(this)),
+      m_server(new ServerDesk(parts.settings, parts.store, parts.link, this)),
       m_practice(new screens::PracticeScreen(parts.store, parts.engines)), m_actions(nullptr)
 {
     setWindowTitle(tr("SQLGym"));
@@ -60,7 +62,9 @@ MainWindow::MainWindow(const Parts &parts)
     row->addWidget(m_screens, 1);
     column->addLayout(row, 1);
     setCentralWidget(center);
+    m_server->install(statusBar());
     m_status->install(statusBar());
+    connect(m_server, &ServerDesk::contentChanged, this, &MainWindow::readAnew);
     m_actions = new WindowActions(*this);
     m_actions->showTheme();
     m_actions->readKeys(m_settings);
@@ -143,7 +147,19 @@ void MainWindow::afterFirstFrame()
         m_practice->workspace()->complete();
         m_store.refreshCatalogue();
         m_parts.snapshot.write(m_practice->panel()->entries());
+        m_server->start();
     });
+}
+
+void MainWindow::readAnew()
+{
+    m_store.ask([](session::CacheSlot &slot) { return session::readEntries(slot); }, this,
+                [this](const session::ProblemEntries &entries) {
+                    if (!entries.empty() && entries != m_practice->panel()->entries())
+                        m_practice->panel()->setEntries(entries);
+                });
+    if (m_progress)
+        m_store.readProgress();
 }
 
 void MainWindow::onNotice(const session::Notice &notice)

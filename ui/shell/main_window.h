@@ -3,6 +3,7 @@
 
 #include "session/engine_room.h"
 #include "session/list_snapshot.h"
+#include "session/server_link.h"
 #include "session/settings.h"
 #include "session/store.h"
 
@@ -25,6 +26,7 @@ class NoticeBar;
 namespace sqlgym::shell {
 
 class Rail;
+class ServerDesk;
 class StatusStrip;
 class WindowActions;
 
@@ -38,6 +40,7 @@ public:
         session::Store &store;
         session::EngineRoom &engines;
         session::ListSnapshot &snapshot;
+        session::ServerLink &link;
         QString databaseFile;
         bool postgresInstalled = false;
         QString helpFolder;
@@ -47,6 +50,7 @@ public:
     ~MainWindow() override;
 
     screens::PracticeScreen *practice() const { return m_practice; }
+    ServerDesk *server() const { return m_server; }
 
     void showScreen(int screen);
     void quickOpen();
@@ -77,6 +81,8 @@ private:
     void onStarted(const session::StartState &state);
     void onNotice(const session::Notice &notice);
     void afterFirstFrame();
+    /// Shows what the profile holds now.
+    void readAnew();
     void applyEngineSettings();
     /// All that the preferences hold and that is not in force yet.
     void applySettings();
@@ -90,6 +96,7 @@ private:
     QStackedWidget *m_screens;
     Rail *m_rail;
     StatusStrip *m_status;
+    ServerDesk *m_server;
     screens::PracticeScreen *m_practice;
     screens::ProgressScreen *m_progress = nullptr;
     widgets::NoticeBar *m_notice = nullptr;

@@ -29,12 +29,8 @@ void StatusStrip::install(QStatusBar *bar)
         made->setContentsMargins(widgets::space::s, 0, widgets::space::s, 0);
         return made;
     };
-    m_sync = label(tr("Sync status"));
-    m_sync->setText(tr("Local profile: everything stays on this computer"));
-    m_sync->setAccessibleDescription(m_sync->text());
     m_engine = label(tr("Engine"));
     m_exact = label(tr("Exact mode"));
-    bar->addWidget(m_sync);
     bar->addPermanentWidget(m_engine);
     bar->addPermanentWidget(m_exact);
     const auto takeFont = [bar] {

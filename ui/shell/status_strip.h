@@ -1,4 +1,4 @@
-// The status bar's words: profile, engine, exact mode.
+// The status bar's words about the engines.
 #pragma once
 
 #include <QtCore/QObject>
@@ -20,7 +20,6 @@ public:
     void setBusy(bool busy);
 
 private:
-    QLabel *m_sync = nullptr;
     QLabel *m_engine = nullptr;
     QLabel *m_exact = nullptr;
     QString m_idle;

@@ -8,6 +8,7 @@
 #include "screens/scratch_tabs.h"
 #include "screens/workspace.h"
 #include "shell/main_window.h"
+#include "shell/server_desk.h"
 #include "widgets/sql_editor.h"
 #include "widgets/theme.h"
 
@@ -70,6 +71,12 @@ void WindowActions::fileMenu(QMenuBar *bar)
     auto *practice = m_window.practice();
     add(menu, "export", tr("&Export the result\u2026"), {QKeySequence(tr("Ctrl+Shift+E"))},
         [practice] { practice->workspace()->results()->exportTable(); });
+    menu->addSeparator();
+    add(menu, "account", tr("&Account\u2026"), {QKeySequence(tr("Ctrl+Shift+A"))},
+        [this] { m_window.server()->openAccount(); });
+    add(menu, "outbox", tr("Out&box\u2026"), {QKeySequence(tr("Ctrl+Shift+B"))},
+        [this] { m_window.server()->openOutbox(); });
+    add(menu, "sync", tr("S&ync now"), {QKeySequence(tr("Ctrl+Shift+Y"))}, [this] { m_window.server()->syncNow(); });
     menu->addSeparator();
     add(menu, "preferences", tr("&Preferences\u2026"), {QKeySequence(tr("Ctrl+,"))}, [this] {
         m_window.openPreferences();

@@ -39,7 +39,9 @@ int full(int argc, char **argv, const QString &folder)
     widgets::Theme::instance().install(widgets::ThemeChoice::Light, false, 0);
     session::EngineRoom engines({}, {});
     session::ListSnapshot snapshot(profile);
-    shell::MainWindow window({settings, store, engines, snapshot, profile.databaseFile(), true, QString(), QString()});
+    session::ServerLink link({session::gatewayModule(folder), session::tokenStore(), profile.databaseFile()}, store);
+    shell::MainWindow window(
+        {settings, store, engines, snapshot, link, profile.databaseFile(), true, QString(), QString()});
     QObject::connect(&window, &shell::MainWindow::ready, [] { ::_exit(0); });
     window.show();
     return QApplication::exec();

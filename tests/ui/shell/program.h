@@ -3,6 +3,7 @@
 
 #include "session/engines.h"
 #include "session/list_snapshot.h"
+#include "session/server_link.h"
 #include "session/settings.h"
 #include "session/store.h"
 #include "shell/main_window.h"
@@ -27,9 +28,11 @@ struct Program {
         const QString bin = QStringLiteral(SQLGYM_BIN_DIR);
         postgres = exact ? session::postgresEngine(bin) : session::EngineRoom::Factory();
         engines = std::make_unique<session::EngineRoom>(session::embeddedEngine(bin), postgres);
+        link = std::make_unique<session::ServerLink>(
+            session::LinkParts{session::gatewayModule(bin), session::tokenStore(), profile.databaseFile()}, store);
         window = std::make_unique<shell::MainWindow>(
-            shell::MainWindow::Parts{settings, store, *engines, snapshot, profile.databaseFile(), postgres != nullptr,
-                                     bin + QStringLiteral("/../share/sqlgym/help"), slug});
+            shell::MainWindow::Parts{settings, store, *engines, snapshot, *link, profile.databaseFile(),
+                                     postgres != nullptr, bin + QStringLiteral("/../share/sqlgym/help"), slug});
         window->show();
         window->activateWindow();
         if (!QTest::qWaitForWindowActive(window.get()))
@@ -75,6 +78,7 @@ struct Program {
     session::ListSnapshot snapshot;
     session::EngineRoom::Factory postgres;
     std::unique_ptr<session::EngineRoom> engines;
+    std::unique_ptr<session::ServerLink> link;
     std::unique_ptr<shell::MainWindow> window;
 };
 

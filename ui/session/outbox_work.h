@@ -1,0 +1,39 @@
+// What waits for the server, as the outbox shows it. Every function here runs on the cache thread.
+#pragma once
+
+#include "session/cache_work.h"
+
+#include <QtCore/QDateTime>
+
+namespace sqlgym::session {
+
+struct OutboxItem {
+    enum class State { Waiting, Refused, AwaitingVerdict };
+    QString id;
+    State state = State::Waiting;
+    QString what;         ///< "Submission"
+    QString about;        ///< the problem's title, or words of the learner's
+    QString reason;       ///< the server's, or why it was not reached
+    QString field;        ///< of `text` in the payload; empty where it is no text
+    QString text;         ///< what was written
+    bool blocked = false; ///< it hangs on another that was refused
+    QDateTime written;
+};
+
+struct OutboxView {
+    QList<OutboxItem> items;
+    int waiting = 0;
+    int refused = 0;
+    int awaitingVerdict = 0;
+    Notice notice;
+};
+
+OutboxView readOutbox(CacheSlot &slot);
+/// Without the items.
+OutboxView countOutbox(CacheSlot &slot);
+Notice retryEntry(CacheSlot &slot, const std::string &id);
+/// `gone`: how many went.
+Notice discardEntry(CacheSlot &slot, const std::string &id, int &gone);
+Notice mendEntry(CacheSlot &slot, const std::string &id, const QString &field, const QString &text);
+
+} // namespace sqlgym::session

@@ -1,0 +1,101 @@
+#include "shell/server_desk.h"
+
+#include "screens/account_dialog.h"
+#include "screens/outbox_dialog.h"
+#include "screens/sync_words.h"
+#include "widgets/icons.h"
+#include "widgets/theme.h"
+
+#include <QtWidgets/QStatusBar>
+#include <QtWidgets/QToolButton>
+
+namespace sqlgym::shell {
+
+ServerDesk::ServerDesk(session::Settings &settings, session::Store &store, session::ServerLink &link, QWidget *window)
+    : QObject(window), m_settings(settings), m_link(link), m_outbox(store, link), m_window(window)
+{
+    connect(&link, &session::ServerLink::stateChanged, this, &ServerDesk::show);
+    connect(&m_outbox, &session::OutboxDesk::changed, this, &ServerDesk::show);
+    connect(&link, &session::ServerLink::exchanged, this, [this](bool changed) {
+        if (changed)
+            emit contentChanged();
+    });
+}
+
+void ServerDesk::install(QStatusBar *bar)
+{
+    m_item = new QToolButton(bar);
+    m_item->setAccessibleName(tr("Sync status"));
+    m_item->setAutoRaise(true);
+    m_item->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_item->setFocusPolicy(Qt::TabFocus);
+    bar->addWidget(m_item);
+    const auto takeFont = [this] {
+        m_item->setFont(widgets::textFont(widgets::TypeSize::Small));
+        const int side = m_item->fontMetrics().height();
+        m_item->setIconSize({side, side});
+    };
+    takeFont();
+    connect(&widgets::Theme::instance(), &widgets::Theme::changed, this, takeFont);
+    connect(m_item, &QToolButton::clicked, this, &ServerDesk::openOutbox);
+    show();
+}
+
+void ServerDesk::start()
+{
+    if (m_started)
+        return;
+    m_started = true;
+    const auto address = session::ServerAddress::read(m_settings.server());
+    if (!address || address->isEmpty())
+        return;
+    m_link.setServer(*address);
+    m_outbox.read();
+}
+
+void ServerDesk::show()
+{
+    const screens::SyncWords words = screens::syncWords(m_link.state(), m_outbox.view());
+    m_item->setIcon(widgets::icon(words.icon));
+    m_item->setText(words.text);
+    m_item->setToolTip(words.details);
+    m_item->setAccessibleDescription(words.text + u' ' + words.details);
+}
+
+void ServerDesk::openOutbox()
+{
+    if (!m_outboxDialog) {
+        m_outboxDialog = new screens::OutboxDialog(m_outbox, m_link, m_window);
+        connect(m_outboxDialog, &screens::OutboxDialog::accountAsked, this, &ServerDesk::openAccount);
+    }
+    m_outboxDialog->show();
+    m_outboxDialog->raise();
+    m_outboxDialog->activateWindow();
+}
+
+void ServerDesk::openAccount()
+{
+    start(); // somebody is quicker than the clock
+    if (!m_accountDialog) {
+        m_accountDialog = new screens::AccountDialog(m_link, m_window);
+        connect(m_accountDialog, &screens::AccountDialog::serverChosen, this,
+                [this](const session::ServerAddress &address) {
+                    m_settings.setServer(address.isEmpty() ? QString() : address.dsn());
+                    m_outbox.read();
+                });
+    }
+    m_accountDialog->show();
+    m_accountDialog->raise();
+    m_accountDialog->activateWindow();
+}
+
+void ServerDesk::syncNow()
+{
+    using Kind = session::LinkState::Kind;
+    if (m_link.state().kind == Kind::NoServer || m_link.state().kind == Kind::SignedOut)
+        openAccount();
+    else
+        m_link.syncNow();
+}
+
+} // namespace sqlgym::shell
