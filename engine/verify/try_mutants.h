@@ -5,9 +5,10 @@
 
 namespace sqlgym::verify {
 
-/// Adds the problem's tally and what is wrong to `report`. A mutant is killed when a test refuses it, an answer left to
-/// chance included. Where fewer than kFewestMutants have one change, killed ones are joined by twos, then by threes,
-/// drawn with a fixed seed.
+/// Adds the problem's tally and what is wrong to `report`. A mutant is killed when a test refuses it on either
+/// engine, an answer left to chance included. Mutated are the solution and the right queries that its explanation
+/// shows. Where fewer than kFewestMutants of the solution have one change, killed ones are joined by twos, then by
+/// threes, drawn with a fixed seed.
 void tryMutants(const content::Problem &problem, const Engines &engines, Mutants mutants, base::CancelToken &cancel,
                 PackReport &report);
 

@@ -105,6 +105,7 @@ private slots:
     void mutantsAreListedAsEquivalent_data();
     void mutantsAreListedAsEquivalent();
     void bothEnginesAgreeOnMutants();
+    void secondSolutionsHaveMutantsToo();
 
 private:
     PackReport verified(const content::Pack &what, std::function<void(sandbox::Outcome &)> err = {},
@@ -400,6 +401,23 @@ void TestVerifyPack::bothEnginesAgreeOnMutants()
     QVERIFY2(std::ranges::none_of(sound.findings, differ), all(sound).c_str());
     QVERIFY2(std::ranges::any_of(erring.findings, differ), all(erring).c_str());
     QVERIFY(sound.mutants[0].invalid > 0);
+}
+
+void TestVerifyPack::secondSolutionsHaveMutantsToo()
+{
+    content::Pack second = names();
+    second.problems[0].rightQueries = {{"SELECT member FROM loan WHERE fee < 2.00 GROUP BY member", "groups"}};
+    const PackReport hidden = verified(second, {}, Mutants::Embedded);
+    second.problems[0].solutionExplanation = "Or:\n```sql\n" + second.problems[0].rightQueries[0].sql + "\n```";
+
+    const PackReport shown = verified(second, {}, Mutants::Embedded);
+
+    const auto grouped = [](const auto &survivor) {
+        return survivor.sql == "SELECT member FROM loan WHERE fee <= 2.00 GROUP BY member";
+    };
+    QVERIFY(std::ranges::none_of(hidden.mutants[0].survivors, grouped));
+    QVERIFY(std::ranges::any_of(shown.mutants[0].survivors, grouped));
+    QVERIFY(shown.mutants[0].singles > hidden.mutants[0].singles);
 }
 
 QTEST_APPLESS_MAIN(TestVerifyPack)
