@@ -1,10 +1,5 @@
 #include "mutants/tree.h"
 
-#include <algorithm>
-#include <cstring>
-#include <ranges>
-#include <span>
-
 namespace sqlgym::mutants {
 
 template <typename T> T &Nodes::make(void (*init)(T *))
@@ -203,8 +198,8 @@ void Edits::drop(std::size_t &count, Node **&items, std::size_t index, Nodes &no
 
 void Edits::takeBack()
 {
-    for (const auto &undo : std::views::reverse(m_undo))
-        undo();
+    for (auto undo = m_undo.rbegin(); undo != m_undo.rend(); ++undo)
+        (*undo)();
     m_undo.clear();
 }
 
