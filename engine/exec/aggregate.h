@@ -16,8 +16,7 @@ namespace sqlgym::exec {
 class AggregateCall {
 public:
     AggregateCall(Execution &run, value::Context &lasting, const sql::AggregateExpr &expr,
-                  const std::vector<plan::KeyOps> &orderOps, const std::vector<plan::KeyOps> &distinctOps,
-                  bool planned);
+                  const std::vector<plan::KeyOps> &orderOps, const std::vector<plan::KeyOps> &distinctOps);
     ~AggregateCall();
     AggregateCall(const AggregateCall &) = delete;
     AggregateCall &operator=(const AggregateCall &) = delete;
@@ -59,7 +58,6 @@ private:
     const runtime::AggregateFunction *m_function = nullptr;
     const std::vector<plan::KeyOps> &m_orderOps;
     const std::vector<plan::KeyOps> &m_distinctOps;
-    bool m_planned; ///< the order of the rows is the plan's (a join, a sort for groups), not the table's
     std::vector<Oid> m_types;
     runtime::CallSite m_site;
     std::vector<Operand> m_arguments;

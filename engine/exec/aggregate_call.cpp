@@ -52,9 +52,8 @@ struct AggregateCall::Best {
 };
 
 AggregateCall::AggregateCall(Execution &run, value::Context &lasting, const sql::AggregateExpr &expr,
-                             const std::vector<plan::KeyOps> &orderOps, const std::vector<plan::KeyOps> &distinctOps,
-                             bool planned)
-    : m_run(run), m_lasting(lasting), m_expr(expr), m_orderOps(orderOps), m_distinctOps(distinctOps), m_planned(planned)
+                             const std::vector<plan::KeyOps> &orderOps, const std::vector<plan::KeyOps> &distinctOps)
+    : m_run(run), m_lasting(lasting), m_expr(expr), m_orderOps(orderOps), m_distinctOps(distinctOps)
 {
     const auto *row = catalogue::findAggregate(expr.function);
     m_function = row ? runtime::findAggregate(row->key) : nullptr;
@@ -225,7 +224,7 @@ void AggregateCall::watchSum(char *state, const Datum &value)
     const double virtualPart = after - before;
     const double error = (before - (after - virtualPart)) + (value.float8 - virtualPart);
     *sum = after;
-    if (error != 0 && m_planned)
+    if (error != 0)
         m_run.dependsOnOrder = true;
 }
 

@@ -18,8 +18,7 @@ GroupOperator::GroupOperator(Execution &run, Scope &scope, const plan::QueryPlan
     Compiler arguments(code, run, &scope, m_argumentScratch.cx, &runner);
     for (std::size_t i = 0; i < group.aggregates.size(); ++i) {
         m_calls.push_back(std::make_unique<AggregateCall>(run, m_lasting.cx, *group.aggregates[i], group.orderOps[i],
-                                                          group.distinctOps[i],
-                                                          plan.severalTables || !group.keys.empty()));
+                                                          group.distinctOps[i]));
         m_calls.back()->compile(arguments);
         m_offsets.push_back(m_stateSize);
         m_stateSize += m_calls.back()->stateSize();

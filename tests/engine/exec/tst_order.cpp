@@ -68,6 +68,8 @@ void TestOrder::dependsOnOrder_data()
     QTest::newRow("array_agg of one value") << "SELECT array_agg(grp) FROM t WHERE grp = 'a'" << false;
     QTest::newRow("array_agg in order") << "SELECT array_agg(id ORDER BY id) FROM t" << false;
     QTest::newRow("string_agg ordered by a tie") << "SELECT string_agg(id::text, ',' ORDER BY grp) FROM t" << true;
+    QTest::newRow("inexact float sum of a table") << "SELECT sum(f) FROM t" << true;
+    QTest::newRow("exact float sum of a table") << "SELECT sum(id::float8) FROM t" << false;
     QTest::newRow("inexact float sum of a join") << "SELECT sum(a.f) FROM t a JOIN t b ON a.id = b.id" << true;
     QTest::newRow("exact float sum of a join") << "SELECT sum(a.id::float8) FROM t a JOIN t b ON a.id = b.id" << false;
 }
