@@ -265,4 +265,18 @@ base::Result<int> Outbox::discard(std::string_view id)
     return dropped;
 }
 
+base::Result<std::vector<VerdictDifference>> Outbox::differences()
+{
+    return select(m_context.database,
+                  "SELECT submission_id, problem_id, query, correct_here FROM verdict_differences ORDER BY noted_at_us",
+                  [](sqlite::Statement &row) {
+                      return VerdictDifference{row.string(0), row.string(1), row.string(2), row.integer(3) != 0};
+                  });
+}
+
+base::Result<void> Outbox::dismissDifference(std::string_view submissionId)
+{
+    return m_context.database.run("DELETE FROM verdict_differences WHERE submission_id = ?", submissionId);
+}
+
 } // namespace sqlgym::cache

@@ -40,6 +40,14 @@ struct OutboxCounts {
     int awaitingVerdict = 0;
 };
 
+/// A submission that the server judged otherwise than this machine; the server's verdict counts.
+struct VerdictDifference {
+    std::string submissionId;
+    std::string problemId;
+    std::string query;
+    bool correctHere = false; ///< at the server the opposite
+};
+
 /// Only the entries of the profile's learner are seen: nothing is ever sent under another's name. Entries are made by
 /// the other stores (see outbox_write.h); what they did to the tables is taken back with them.
 ///
@@ -81,6 +89,10 @@ public:
     /// Takes it out with what it did here, and with all that hangs on it (comments on a post); how many went.
     /// Errors: cache/in_flight (transient)  it was sent, and whether it was done is not known yet.
     base::Result<int> discard(std::string_view id);
+
+    /// Those that were not dismissed, the oldest first.
+    base::Result<std::vector<VerdictDifference>> differences();
+    base::Result<void> dismissDifference(std::string_view submissionId);
 
 private:
     StoreContext &m_context;

@@ -68,17 +68,24 @@ AccountDialog::AccountDialog(session::ServerLink &link, QWidget *parent)
         m_server->setAddress(address);
         setState(m_link.state());
         if (!address.isEmpty())
-            m_pages->setCurrentWidget(m_signIn);
+            turnTo(m_signIn);
     });
     connect(&link, &session::ServerLink::answered, this, &AccountDialog::showAnswer);
     connect(&link, &session::ServerLink::stateChanged, this, &AccountDialog::setState);
     m_server->setAddress(link.server());
     setState(link.state());
-    if (link.server().isEmpty())
-        m_pages->setCurrentWidget(m_server);
-    else if (!link.state().reason.isEmpty() && !link.state().signedIn())
+    turnTo(link.server().isEmpty()   ? static_cast<QWidget *>(m_server)
+           : link.state().signedIn() ? static_cast<QWidget *>(m_account)
+                                     : m_signIn);
+    if (!link.state().reason.isEmpty() && !link.state().signedIn())
         m_notice->setNotice(NoticeKind::Info, link.state().reason);
-    resize(560, 460);
+    resize(560, 540);
+}
+
+void AccountDialog::turnTo(QWidget *page)
+{
+    m_pages->setCurrentWidget(page);
+    page->setFocus();
 }
 
 void AccountDialog::await(const QString &words)
@@ -92,11 +99,14 @@ void AccountDialog::setState(const LinkState &state)
 {
     // A page that is hidden gives way to any of its neighbours.
     const bool atServer = m_pages->currentWidget() == m_server;
-    m_pages->setTabVisible(0, state.signedIn());
-    m_pages->setTabVisible(1, !state.signedIn());
-    m_pages->setTabVisible(2, !state.signedIn());
+    // Ctrl+Tab goes to what is hidden, but not to what is disabled.
+    for (int page = 0; page < 3; ++page) {
+        const bool offered = state.signedIn() == (page == 0);
+        m_pages->setTabVisible(page, offered);
+        m_pages->setTabEnabled(page, offered);
+    }
     if (!atServer && m_pages->currentWidget() == m_server)
-        m_pages->setCurrentIndex(state.signedIn() ? 0 : 1);
+        turnTo(state.signedIn() ? static_cast<QWidget *>(m_account) : m_signIn);
     m_account->setState(state);
     const QString obstacle = m_link.server().isEmpty() ? tr("First choose a server, on the page Server.")
                              : m_waiting               ? tr("Waiting for the server\u2019s answer.")
@@ -110,10 +120,7 @@ void AccountDialog::setState(const LinkState &state)
 void AccountDialog::showAnswer(const LinkAnswer &answer)
 {
     m_waiting = false;
-    QString words = answer.words;
-    if (words.isEmpty())
-        words = tr("Signed in as %1.").arg(m_link.state().account);
-    m_notice->setNotice(answer.done ? NoticeKind::Success : NoticeKind::Danger, words);
+    m_notice->setNotice(answer.done ? NoticeKind::Success : NoticeKind::Danger, answer.words);
     setState(m_link.state());
     if (answer.done && answer.action == LinkAnswer::Action::SignUp)
         m_signIn->setName(m_signUp->name());

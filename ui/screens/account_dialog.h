@@ -31,6 +31,8 @@ private:
     void setState(const session::LinkState &state);
     void showAnswer(const session::LinkAnswer &answer);
     void await(const QString &words);
+    /// Brings it to the front, ready to be typed into.
+    void turnTo(QWidget *page);
 
     session::ServerLink &m_link;
     widgets::NoticeBar *m_notice;

@@ -68,6 +68,7 @@ AccountPage::AccountPage(QWidget *parent)
         button->setAutoDefault(false);
     connect(m_change, &QPushButton::clicked, this, &AccountPage::changeAsked);
     connect(m_signOut, &QPushButton::clicked, this, &AccountPage::signOutAsked);
+    setFocusProxy(m_signOut);
     look();
 }
 

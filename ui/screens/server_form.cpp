@@ -23,8 +23,8 @@ QString keyword(const char *name) { return QString::fromLatin1(name); }
 ServerForm::ServerForm(QWidget *parent)
     : QWidget(parent), m_host(new QLineEdit(this)), m_port(new QLineEdit(this)), m_database(new QLineEdit(this)),
       m_protection(new QComboBox(this)), m_protectionWords(new QLabel(this)), m_authority(new QLineEdit(this)),
-      m_browse(new QPushButton(tr("Choose\u2026"), this)), m_test(new QPushButton(tr("Test the connection"), this)),
-      m_use(new QPushButton(tr("Use this server"), this)), m_none(new QPushButton(tr("Use no server"), this))
+      m_browse(new QPushButton(tr("Choose\u2026"), this)), m_test(new QPushButton(tr("Test the &connection"), this)),
+      m_use(new QPushButton(tr("&Use this server"), this)), m_none(new QPushButton(tr("Use no server"), this))
 {
     m_host->setAccessibleName(tr("Server"));
     m_host->setPlaceholderText(tr("gym.example.org"));
@@ -88,6 +88,7 @@ ServerForm::ServerForm(QWidget *parent)
     for (auto *button : {m_browse, m_test, m_use, m_none})
         button->setAutoDefault(false);
     m_use->setAutoDefault(true);
+    setFocusProxy(m_host);
     lookAtHost();
 }
 

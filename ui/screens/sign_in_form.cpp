@@ -76,6 +76,7 @@ SignInForm::SignInForm(Purpose purpose, QWidget *parent)
     }
     m_go->setAutoDefault(false);
     connect(m_go, &QPushButton::clicked, this, &SignInForm::asked);
+    setFocusProxy(m_name);
     look();
 }
 

@@ -252,7 +252,7 @@ void LinkWorker::onTrouble(const base::Error &error)
     if (m_brake->ended())
         return;
     const Trouble trouble = client::troubleOf(error);
-    const QString words = text(error.message);
+    const QString words = text(error.message).simplified(); // libpq's are of several lines
     if (error.domain == "client" && trouble == Trouble::SignedOut) {
         if (m_tokenStore && m_gateway)
             (void)m_tokenStore->remove(m_gateway->address());
@@ -308,7 +308,7 @@ void LinkWorker::tell(Kind kind, const QString &reason)
 
 void LinkWorker::answer(LinkAnswer::Action action, const base::Result<void> &done, const QString &words)
 {
-    emit answered({action, static_cast<bool>(done), done ? words : text(done.error().message)});
+    emit answered({action, static_cast<bool>(done), done ? words : text(done.error().message).simplified()});
 }
 
 void LinkWorker::keepToken(const base::Secret &token)
@@ -350,7 +350,7 @@ void LinkWorker::signIn(const QString &login, base::Secret password)
             done = startSession(std::move(**token));
     }
     password.clear();
-    answer(LinkAnswer::Action::SignIn, done, {});
+    answer(LinkAnswer::Action::SignIn, done, tr("Signed in as %1.").arg(m_state.account));
     if (done)
         exchange();
     else if (client::troubleOf(done.error()) == Trouble::Refused)
@@ -372,7 +372,7 @@ void LinkWorker::signUp(const QString &name, const QString &email, base::Secret 
             done = token ? startSession(std::move(*token)) : token.error();
     }
     password.clear();
-    answer(LinkAnswer::Action::SignUp, done, {});
+    answer(LinkAnswer::Action::SignUp, done, tr("The account is made. Signed in as %1.").arg(m_state.account));
     if (done)
         exchange();
     else if (client::troubleOf(done.error()) == Trouble::Offline)

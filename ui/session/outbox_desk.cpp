@@ -55,6 +55,16 @@ void OutboxDesk::discard(const QString &id)
         });
 }
 
+void OutboxDesk::dismissDifference(const QString &id)
+{
+    m_store.ask([id = id.toStdString()](CacheSlot &slot) { return session::dismissDifference(slot, id); }, this,
+                [this](const Notice &notice) {
+                    if (!notice.isEmpty())
+                        emit failed(notice);
+                    read();
+                });
+}
+
 void OutboxDesk::mend(const QString &id, const QString &field, const QString &text)
 {
     m_store.ask([id = id.toStdString(), field, text](CacheSlot &slot) { return mendEntry(slot, id, field, text); },

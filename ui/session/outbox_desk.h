@@ -19,6 +19,7 @@ public:
     void setWatched(bool watched);
     void retry(const QString &id);
     void discard(const QString &id);
+    void dismissDifference(const QString &id);
     void mend(const QString &id, const QString &field, const QString &text);
 
 signals:

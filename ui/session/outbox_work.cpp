@@ -67,6 +67,28 @@ QString aboutOf(CacheSlot &slot, const Json &payload)
     return {};
 }
 
+QList<JudgedOtherwise> differences(CacheSlot &slot)
+{
+    QList<JudgedOtherwise> list;
+    const auto found = slot.cache->outbox().differences();
+    if (!found)
+        return list;
+    for (const cache::VerdictDifference &each : *found) {
+        const auto summary = slot.cache->problems().summary(each.problemId);
+        const bool known = summary && *summary;
+        const Json json = {{"submission", each.submissionId},
+                           {"problem", known ? (*summary)->slug : each.problemId},
+                           {"query", each.query},
+                           {"correct_here", each.correctHere},
+                           {"correct_at_server", !each.correctHere}};
+        list << JudgedOtherwise{QString::fromStdString(each.submissionId),
+                                known ? text((*summary)->title) : QString::fromStdString(each.problemId),
+                                each.correctHere,
+                                QByteArray::fromStdString(json.dump(2, ' ', false, Json::error_handler_t::replace))};
+    }
+    return list;
+}
+
 OutboxItem item(CacheSlot &slot, const cache::OutboxEntry &entry)
 {
     OutboxItem made;
@@ -118,6 +140,7 @@ OutboxView readOutbox(CacheSlot &slot)
                                                                              : view.awaitingVerdict;
         ++count;
     }
+    view.judgedOtherwise = differences(slot);
     return view;
 }
 
@@ -131,6 +154,7 @@ OutboxView countOutbox(CacheSlot &slot)
         view.refused = counts->rejected;
         view.awaitingVerdict = counts->awaitingVerdict;
     }
+    view.judgedOtherwise = differences(slot);
     return view;
 }
 
@@ -149,6 +173,14 @@ Notice discardEntry(CacheSlot &slot, const std::string &id, int &gone)
     const auto done = slot.cache->outbox().discard(id);
     gone = done ? *done : 0;
     return done ? Notice() : failed(done.error());
+}
+
+Notice dismissDifference(CacheSlot &slot, const std::string &id)
+{
+    if (!slot.cache)
+        return noCache();
+    const auto done = slot.cache->outbox().dismissDifference(id);
+    return done ? Notice() : noticeFor(done.error());
 }
 
 Notice mendEntry(CacheSlot &slot, const std::string &id, const QString &field, const QString &words)

@@ -20,15 +20,26 @@ struct OutboxItem {
     QDateTime written;
 };
 
+/// The server judged a submission otherwise than this computer.
+struct JudgedOtherwise {
+    QString id;
+    QString problem;
+    bool correctHere = false;
+    QByteArray caseJson; ///< for a report
+};
+
 struct OutboxView {
     QList<OutboxItem> items;
     int waiting = 0;
     int refused = 0;
     int awaitingVerdict = 0;
+    QList<JudgedOtherwise> judgedOtherwise;
     Notice notice;
 };
 
 OutboxView readOutbox(CacheSlot &slot);
+/// It has been seen.
+Notice dismissDifference(CacheSlot &slot, const std::string &id);
 /// Without the items.
 OutboxView countOutbox(CacheSlot &slot);
 Notice retryEntry(CacheSlot &slot, const std::string &id);

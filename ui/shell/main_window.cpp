@@ -62,7 +62,7 @@ MainWindow::MainWindow(const Parts &parts)
     row->addWidget(m_screens, 1);
     column->addLayout(row, 1);
     setCentralWidget(center);
-    m_server->install(statusBar());
+    m_server->install(statusBar(), column);
     m_status->install(statusBar());
     connect(m_server, &ServerDesk::contentChanged, this, &MainWindow::readAnew);
     m_actions = new WindowActions(*this);

@@ -2,12 +2,15 @@
 
 #include "screens/account_dialog.h"
 #include "screens/outbox_dialog.h"
+#include "screens/save_case.h"
 #include "screens/sync_words.h"
 #include "widgets/icons.h"
+#include "widgets/notice_bar.h"
 #include "widgets/theme.h"
 
 #include <QtWidgets/QStatusBar>
 #include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
 
 namespace sqlgym::shell {
 
@@ -22,8 +25,9 @@ ServerDesk::ServerDesk(session::Settings &settings, session::Store &store, sessi
     });
 }
 
-void ServerDesk::install(QStatusBar *bar)
+void ServerDesk::install(QStatusBar *bar, QVBoxLayout *column)
 {
+    m_column = column;
     m_item = new QToolButton(bar);
     m_item->setAccessibleName(tr("Sync status"));
     m_item->setAutoRaise(true);
@@ -60,6 +64,35 @@ void ServerDesk::show()
     m_item->setText(words.text);
     m_item->setToolTip(words.details);
     m_item->setAccessibleDescription(words.text + u' ' + words.details);
+    tellDifference();
+}
+
+/// One after the other, each until it is put away.
+void ServerDesk::tellDifference()
+{
+    const auto &cases = m_outbox.view().judgedOtherwise;
+    const session::JudgedOtherwise next = cases.isEmpty() ? session::JudgedOtherwise() : cases.first();
+    if (next.id == m_told)
+        return;
+    m_told = next.id;
+    if (cases.isEmpty()) {
+        m_difference->hide();
+        return;
+    }
+    if (!m_difference) {
+        m_difference = new widgets::NoticeBar(m_window);
+        m_difference->setAccessibleName(tr("Judged otherwise"));
+        m_column->insertWidget(0, m_difference);
+    }
+    m_difference->setNotice(
+        widgets::NoticeKind::Warning, tr("The server judged \u201C%1\u201D otherwise.").arg(next.problem),
+        next.correctHere ? tr("Here your query was found right, there wrong: hidden tests may tell. The server\u2019s "
+                              "verdict counts.")
+                         : tr("Here your query was found wrong, there right. The server\u2019s verdict counts."));
+    m_difference->addButton(tr("Save the case\u2026"), this, [this, next] {
+        screens::saveCase(next.caseJson, QStringLiteral("sqlgym-verdict.json"), m_window);
+    });
+    m_difference->addButton(tr("Put away"), this, [this, next] { m_outbox.dismissDifference(next.id); });
 }
 
 void ServerDesk::openOutbox()

@@ -8,12 +8,17 @@
 
 class QStatusBar;
 class QToolButton;
+class QVBoxLayout;
 class QWidget;
 
 namespace sqlgym::screens {
 class AccountDialog;
 class OutboxDialog;
 } // namespace sqlgym::screens
+
+namespace sqlgym::widgets {
+class NoticeBar;
+}
 
 namespace sqlgym::shell {
 
@@ -22,7 +27,8 @@ class ServerDesk : public QObject {
 public:
     ServerDesk(session::Settings &settings, session::Store &store, session::ServerLink &link, QWidget *window);
 
-    void install(QStatusBar *bar);
+    /// What has to be told comes above all else in `column`.
+    void install(QStatusBar *bar, QVBoxLayout *column);
     /// Behind the first frame; once.
     void start();
     void openOutbox();
@@ -35,12 +41,16 @@ signals:
 
 private:
     void show();
+    void tellDifference();
 
     session::Settings &m_settings;
     session::ServerLink &m_link;
     session::OutboxDesk m_outbox;
     QWidget *m_window;
     QToolButton *m_item = nullptr;
+    QVBoxLayout *m_column = nullptr;
+    widgets::NoticeBar *m_difference = nullptr;
+    QString m_told; ///< the submission it is about
     bool m_started = false;
     QPointer<screens::OutboxDialog> m_outboxDialog;
     QPointer<screens::AccountDialog> m_accountDialog;

@@ -2,12 +2,15 @@
 """Pictures of every screen and state of the real program, to be looked at.
 
 photograph.py PROGRAM FOLDER [--theme light|dark|high-contrast] [--size WIDTHxHEIGHT] [--scale N] [--only WORD]
+              [--server DSN] [--part NAME]
 
-Sizes are logical pixels; without options all three themes at 1024x700 and 1440x900, at 100 % and at 200 %. FOLDER gets THEME-SIZE-SCALE/NN-state.png."""
+Sizes are logical pixels; without options all three themes at 1024x700 and 1440x900, at 100 % and at 200 %. FOLDER gets THEME-SIZE-SCALE/NN-state.png. With a server, whose accounts are the pictures' own, also what shows only there."""
 import argparse
+import contextlib
 import itertools
 import os
 import pathlib
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -22,7 +25,8 @@ WHERE due_on < '2024-03-01' ORDER BY days_late DESC, loan_id;"""
 
 
 class Camera:
-    def __init__(self, program, folder, theme, size, scale, only):
+    def __init__(self, program, folder, theme, size, scale, only, server, part):
+        self.server, self.part = server, part
         self.program, self.folder, self.theme, self.only = program, folder, theme, only
         self.scale = scale
         self.width, self.height = (int(part) * scale for part in size.split("x"))
@@ -42,7 +46,8 @@ class Camera:
         settings = pathlib.Path(profile, "settings.ini")
         if not settings.exists():
             settings.write_text("[look]\ntheme=%s\n" % self.theme)
-        process = screen.start(self.program, "--profile", profile)
+        at = ["--server", self.server] if self.server and self.part == "at_server" else []
+        process = screen.start(self.program, "--profile", profile, *at)
         search = ["xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", "SQLGym"]
         window = desktop.wait_for(
             "the window is there", lambda: subprocess.run(search, capture_output=True, text=True).stdout.split()
@@ -277,17 +282,81 @@ class Camera:
         press("space", "Right")
         self.picture("diagram-path", 1.5)
 
+    def without_server(self):
+        press("ctrl+shift+b")
+        self.picture("outbox-no-server")
+        press("Escape", "ctrl+shift+a")
+        self.picture("account-server", 1.2)
+        desktop.type_text("127.0.0.1")
+        press("Tab")
+        desktop.type_text("1")
+        press("alt+c")
+        self.picture("account-unreachable", 1.5)
+        press("alt+u")
+        self.picture("account-sign-in", 1.5)
+        press("ctrl+Tab")
+        self.picture("account-new")
+        press("Escape")
+        self.picture("offline", 1.5)
+        self.write(RIGHT)
+        press("ctrl+shift+s")
+        time.sleep(3)
+        press("ctrl+shift+b")
+        self.picture("outbox-waiting", 1.2)
+        press("Escape")
+
+    def at_server(self):
+        """Started with --server; the page Sign in is in front."""
+        press("ctrl+shift+a")
+        time.sleep(1)
+        press("ctrl+Tab")
+        name = "sam%d" % (time.time() % 100_000)
+        for text in (name, name + "@example.org", "a long password", "a long password"):
+            desktop.type_text(text)
+            press("Tab")
+        press("space")
+        self.picture("account-signed-in", 4)
+        press("Escape")
+        self.picture("synced", 1)
+        self.write(RIGHT)
+        press("ctrl+shift+s")
+        time.sleep(3)
+        refuse(self.profile)
+        press("ctrl+shift+y")
+        time.sleep(2)
+        self.picture("refused")
+        press("ctrl+shift+b")
+        self.picture("outbox", 1.5)
+        press("Down")
+        self.picture("outbox-refused")
+        press("alt+d")
+        self.picture("outbox-discard")
+        press("Escape")
+
     def tour(self):
         self.folder.mkdir(parents=True, exist_ok=True)
         with desktop.Desktop("%dx%d" % (self.width, self.height)) as screen, tempfile.TemporaryDirectory() as profile:
+            self.profile = profile
             process = self.open(screen, profile)
             for part in (
                 self.problem_list, self.problem_pages, self.editor, self.results, self.verdicts, self.windows,
-                self.giving_up,
+                self.giving_up, self.without_server, self.at_server,
             ):  # fmt: skip
-                part()
+                if self.part in ("", part.__name__) and (self.server or part != self.at_server):
+                    part()
             process.terminate()
             process.wait(10)
+
+
+def refuse(profile):
+    """A post without words, which no window makes and every server refuses."""
+    with contextlib.closing(sqlite3.connect(pathlib.Path(profile, "sqlgym.sqlite"))) as database, database:
+        database.execute(
+            "INSERT INTO outbox (id, user_id, kind, payload, state, tries, created_at_us) "
+            "SELECT '00000000-0000-4000-8000-000000000001', value, 'create_post', "
+            "json_object('problem_id', NULL, 'content', '', 'code_snippet', NULL), 'pending', 0, 1 "
+            "FROM sync_state WHERE key = 'user_id'"
+        )
 
 
 def main():
@@ -297,6 +366,8 @@ def main():
     parser.add_argument("--theme", choices=("light", "dark", "high-contrast"))
     parser.add_argument("--size")
     parser.add_argument("--scale", type=int)
+    parser.add_argument("--server", default="", help="with --part at_server: a server that may get accounts")
+    parser.add_argument("--part", default="", help="only this part of the tour, by its function's name")
     parser.add_argument("--only", help="only states with this in their name (the tour is the same)")
     args = parser.parse_args()
     themes = [args.theme] if args.theme else ["light", "dark", "high-contrast"]
@@ -306,7 +377,7 @@ def main():
     for theme, (size, scale) in itertools.product(themes, shapes):
         os.environ["QT_SCALE_FACTOR"] = str(scale)
         folder = args.folder / ("%s-%s-%d" % (theme, size, scale))
-        Camera(args.program, folder, theme, size, scale, args.only).tour()
+        Camera(args.program, folder, theme, size, scale, args.only, args.server, args.part).tour()
         print(folder, flush=True)
 
 

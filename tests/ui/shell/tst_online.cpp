@@ -14,6 +14,7 @@ private slots:
     void init();
     void aServerIsChosenAndAnAccountMade();
     void whatIsWrittenOfflineIsSentLater();
+    void anotherVerdictIsTold();
     void aRefusedEntryIsShownAndDiscarded();
     void anEndedSessionLosesNothing();
     void withoutAKeychainItIsSaid();
@@ -117,6 +118,39 @@ void TestOnline::whatIsWrittenOfflineIsSentLater()
     QCOMPARE(
         asked("SELECT count(*) FROM problem_submissions p JOIN users u ON u.id = p.user_id WHERE username = 'bob'"),
         QStringLiteral("2"));
+}
+
+void TestOnline::anotherVerdictIsTold()
+{
+    const QTemporaryDir folder;
+    const OnlineProgram online(folder.path(), dsn());
+    QTRY_VERIFY_WITH_TIMEOUT(online.ready(), kPatienceMs);
+    online.signUp("gina");
+    QTRY_VERIFY2_WITH_TIMEOUT(online.status().startsWith(QStringLiteral("Synced")), qPrintable(online.status()),
+                              kPatienceMs);
+    online.closeDialogs();
+    online.submitRight();
+    QTRY_VERIFY2_WITH_TIMEOUT(online.status().contains(QStringLiteral("1 being judged")), qPrintable(online.status()),
+                              kPatienceMs);
+    {
+        auto admin = m_server->admin();
+        const auto judged =
+            admin.execute("INSERT INTO submissions (id, user_id, problem_id, query, is_correct, submitted_at) "
+                          "SELECT p.id, p.user_id, p.problem_id, p.sql_query, false, now() FROM problem_submissions p "
+                          "JOIN users u ON u.id = p.user_id WHERE username = 'gina'; "
+                          "UPDATE problem_submissions SET status = 'completed', completed_at = now() "
+                          "WHERE user_id = (SELECT id FROM users WHERE username = 'gina')");
+        QVERIFY2(judged, judged ? "" : judged.error().message.c_str());
+    }
+    const auto told = [&] {
+        const auto *bar = online.program.named<QFrame>("Judged otherwise");
+        return bar && bar->isVisible() ? bar->accessibleDescription() : QString();
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(told().contains(QStringLiteral("found right, there wrong")), qPrintable(told()),
+                              kPatienceMs);
+    QVERIFY2(!online.status().contains(QStringLiteral("judged")), qPrintable(online.status()));
+    online.press("Put away");
+    QTRY_VERIFY_WITH_TIMEOUT(told().isEmpty(), kPatienceMs);
 }
 
 void TestOnline::aRefusedEntryIsShownAndDiscarded()
