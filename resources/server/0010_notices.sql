@@ -26,16 +26,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT private.channel(api.current_user_id())
 $$;
 
--- Once a transaction and user, as far as one user's changes come together; PostgreSQL drops what is told twice all the same.
+-- PostgreSQL tells once what a transaction says twice.
 CREATE FUNCTION private.tell(a_user text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = '' AS $$
-DECLARE
-    told text := pg_catalog.pg_current_xact_id()::text || ' ' || a_user;
 BEGIN
-    IF pg_catalog.current_setting('sqlgym.told', true) IS DISTINCT FROM told THEN
-        EXECUTE pg_catalog.format('NOTIFY %I', private.channel(a_user));
-        PERFORM pg_catalog.set_config('sqlgym.told', told, true);
-    END IF;
+    PERFORM pg_catalog.pg_notify(private.channel(a_user), '');
 END $$;
 
 CREATE FUNCTION private.tell_change() RETURNS trigger
