@@ -126,8 +126,6 @@ base::Result<void> FreshCopy::open(const std::string &address, const std::string
         m_state = {};
     }
     removeDatabase(file());
-    std::error_code ignored;
-    std::filesystem::remove(file() + "-journal", ignored);
     return make(address, accountId);
 }
 

@@ -47,6 +47,16 @@ base::Result<Marks> readMarks(sqlite::Database &database)
     return marks;
 }
 
+base::Result<Marks> marksOf(const std::string &path, sqlite::Access access, int busyTimeoutMs)
+{
+    sqlite::OpenOptions options;
+    options.access = access;
+    options.busyTimeoutMs = busyTimeoutMs;
+    options.writeAheadLog = false;
+    auto database = sqlite::Database::open(path, options);
+    return database ? readMarks(*database) : base::Result<Marks>(database.error());
+}
+
 /// One wrong mark alone is damage to the header; both together are another program's, or a newer one's.
 base::Result<Inspection> judge(const Marks &marks, const std::string &path)
 {
@@ -80,11 +90,10 @@ base::Result<Inspection> inspect(const std::string &path, int busyTimeoutMs)
     if (size < kHeaderBytes)
         return Inspection{FileState::Damaged, 0, "it is shorter than a database's header"};
 
-    sqlite::OpenOptions options;
-    options.access = sqlite::Access::ReadOnly;
-    options.busyTimeoutMs = busyTimeoutMs;
-    auto database = sqlite::Database::open(path, options);
-    auto marks = database ? readMarks(*database) : base::Result<Marks>(database.error());
+    auto marks = marksOf(path, sqlite::Access::ReadOnly, busyTimeoutMs);
+    // Who was killed while it changed the file left a journal, and whoever reads first takes back what was half done.
+    if (!marks && marks.error().code == "read_only")
+        marks = marksOf(path, sqlite::Access::ReadWrite, busyTimeoutMs);
     if (marks)
         return judge(*marks, path);
     // "failed" is a question that the file's tables do not understand: their names are hit.

@@ -123,10 +123,13 @@ base::Result<void> swapDatabase(const std::string &path, const std::string &fres
         fs::rename(path, aside, failure);
     if (failure && !missing(failure))
         return systemError(failure.value(), path);
-    // The old log must be gone before the new file is there: SQLite would apply it.
+    // The old log and journal must be gone before the new file is there: SQLite would apply them.
     fs::rename(path + "-wal", aside + "-wal", failure);
     if (failure && !missing(failure))
         return systemError(failure.value(), path + "-wal");
+    fs::rename(path + "-journal", aside + "-journal", failure);
+    if (failure && !missing(failure))
+        return systemError(failure.value(), path + "-journal");
     fs::remove(path + "-shm", failure);
     fs::rename(fresh, path, failure);
     if (failure)
@@ -138,7 +141,7 @@ base::Result<void> swapDatabase(const std::string &path, const std::string &fres
 void removeDatabase(const std::string &path)
 {
     std::error_code ignored;
-    for (const char *suffix : {"", "-wal", "-shm"})
+    for (const char *suffix : {"", "-wal", "-shm", "-journal"})
         fs::remove(path + suffix, ignored);
 }
 

@@ -39,6 +39,7 @@ private slots:
     void aFileThatMayNotGrowLosesNothingSaved();
     void aFullDiskLosesNothingSaved();
     void aFileThatMayNotGrowLeavesTheOldCatalogue();
+    void aJournalThatAKillLeftIsPlayedBack();
     void aProfileThatCannotBeWrittenIsRefused_data();
     void aProfileThatCannotBeWrittenIsRefused();
     void aFolderThatCannotBeMadeIsNamed();
@@ -238,6 +239,36 @@ void TestFaults::aFileThatMayNotGrowLeavesTheOldCatalogue()
     QVERIFY(cache && !(*cache)->report().recovered);
     QCOMPARE((*cache)->problems().problems()->size(), std::size_t{3});
     QCOMPARE((*cache)->search().search("quietly")->size(), std::size_t{1});
+}
+
+// As a kill leaves the file while it is made one with a log, or is filled: changed, with a journal beside it.
+void TestFaults::aJournalThatAKillLeftIsPlayedBack()
+{
+    const QString original = m_folder->filePath("original.db");
+    {
+        auto cache = Cache::open(original.toStdString());
+        QVERIFY(cache && (*cache)->drafts().save({"p", "SELECT 'kept'"}));
+    }
+    sqlite::OpenOptions options;
+    options.writeAheadLog = false;
+    auto writer = sqlite::Database::open(original.toStdString(), options);
+    QVERIFY(writer &&
+            writer->execute("PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN; "
+                            "UPDATE drafts SET text = 'half done'; CREATE TABLE much (a TEXT); "
+                            "INSERT INTO much WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                            "LIMIT 500) SELECT hex(randomblob(2000)) FROM n"));
+    QVERIFY(QFile::copy(original, path()));
+    QVERIFY(QFile::copy(original + "-journal", path() + "-journal"));
+    QVERIFY(bytesOf(path()).contains("half done"));
+
+    auto cache = Cache::open(path().toStdString(), {.alwaysCheck = true});
+
+    QVERIFY2(cache, cache ? "" : cache.error().message.c_str());
+    QVERIFY(!(*cache)->report().recovered);
+    QCOMPARE((*cache)->drafts().draft("p")->value().text, std::string("SELECT 'kept'"));
+    auto database = sqlite::Database::open(path().toStdString());
+    QCOMPARE(*database->integer("SELECT count(*) FROM sqlite_schema WHERE name = 'much'"), 0);
+    QVERIFY(!QFile::exists(path() + "-journal"));
 }
 
 void TestFaults::aProfileThatCannotBeWrittenIsRefused_data()
