@@ -1,6 +1,7 @@
 #include "cache/outbox_effects.h"
 
 #include "base/timestamp.h"
+#include "cache/figures.h"
 #include "cache/rows.h"
 
 #include <algorithm>
@@ -227,6 +228,13 @@ bool editProfile(const Effect &e)
     return e.writer.change("users", e.operation.userId, values);
 }
 
+bool changeProfile(const Effect &e)
+{
+    Json values = {{"updated_at", e.now()}};
+    values.update(e.value("changes"));
+    return e.writer.change("users", e.operation.userId, values);
+}
+
 bool setLeaderboard(const Effect &e)
 {
     const std::string visible = e.value("visible") == true ? "1" : "0";
@@ -300,7 +308,9 @@ bool submit(const Effect &e)
     for (const Json &each : e.operation.made) {
         const std::string table = each.value("table", "");
         const Json row = each.value("row", Json::object());
-        if (table != "execution_results" || e.writer.has("test_cases", row.value("test_case_id", "")))
+        if (table == "user_progress" || table == "user_badges" || table == "users")
+            layFigures(e.writer, table, row);
+        else if (table != "execution_results" || e.writer.has("test_cases", row.value("test_case_id", "")))
             e.writer.insert(table, row);
     }
     return true;
@@ -330,6 +340,7 @@ constexpr std::array kKinds = {
     Kind{"add_solution", addSolution},
     Kind{"delete_solution", deleteSolution},
     Kind{"set_interaction", setInteraction},
+    Kind{"change_profile", changeProfile},
     Kind{"edit_profile", editProfile},
     Kind{"set_leaderboard", setLeaderboard},
     Kind{"record_session", recordSession},

@@ -15,7 +15,7 @@ struct Operation {
     std::string kind;
     std::string userId;
     nlohmann::json payload; ///< the arguments of the api function by name
-    nlohmann::json made;    ///< of a submission its rows: [{"table", "row"}]
+    nlohmann::json made;    ///< of a submission its rows and figures: [{"table", "row"}]
     base::UnixMicros at = 0;
 };
 

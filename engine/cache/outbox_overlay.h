@@ -25,7 +25,7 @@ base::Result<void> settle(sqlite::Database &database, const std::string &userId,
 /// verdict_differences keeps the case.
 base::Result<void> layOutbox(sqlite::Database &database, const std::string &userId, base::UnixMicros now);
 
-/// The same for everything but submissions, which touch no row of another entry's.
+/// The same for everything but submissions, which touch no column of another entry's.
 base::Result<void> liftWrites(sqlite::Database &database, const std::string &userId);
 base::Result<void> layWrites(sqlite::Database &database, const std::string &userId);
 

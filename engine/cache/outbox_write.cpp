@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 std::string dumped(const Json &json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 /// What an entry of `kind` does to one before it that is about the same.
-enum class Meeting { None, Cancels, Replaces, MergesMarks, EditsPost, Deletes };
+enum class Meeting { None, Cancels, Replaces, Merges, EditsPost, Deletes };
 
 struct Rule {
     const char *kind;
@@ -31,10 +31,10 @@ constexpr std::array kRules = {
     Rule{"unlike_post", Meeting::Cancels, "like_post"},
     Rule{"follow", Meeting::Cancels, "unfollow"},
     Rule{"unfollow", Meeting::Cancels, "follow"},
-    Rule{"edit_profile", Meeting::Replaces, ""},
+    Rule{"change_profile", Meeting::Merges, ""},
     Rule{"set_leaderboard", Meeting::Replaces, ""},
     Rule{"record_session", Meeting::Replaces, ""},
-    Rule{"set_interaction", Meeting::MergesMarks, ""},
+    Rule{"set_interaction", Meeting::Merges, ""},
     Rule{"edit_post", Meeting::EditsPost, "create_post"},
     Rule{"delete_post", Meeting::Deletes, "create_post"},
     Rule{"delete_comment", Meeting::Deletes, "create_comment"},
@@ -152,12 +152,9 @@ base::Result<Met> meet(StoreContext &context, const OutboxWrite &write)
     }
     if (last.kind != write.kind || rule.meeting == Meeting::Cancels)
         return added;
-    if (rule.meeting == Meeting::MergesMarks) {
+    if (rule.meeting == Meeting::Merges) {
         Json merged = last.payload;
-        for (const auto &[name, value] : write.payload.items()) {
-            if (!value.is_null())
-                merged[name] = value;
-        }
+        merged.update(write.payload, true);
         added.payload = merged;
     }
     auto dropped = drop(context, last.id);
@@ -197,6 +194,10 @@ base::Result<std::string> add(StoreContext &context, const OutboxWrite &write)
 base::Result<void> checkTexts(const Json &payload)
 {
     for (const auto &[name, value] : payload.items()) {
+        if (value.is_structured()) {
+            if (auto good = checkTexts(value); !good)
+                return good;
+        }
         if (!value.is_string())
             continue;
         const auto &text = value.get_ref<const std::string &>();
@@ -252,9 +253,13 @@ base::Result<int> dropEntry(StoreContext &context, const std::string &id)
         return kind.error();
     if (!*kind)
         return 0;
-    if (**kind == "submit") { // touches no row of another entry's
-        auto dropped = drop(context, id);
-        return dropped ? base::Result<int>(1) : dropped.error();
+    if (**kind == "submit") { // the figures of later ones were reckoned after it
+        auto done = liftOutbox(context.database, context.userId);
+        if (done)
+            done = context.database.run("DELETE FROM outbox WHERE id = ?", id);
+        if (done)
+            done = layOutbox(context.database, context.userId, context.clock->now());
+        return done ? base::Result<int>(1) : done.error();
     }
     if (auto lifted = liftWrites(context.database, context.userId); !lifted)
         return lifted.error();

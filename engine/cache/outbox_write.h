@@ -23,8 +23,8 @@ struct OutboxWrite {
 /// refused, gives way:
 ///
 /// - like and unlike, follow and unfollow: the opposite one goes, and nothing is added;
-/// - edit_profile, set_leaderboard, set_interaction (mark by mark), record_session (of one sitting): the later one
-/// stands;
+/// - change_profile (text by text), set_interaction (mark by mark), set_leaderboard, record_session (of one sitting):
+/// the later one stands;
 /// - edit_post: the words go into the post that waits;
 /// - delete_...: what was to be made, and all that was said about it, goes, and nothing is added.
 ///

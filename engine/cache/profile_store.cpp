@@ -3,15 +3,11 @@
 #include "cache/outbox_write.h"
 #include "cache/rows.h"
 #include "cache/store_context.h"
+#include "sqlite/transaction.h"
 
 namespace sqlgym::cache {
-namespace {
 
 using Json = nlohmann::json;
-
-Json orNull(const std::optional<std::string> &text) { return text ? Json(*text) : Json(); }
-
-} // namespace
 
 base::Result<ProfileText> ProfileStore::profile()
 {
@@ -30,15 +26,29 @@ base::Result<ProfileText> ProfileStore::profile()
 
 base::Result<void> ProfileStore::edit(const ProfileText &profile)
 {
-    auto done = enqueue(m_context, {.kind = "edit_profile",
-                                    .payload = {{"first_name", orNull(profile.firstName)},
-                                                {"last_name", orNull(profile.lastName)},
-                                                {"company_name", orNull(profile.companyName)},
-                                                {"linkedin_url", orNull(profile.linkedinUrl)},
-                                                {"profile_image_url", orNull(profile.profileImageUrl)}},
-                                    .target = "profile",
-                                    .id = {}});
-    return done ? base::Result<void>() : done.error();
+    auto transaction = sqlite::Transaction::begin(m_context.database);
+    if (!transaction)
+        return transaction.error();
+    auto before = this->profile();
+    if (!before)
+        return before.error();
+    // Only what changed: another device may have changed the rest.
+    Json changes = Json::object();
+    const auto compare = [&](const char *name, const std::optional<std::string> &was,
+                             const std::optional<std::string> &is) {
+        if (was != is)
+            changes[name] = is ? Json(*is) : Json();
+    };
+    compare("first_name", before->firstName, profile.firstName);
+    compare("last_name", before->lastName, profile.lastName);
+    compare("company_name", before->companyName, profile.companyName);
+    compare("linkedin_url", before->linkedinUrl, profile.linkedinUrl);
+    compare("profile_image_url", before->profileImageUrl, profile.profileImageUrl);
+    if (changes.empty())
+        return {};
+    auto done = enqueue(m_context,
+                        {.kind = "change_profile", .payload = {{"changes", changes}}, .target = "profile", .id = {}});
+    return done ? transaction->commit() : done.error();
 }
 
 base::Result<bool> ProfileStore::onLeaderboard()

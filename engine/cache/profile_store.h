@@ -25,6 +25,7 @@ public:
     explicit ProfileStore(StoreContext &context) : m_context(context) {}
 
     base::Result<ProfileText> profile();
+    /// The texts as they are to be; the server hears of those that differ. Errors: cache/not_text.
     base::Result<void> edit(const ProfileText &profile);
     /// Whether others see one on the leaderboard.
     base::Result<bool> onLeaderboard();

@@ -1,6 +1,7 @@
 // Storing a judged submission.
 #include "base/timestamp.h"
 #include "base/uuid.h"
+#include "cache/figures.h"
 #include "cache/outbox_write.h"
 #include "cache/progress_store.h"
 #include "cache/rows.h"
@@ -20,11 +21,6 @@ using sqlite::Database;
 std::optional<std::string> timestampOf(const std::optional<base::UnixMicros> &at)
 {
     return at ? std::optional(base::timestampTzText(*at)) : std::nullopt;
-}
-
-std::optional<std::string_view> levelOf(const std::optional<content::Difficulty> &difficulty)
-{
-    return difficulty ? std::optional(content::difficultyLevel(*difficulty)) : std::nullopt;
 }
 
 std::optional<std::string_view> orNull(const std::string &text)
@@ -79,53 +75,6 @@ base::Result<void> writeSession(Database &database, const progress::ProblemSessi
         row.totalTimeSpentSeconds, base::timestampTzText(row.createdAt), base::timestampTzText(row.updatedAt));
 }
 
-/// A problem without a topic adds to no topic's progress. Another instance may have made the row meanwhile, under an
-/// id of its own: that id stays.
-base::Result<void> writeUserProgress(Database &database, const progress::UserProgressRow &row)
-{
-    if (row.topicId.empty())
-        return {};
-    return database.run(
-        R"sql(
-        INSERT INTO user_progress (id, user_id, topic_id, problems_attempted, problems_solved, total_submissions,
-            successful_submissions, average_execution_time_ms, best_execution_time_ms, total_time_spent_minutes,
-            current_difficulty, highest_difficulty_solved, hint_usage_count, average_attempts_per_problem,
-            streak_count, max_streak_count, experience_points, first_attempt_at, last_activity_at, created_at,
-            updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET problems_attempted = excluded.problems_attempted,
-            problems_solved = excluded.problems_solved, total_submissions = excluded.total_submissions,
-            successful_submissions = excluded.successful_submissions,
-            average_execution_time_ms = excluded.average_execution_time_ms,
-            best_execution_time_ms = excluded.best_execution_time_ms,
-            total_time_spent_minutes = excluded.total_time_spent_minutes,
-            current_difficulty = excluded.current_difficulty,
-            highest_difficulty_solved = excluded.highest_difficulty_solved,
-            hint_usage_count = excluded.hint_usage_count,
-            average_attempts_per_problem = excluded.average_attempts_per_problem,
-            streak_count = excluded.streak_count, max_streak_count = excluded.max_streak_count,
-            experience_points = excluded.experience_points, first_attempt_at = excluded.first_attempt_at,
-            last_activity_at = excluded.last_activity_at, updated_at = excluded.updated_at)sql",
-        row.id, row.userId, row.topicId, row.problemsAttempted, row.problemsSolved, row.totalSubmissions,
-        row.successfulSubmissions, row.averageExecutionTimeMs, row.bestExecutionTimeMs, row.totalTimeSpentMinutes,
-        levelOf(row.currentDifficulty), levelOf(row.highestDifficultySolved), row.hintUsageCount,
-        row.averageAttemptsPerProblem, row.streakCount, row.maxStreakCount, row.experiencePoints,
-        base::timestampText(row.firstAttemptAt), base::timestampText(row.lastActivityAt),
-        base::timestampText(row.createdAt), base::timestampText(row.updatedAt));
-}
-
-base::Result<void> writeBadges(Database &database, const std::vector<progress::UserBadgeRow> &rows)
-{
-    for (const progress::UserBadgeRow &row : rows) {
-        auto written = database.run("INSERT INTO user_badges (id, user_id, badge_id, earned_at) VALUES (?, ?, ?, ?) "
-                                    "ON CONFLICT (user_id, badge_id) DO NOTHING",
-                                    row.id, row.userId, row.badgeId, base::timestampText(row.earnedAt));
-        if (!written)
-            return written;
-    }
-    return {};
-}
-
 /// A sitting that no server would take lasts no longer than a day.
 base::Result<void> tellSession(StoreContext &context, const std::string &id)
 {
@@ -149,6 +98,22 @@ base::Result<void> tellSession(StoreContext &context, const std::string &id)
     return told ? base::Result<void>() : told.error();
 }
 
+/// Of a server's learner only what is there already: the judge makes the others, and a row that was made up here would
+/// stay for ever.
+base::Result<void> completeSession(StoreContext &context, const progress::ProblemSessionRow &row)
+{
+    auto copied = context.database.integer("SELECT count(*) FROM sync_state WHERE key = 'pull_cursor'");
+    auto there = context.database.integer("SELECT count(*) FROM problem_sessions WHERE id = ?", row.id);
+    if (!copied || !there)
+        return copied ? there.error() : copied.error();
+    if (*copied == 0)
+        return writeSession(context.database, row); // adopted with the profile, if it ever is
+    if (*there == 0)
+        return {};
+    auto written = writeSession(context.database, row);
+    return written ? tellSession(context, row.id) : written;
+}
+
 base::Result<void> writeAll(StoreContext &context, const progress::Judgement &judgement, Attempt attempt)
 {
     Database &database = context.database;
@@ -162,20 +127,32 @@ base::Result<void> writeAll(StoreContext &context, const progress::Judgement &ju
             done = writeExecutionResult(database, row);
     }
     if (done)
-        done = writeSession(database, judgement.session);
-    if (done)
-        done = writeUserProgress(database, judgement.userProgress);
-    if (done)
-        done = writeBadges(database, judgement.userBadges);
-    if (done)
-        done = database.run("UPDATE users SET problems_solved = ?, updated_at = ? WHERE id = ?",
-                            judgement.usersProblemsSolved, base::timestampText(judgement.submission.submittedAt),
-                            judgement.submission.userId);
+        done = completeSession(context, judgement.session);
     if (!done)
         return done;
     if (auto added = AttemptStore(context).add(attempt); !added)
         return added.error();
-    return enqueueSubmission(context, judgement.submission.id);
+    TrackedWriter writer(database);
+    const nlohmann::json figures = figuresOf(judgement);
+    for (const nlohmann::json &each : figures)
+        layFigures(writer, each["table"], each["row"]);
+    if (writer.failure())
+        return *writer.failure();
+    return enqueueSubmission(context, judgement.submission.id, figures, writer.steps());
+}
+
+std::string sittingKey(std::string_view problemId) { return "sitting: " + std::string(problemId); }
+
+/// The open one that grows here. Another device's is left to it: of two that count in one row, the server keeps the
+/// larger number. In a profile that knows no server each is its own.
+base::Result<std::optional<std::string>> ownSitting(StoreContext &context, std::string_view problemId)
+{
+    return selectOne(
+        context.database,
+        "SELECT id FROM problem_sessions WHERE user_id = ?1 AND problem_id = ?2 AND completed_at IS NULL "
+        "AND (id = (SELECT value FROM sync_state WHERE key = ?3) "
+        "OR NOT EXISTS (SELECT 1 FROM sync_state WHERE key = 'pull_cursor')) ORDER BY created_at DESC LIMIT 1",
+        [](sqlite::Statement &row) { return row.string(0); }, context.userId, problemId, sittingKey(problemId));
 }
 
 } // namespace
@@ -205,29 +182,22 @@ base::Result<void> ProgressStore::addTime(std::string_view problemId, int second
     auto transaction = sqlite::Transaction::begin(m_context.database);
     if (!transaction)
         return transaction.error();
+    auto open = ownSitting(m_context, problemId);
+    if (!open)
+        return open.error();
     const std::string now = base::timestampTzText(m_context.clock->now());
+    const std::string id = open->value_or(base::randomUuid());
     auto done = m_context.database.run(
-        R"sql(
-        UPDATE problem_sessions
-        SET total_time_spent_seconds = coalesce(total_time_spent_seconds, 0) + ?3, updated_at = ?4
-        WHERE id = (SELECT id FROM problem_sessions WHERE user_id = ?1 AND problem_id = ?2 AND completed_at IS NULL
-                    ORDER BY created_at DESC LIMIT 1))sql",
-        m_context.userId, problemId, seconds, now);
-    if (done && m_context.database.changes() == 0)
-        done = m_context.database.run("INSERT INTO problem_sessions (id, user_id, problem_id, "
-                                      "total_time_spent_seconds, created_at, updated_at) VALUES (?, ?, ?, ?, ?5, ?5)",
-                                      base::randomUuid(), m_context.userId, problemId, seconds, now);
-    if (!done)
-        return done;
-    auto session = selectOne(
-        m_context.database,
-        "SELECT id FROM problem_sessions WHERE user_id = ? AND problem_id = ? AND completed_at IS NULL "
-        "ORDER BY created_at DESC LIMIT 1",
-        [](sqlite::Statement &row) { return row.string(0); }, m_context.userId, problemId);
-    if (!session)
-        return session.error();
-    if (*session)
-        done = tellSession(m_context, **session);
+        "INSERT INTO problem_sessions (id, user_id, problem_id, total_time_spent_seconds, created_at, updated_at) "
+        "VALUES (?, ?, ?, ?, ?5, ?5) ON CONFLICT (id) DO UPDATE SET total_time_spent_seconds = "
+        "coalesce(total_time_spent_seconds, 0) + excluded.total_time_spent_seconds, updated_at = excluded.updated_at",
+        id, m_context.userId, problemId, seconds, now);
+    if (done)
+        done = m_context.database.run("INSERT INTO sync_state (key, value) VALUES (?, ?) "
+                                      "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                                      sittingKey(problemId), id);
+    if (done)
+        done = tellSession(m_context, id);
     return done ? transaction->commit() : done;
 }
 

@@ -10,7 +10,8 @@ namespace sqlgym::cache {
 
 using Json = nlohmann::json;
 
-base::Result<void> enqueueSubmission(StoreContext &context, const std::string &id)
+base::Result<void> enqueueSubmission(StoreContext &context, const std::string &id, const Json &figures,
+                                     const Json &steps)
 {
     auto made = rowsOfSubmission(context.database, id);
     if (!made)
@@ -30,6 +31,8 @@ base::Result<void> enqueueSubmission(StoreContext &context, const std::string &i
     }
     if (payload.is_null())
         return {};
+    made->insert(made->end(), figures.begin(), figures.end());
+    undo.insert(undo.end(), steps.begin(), steps.end());
     return enqueueDone(context, {.kind = "submit", .payload = payload, .target = {}, .id = id}, *made, undo);
 }
 

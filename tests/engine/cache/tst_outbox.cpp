@@ -114,7 +114,7 @@ void TestOutbox::whatWasNeverSentGivesWay()
         QVERIFY(m_cache->profile().edit({.firstName = name}));
     for (const bool visible : {true, false, true})
         QVERIFY(m_cache->profile().setLeaderboard(visible));
-    QCOMPARE(kinds(), (Kinds{"edit_profile", "set_leaderboard"}));
+    QCOMPARE(kinds(), (Kinds{"change_profile", "set_leaderboard"}));
     QCOMPARE(m_cache->profile().profile()->firstName, std::optional<std::string>("Cleo"));
     QVERIFY(*m_cache->profile().onLeaderboard());
     for (const auto &entry : entries())
@@ -133,12 +133,12 @@ void TestOutbox::whatWasSentWithoutAnAnswerStays()
     QVERIFY(m_cache->profile().edit({.firstName = "Bea"}));
     const auto first = m_cache->outbox().entries()->at(0);
 
-    QCOMPARE(kinds(), (Kinds{"like_post", "edit_profile", "unlike_post", "edit_profile"}));
+    QCOMPARE(kinds(), (Kinds{"like_post", "change_profile", "unlike_post", "change_profile"}));
     QCOMPARE(m_cache->outbox().discard(first.id).error().code, std::string("in_flight"));
     // Once the answer is there, the pair is no pair any more.
     QVERIFY(m_cache->outbox().markSent(first.id, 7));
     QVERIFY(m_cache->community().setLiked(kPost, true));
-    QCOMPARE(kinds(), (Kinds{"edit_profile", "edit_profile"}));
+    QCOMPARE(kinds(), (Kinds{"change_profile", "change_profile"}));
     QCOMPARE(*m_database->integer("SELECT likes FROM community_posts"), 5);
 }
 

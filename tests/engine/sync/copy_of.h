@@ -172,4 +172,32 @@ inline std::unique_ptr<Learner> readyDevice(ServerFixture &server, const Learner
     return made;
 }
 
+/// Without what is not the server's: when a row of users came here, and who the profile's learner was before.
+inline std::set<std::string> told(const std::string &table, const std::set<std::string> &rows)
+{
+    if (table != "users")
+        return rows;
+    std::set<std::string> kept;
+    for (const std::string &row : rows) {
+        if (row.find("|local|") == std::string::npos)
+            kept.insert(row.substr(0, row.rfind('|', row.size() - 2)));
+    }
+    return kept;
+}
+
+/// Rows that one has and the other has not; empty = they agree.
+inline QString difference(const CopyRows &one, const CopyRows &other)
+{
+    QString said;
+    for (const auto &[table, rows] : one) {
+        const auto here = told(table, rows);
+        const auto there = told(table, other.at(table));
+        for (const auto &row : here)
+            said += there.contains(row) ? QString() : QString::fromStdString("- " + table + ": " + row + "\n");
+        for (const auto &row : there)
+            said += here.contains(row) ? QString() : QString::fromStdString("+ " + table + ": " + row + "\n");
+    }
+    return said;
+}
+
 } // namespace sqlgym::tests

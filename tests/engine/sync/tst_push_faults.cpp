@@ -23,34 +23,6 @@ int atLeast(const char *variable, int usual)
     return wanted > 0 ? wanted : usual;
 }
 
-/// Without what is not the server's: when a row of users came here, and who the profile's learner was before.
-std::set<std::string> told(const std::string &table, const std::set<std::string> &rows)
-{
-    if (table != "users")
-        return rows;
-    std::set<std::string> kept;
-    for (const std::string &row : rows) {
-        if (row.find("|local|") == std::string::npos)
-            kept.insert(row.substr(0, row.rfind('|', row.size() - 2)));
-    }
-    return kept;
-}
-
-/// Rows that one has and the other has not; empty = they agree.
-QString difference(const tests::CopyRows &one, const tests::CopyRows &other)
-{
-    QString said;
-    for (const auto &[table, rows] : one) {
-        const auto here = told(table, rows);
-        const auto there = told(table, other.at(table));
-        for (const auto &row : here)
-            said += there.contains(row) ? QString() : QString::fromStdString("- " + table + ": " + row + "\n");
-        for (const auto &row : there)
-            said += here.contains(row) ? QString() : QString::fromStdString("+ " + table + ": " + row + "\n");
-    }
-    return said;
-}
-
 } // namespace
 
 class TestPushFaults : public QObject {
@@ -186,7 +158,7 @@ void TestPushFaults::aKilledSenderLosesAndDoublesNothing()
     QVERIFY(ada->cache().outbox().entries()->empty());
     QCOMPARE(untruths(), std::string());
     QCOMPARE(ada->pull(), std::string());
-    QCOMPARE(difference(tests::rowsOf(ada->path()), tests::freshRowsOf(*ada)), QString());
+    QCOMPARE(tests::difference(tests::rowsOf(ada->path()), tests::freshRowsOf(*ada)), QString());
     auto database = sqlite::Database::open(ada->path());
     QCOMPARE(*database->integrityCheck(), std::string("ok"));
     // All that was said to be written is there, with its comment and its like.
@@ -303,8 +275,8 @@ void TestPushFaults::twoDevicesComeToTheSame()
         }
     }
 
-    QCOMPARE(difference(tests::rowsOf(first->path()), tests::rowsOf(second->path())), QString());
-    QCOMPARE(difference(tests::rowsOf(first->path()), tests::freshRowsOf(*ada)), QString());
+    QCOMPARE(tests::difference(tests::rowsOf(first->path()), tests::rowsOf(second->path())), QString());
+    QCOMPARE(tests::difference(tests::rowsOf(first->path()), tests::freshRowsOf(*ada)), QString());
     QCOMPARE(untruths(), std::string());
     QCOMPARE(admin("SELECT count(*) FROM community_posts WHERE content LIKE 'ada''s%' OR content ~ '^[0-9]+$'"),
              std::to_string(posts));
