@@ -19,6 +19,7 @@ private slots:
     void aWrongSubmissionIsKeptToo();
     void storingTwiceChangesNothing();
     void whatCannotBeWrittenLeavesNothing();
+    void aTopicThatVanishedDoesNotCostTheSubmission();
     void aTestThatVanishedDoesNotCostTheSubmission();
     void historyHoldsEveryAct();
     void timeSpentIsAddedToTheOpenSession();
@@ -159,7 +160,7 @@ void TestProgress::storingTwiceChangesNothing()
 void TestProgress::whatCannotBeWrittenLeavesNothing()
 {
     progress::Judgement judgement = judged("late-returns", true);
-    judgement.userProgress.topicId = "no such topic";
+    judgement.session.problemId = "no such problem";
     cache::Attempt attempt;
     attempt.problemId = judgement.submission.problemId;
 
@@ -170,6 +171,19 @@ void TestProgress::whatCannotBeWrittenLeavesNothing()
     QVERIFY(m_cache->progress().submissions(judgement.submission.problemId)->empty());
     QVERIFY(m_cache->outbox().entries()->empty());
     QVERIFY(m_cache->attempts().attempts(judgement.submission.problemId)->empty());
+}
+
+void TestProgress::aTopicThatVanishedDoesNotCostTheSubmission()
+{
+    progress::Judgement judgement = judged("late-returns", true);
+    judgement.userProgress.topicId = "no such topic";
+    cache::Attempt attempt;
+    attempt.problemId = judgement.submission.problemId;
+
+    QVERIFY(m_cache->progress().store(judgement, attempt));
+
+    QCOMPARE(m_cache->progress().submissions(judgement.submission.problemId)->size(), std::size_t{1});
+    QVERIFY(m_cache->progress().userProgress()->empty());
 }
 
 void TestProgress::aTestThatVanishedDoesNotCostTheSubmission()
