@@ -1,5 +1,6 @@
 #include "runtime/array_text.h"
 
+#include "catalogue/type_oids.h"
 #include "runtime/array_build.h"
 #include "runtime/io.h"
 #include "value/scalar_text.h"
@@ -17,10 +18,13 @@ using value::Datum;
 
 constexpr int kMost = ArrayValue::kMaxDimensions;
 
+/// pg_type.typdelim: what parts the elements. Boxes alone have another, for they are written with commas.
+char delimiterOf(value::Oid elementType) { return elementType == catalogue::type::kBox ? ';' : ','; }
+
 /// Walks the braces as PostgreSQL does, so that every malformed literal meets the same complaint.
 class BraceWalker {
 public:
-    BraceWalker(std::string_view body, Context &cx) : m_body(body), m_cx(cx) {}
+    BraceWalker(std::string_view body, char delimiter, Context &cx) : m_body(body), m_delimiter(delimiter), m_cx(cx) {}
 
     /// The number of dimensions (0: empty array), -1 after an error. Sizes are in `sizes`.
     int count(int (&sizes)[kMost]);
@@ -38,6 +42,7 @@ private:
     bool leaf();
 
     std::string_view m_body;
+    char m_delimiter;
     Context &m_cx;
     State m_state = State::Start;
     int m_depth = 0;
@@ -93,7 +98,7 @@ bool BraceWalker::close(bool &done)
 bool BraceWalker::delimiter()
 {
     if (m_state != State::Element && m_state != State::QuotedEnd && m_state != State::LevelEnd)
-        return fail("Unexpected \",\" character.") > 0;
+        return fail("Unexpected \"" + std::string(1, m_delimiter) + "\" character.") > 0;
     m_state = m_state == State::LevelEnd ? State::LevelDelimited : State::Delimited;
     ++m_elements[m_depth - 1];
     return true;
@@ -123,7 +128,7 @@ bool BraceWalker::step(char c, bool &done)
         return open();
     if (c == '}')
         return close(done);
-    if (c == ',')
+    if (c == m_delimiter)
         return delimiter();
     if (value::isBlank(c))
         return true;
@@ -169,7 +174,7 @@ struct Item {
     bool isNull = false;
 };
 
-Item readItem(std::string_view body, std::size_t &at)
+Item readItem(std::string_view body, char delimiter, std::size_t &at)
 {
     Item item;
     bool plain = true; // no quote, no escape: may be the word NULL
@@ -187,7 +192,7 @@ Item readItem(std::string_view body, std::size_t &at)
             plain = false;
             item.text += body[++at];
             keep = item.text.size();
-        } else if (!quotes && (c == ',' || c == '}')) {
+        } else if (!quotes && (c == delimiter || c == '}')) {
             break;
         } else {
             item.text += c;
@@ -272,24 +277,25 @@ bool readBounds(std::string_view text, std::size_t &at, Bounds &out, Context &cx
     return at < text.size() && text[at] == '{' ? true : malformed("Array contents must start with \"{\".");
 }
 
-bool needsQuotes(std::string_view text)
+bool needsQuotes(std::string_view text, char delimiter)
 {
     if (text.empty())
         return true;
     if (text.size() == 4 && (text[0] | 32) == 'n' && (text[1] | 32) == 'u' && (text[2] | 32) == 'l' &&
         (text[3] | 32) == 'l')
         return true;
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        return c == '"' || c == '\\' || c == '{' || c == '}' || c == ',' || value::isBlank(c);
+    return std::any_of(text.begin(), text.end(), [delimiter](char c) {
+        return c == '"' || c == '\\' || c == '{' || c == '}' || c == delimiter || value::isBlank(c);
     });
 }
 
 void appendElements(const ArrayValue &array, int dimension, std::uint32_t &next, std::string &out)
 {
+    const char delimiter = delimiterOf(array.elementType);
     out += '{';
     for (int i = 0; i < array.dimensions[dimension]; ++i) {
         if (i > 0)
-            out += ',';
+            out += delimiter;
         if (dimension + 1 < array.dimensionCount) {
             appendElements(array, dimension + 1, next, out);
             continue;
@@ -301,7 +307,7 @@ void appendElements(const ArrayValue &array, int dimension, std::uint32_t &next,
         }
         std::string text;
         textOut(array.elementType, element, text);
-        if (!needsQuotes(text)) {
+        if (!needsQuotes(text, delimiter)) {
             out += text;
             continue;
         }
@@ -326,7 +332,8 @@ Datum parseArray(value::Oid elementType, std::string_view text, std::int32_t typ
         return Datum::null();
     const std::string_view body = text.substr(at);
     int sizes[kMost] = {};
-    BraceWalker walker(body, cx);
+    const char delimiter = delimiterOf(elementType);
+    BraceWalker walker(body, delimiter, cx);
     const int dimensions = walker.count(sizes);
     if (dimensions < 0)
         return Datum::null();
@@ -355,9 +362,9 @@ Datum parseArray(value::Oid elementType, std::string_view text, std::int32_t typ
     array->elements = elements;
     std::size_t from = 0;
     for (std::uint64_t i = 0; i < total; ++i) {
-        while (body[from] == '{' || body[from] == '}' || body[from] == ',' || value::isBlank(body[from]))
+        while (body[from] == '{' || body[from] == '}' || body[from] == delimiter || value::isBlank(body[from]))
             ++from;
-        const Item item = readItem(body, from);
+        const Item item = readItem(body, delimiter, from);
         elements[i] = item.isNull ? Datum::null() : textIn(elementType, item.text, typmod, cx);
         if (cx.stop.raised() || ((i & 1023) == 1023 && cx.poll()))
             return Datum::null();
