@@ -2,6 +2,7 @@
 #include "runtime/families.h"
 
 #include "runtime/datetime_text.h"
+#include "runtime/text_coercion.h"
 #include "runtime/zone_names.h"
 #include "value/calendar.h"
 
@@ -16,7 +17,7 @@ namespace {
 
 std::string lowered(std::string_view text)
 {
-    std::string out(text.substr(0, 64));
+    std::string out(clipName(text)); // as downcase_truncate_identifier cuts it
     std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return out;
 }
