@@ -2,6 +2,8 @@
 #include "sql/definition_binder.h"
 
 #include "catalogue/type_oids.h"
+#include "sql/nodes_equal.h"
+#include "sql/parse.h"
 
 #include <pg_query.h>
 
@@ -12,7 +14,8 @@ namespace sqlgym::sql {
 
 namespace type = catalogue::type;
 
-/// The SQL of a SELECT, by libpg_query's deparser: how views, defaults and checks are kept.
+/// The SQL of a SELECT, by libpg_query's deparser: how views, defaults and checks are kept. Empty where what it writes
+/// reads otherwise: it forgets the parentheses of (a AT TIME ZONE b)::date.
 std::string DefinitionBinder::queryText(Node &select)
 {
     PgQuery__RawStmt raw = PG_QUERY__RAW_STMT__INIT;
@@ -30,7 +33,10 @@ std::string DefinitionBinder::queryText(Node &select)
     PgQueryDeparseResult text = pg_query_deparse_protobuf(packed);
     std::string sql = text.query ? text.query : "";
     pg_query_free_deparse_result(text);
-    return sql;
+    const ParseOutcome again = parse(sql);
+    const bool same = again.script && again.script->statements().size() == 1 &&
+                      nodesEqual(&select.base, &again.script->statements().front().raw->stmt->base);
+    return same ? sql : std::string();
 }
 
 std::string DefinitionBinder::nodeText(const Node &node)
