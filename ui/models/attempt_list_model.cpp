@@ -64,10 +64,10 @@ QString kindLabel(cache::AttemptKind kind)
 QString momentLabel(base::UnixMicros at)
 {
     const QDateTime moment = QDateTime::fromMSecsSinceEpoch(at / 1000);
-    const QString time = QLocale().toString(moment.time(), QStringLiteral("HH:mm:ss"));
+    const QString time = QLocale().toString(moment.time(), QLocale::ShortFormat);
     return moment.date() == QDate::currentDate()
                ? time
-               : QLocale().toString(moment.date(), QLocale::ShortFormat) + u' ' + time.left(5);
+               : QLocale().toString(moment.date(), QLocale::ShortFormat) + u' ' + time;
 }
 
 QString detailLabel(const AttemptEntry &entry)

@@ -299,7 +299,7 @@ void ResultsPane::showOutcome(const std::shared_ptr<const sandbox::Outcome> &out
         note = tr("%1 in %2, by PostgreSQL on this computer.").arg(fromUtf8(outcome->commandTag), time);
     if (!outcome->feature.empty())
         note += u'\n' + tr("The embedded engine does not do this yet: %1.").arg(models::beginningOf(outcome->feature));
-    messagesPage()->setPlainText(note);
+    messagesPage()->setPlainText(models::beginningOf(sql).trimmed() + QStringLiteral("\n\n") + note);
     showPage(Results);
 }
 

@@ -286,9 +286,17 @@ void TestWorkspace::whatWasTriedComesBack()
         program.writeQuery("SELECT id FROM loan WHERE id < 4");
         program.key(Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(program.rows("Results"), 3, kPatienceMs);
+        const auto ran = program.named<QPlainTextEdit>("Messages")->toPlainText().split(u'\n');
+        QCOMPARE(ran.first(), QStringLiteral("SELECT id FROM loan WHERE id < 4"));
+        QVERIFY2(ran.last().contains(QStringLiteral("SELECT 3")), qPrintable(ran.last()));
         program.writeQuery("SELECT 1");
         program.key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY_WITH_TIMEOUT(program.verdict().startsWith(QStringLiteral("Not yet")), kPatienceMs);
+        // Undo goes back through what ran.
+        const QByteArray before = "SELECT id FROM loan WHERE id < 4";
+        for (int step = 0; step < 20 && program.editor()->utf8() != before; ++step)
+            program.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(program.editor()->utf8(), before);
         program.writeQuery("SELECT plyer FROM loan");
         program.key(Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(program.named<QPlainTextEdit>("Messages")->isVisible(), kPatienceMs);
