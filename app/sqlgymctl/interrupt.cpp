@@ -1,9 +1,11 @@
 #include "interrupt.h"
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace sqlgym::ctl {
@@ -52,6 +54,17 @@ Interrupt::~Interrupt()
     }
 }
 
-int interruptDescriptor() { return g_pipe[0]; }
+bool waitForInput(int descriptor)
+{
+    pollfd waiting[] = {{descriptor, POLLIN, 0}, {g_pipe[0], POLLIN, 0}};
+    while (poll(waiting, 2, -1) < 0) {
+        if (errno != EINTR)
+            return true; // whoever reads is told why it cannot
+        const base::CancelToken *token = g_token.load();
+        if (token && token->cancelled())
+            return false;
+    }
+    return (waiting[1].revents & POLLIN) == 0;
+}
 
 } // namespace sqlgym::ctl

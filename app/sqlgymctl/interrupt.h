@@ -23,7 +23,7 @@ private:
     base::CancelToken m_token;
 };
 
-/// Becomes readable when a signal comes, and was before whoever waits began to; -1 while there is no Interrupt.
-int interruptDescriptor();
+/// Waits until `descriptor` can be read. False: a signal came, before or meanwhile, on whichever thread.
+bool waitForInput(int descriptor);
 
 } // namespace sqlgym::ctl

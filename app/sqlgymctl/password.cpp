@@ -1,5 +1,7 @@
 #include "password.h"
 
+#include "interrupt.h"
+
 #include "client/trouble.h"
 
 #include <cerrno>
@@ -44,8 +46,9 @@ base::Result<base::Secret> readLine(const base::CancelToken &cancel)
     base::Secret line;
     char byte = 0;
     for (;;) {
-        const ssize_t got = read(STDIN_FILENO, &byte, 1);
-        if (cancel.cancelled())
+        const bool there = waitForInput(STDIN_FILENO);
+        const ssize_t got = there ? read(STDIN_FILENO, &byte, 1) : -1;
+        if (!there || cancel.cancelled())
             return client::makeError(client::Trouble::Cancelled, "Cancelled.");
         if (got < 0 && errno == EINTR)
             continue;

@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <poll.h>
 #include <unistd.h>
 
 namespace sqlgym::ctl {
@@ -23,9 +22,7 @@ base::Result<std::string> readFile(const std::string &file)
     char buffer[65536];
     int failure = 0;
     while (true) {
-        // A signal that came before this began to wait ends it too.
-        pollfd waiting[] = {{in, POLLIN, 0}, {interruptDescriptor(), POLLIN, 0}};
-        if (poll(waiting, 2, -1) < 0 || (waiting[1].revents & POLLIN) != 0) {
+        if (!waitForInput(in)) {
             failure = EINTR;
             break;
         }
