@@ -106,13 +106,23 @@ base::Result<void> syncToDisk(const std::string &path)
 base::Result<FreshCopy> FreshCopy::begin(const std::string &path, const std::string &address,
                                          const std::string &accountId)
 {
-    auto lock = FileLock::shared(path + ".pulling-lock", 0);
+    auto lock = FileLock::shared(path + kUnfinished + "-lock", 0);
     if (!lock || !lock->becomeExclusive(0))
         return lock ? beingCopied() : lock.error();
     FreshCopy copy(path, std::move(*lock));
     if (auto opened = copy.open(address, accountId); !opened)
         return opened.error();
     return copy;
+}
+
+void FreshCopy::discard(const std::string &path)
+{
+    const std::string unfinished = path + kUnfinished;
+    if (::access(unfinished.c_str(), F_OK) != 0)
+        return;
+    auto lock = FileLock::shared(unfinished + "-lock", 0);
+    if (lock && lock->becomeExclusive(0))
+        removeDatabase(unfinished);
 }
 
 base::Result<void> FreshCopy::open(const std::string &address, const std::string &accountId)

@@ -23,6 +23,9 @@ public:
     static base::Result<FreshCopy> begin(const std::string &path, const std::string &address,
                                          const std::string &accountId);
 
+    /// Removes what a copy left that was begun and is needed no more; not while somebody makes one.
+    static void discard(const std::string &path);
+
     /// The position from which the copy is to be brought up to date; empty until the first note().
     const std::string &cursor() const { return m_state.cursor; }
     base::Result<void> noteCursor(const std::string &cursor, std::int64_t horizon);
@@ -41,6 +44,8 @@ public:
     base::Result<void> finish(int busyTimeoutMs);
 
 private:
+    static constexpr const char *kUnfinished = ".pulling";
+
     FreshCopy(std::string path, FileLock lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}
     base::Result<void> open(const std::string &address, const std::string &accountId);
     base::Result<void> openFile();
@@ -50,7 +55,7 @@ private:
     base::Result<void> makeStubs();
     base::Result<void> carryContent(sqlite::Database &old);
     base::Result<void> layOutboxAnew();
-    std::string file() const { return m_path + ".pulling"; }
+    std::string file() const { return m_path + kUnfinished; }
 
     std::string m_path;
     FileLock m_lock; ///< of the copy: one instance makes it

@@ -1,5 +1,6 @@
 #include "cache/mirror_update.h"
 
+#include "cache/fresh_copy.h"
 #include "cache/outbox_overlay.h"
 #include "cache/rows.h"
 #include "cache/store_context.h"
@@ -57,6 +58,12 @@ base::Result<bool> MirrorStore::canSettle(std::int64_t horizon)
     if (!count)
         return count.error();
     return *count > 0;
+}
+
+void MirrorStore::dropUnfinishedCopy()
+{
+    if (!m_context.path.empty())
+        FreshCopy::discard(m_context.path);
 }
 
 base::Result<MirrorUpdate> MirrorUpdate::begin(MirrorStore &store)

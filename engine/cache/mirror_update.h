@@ -27,6 +27,8 @@ public:
     base::Result<MirrorState> state();
     /// Whether the server did writes of the learner's whose rows a copy that stands at `horizon` holds.
     base::Result<bool> canSettle(std::int64_t horizon);
+    /// The copy is up to date: a new one that was begun is needed no more.
+    void dropUnfinishedCopy();
 
 private:
     friend class MirrorUpdate;

@@ -196,6 +196,7 @@ base::Result<PullReport> pullChanges(cache::MirrorStore &mirror, client::Gateway
         if (options.progress)
             options.progress({"", report.written + report.removed, report.written + report.removed});
     }
+    mirror.dropUnfinishedCopy();
     return report;
 }
 

@@ -1,6 +1,7 @@
 // A copy of a server: whole at first, then brought up to date, always what a new copy would be, and never what its
 // learner may not see.
 #include "../server/server_with_pack.h"
+#include "cache/fresh_copy.h"
 #include "content/pack.h"
 #include "content/resources.h"
 #include "copy_of.h"
@@ -115,6 +116,7 @@ private slots:
     void anotherServerMeansANewCopy();
     void premiumThatEndsTakesItsProblems();
     void rowsInTheWayMakeWay();
+    void anUnfinishedCopyThatIsNotNeededGoes();
 
 private:
     void live(std::mt19937 &random, int statements);
@@ -435,6 +437,24 @@ void TestPull::rowsInTheWayMakeWay()
     const auto rows = tests::rowsOf(ann.path()).at("user_progress");
     QCOMPARE(rows.size(), std::size_t{1});
     QVERIFY(rows.begin()->starts_with("there|"));
+}
+
+// The server forgot why a new copy was to be made (a crash, a restored backup): what was begun of it goes.
+void TestPull::anUnfinishedCopyThatIsNotNeededGoes()
+{
+    Learner ann(*m_server, "unhurried");
+    QCOMPARE(ann.pull(), std::string());
+    const QString unfinished = QString::fromStdString(ann.path() + ".pulling");
+    {
+        auto begun = cache::FreshCopy::begin(ann.path(), ann.gateway().address(), ann.id());
+        QVERIFY(begun && QFile::exists(unfinished));
+        QVERIFY(ann.pullChanges());
+        QVERIFY(QFile::exists(unfinished)); // somebody makes it just now
+    }
+
+    QVERIFY(ann.pullChanges());
+
+    QVERIFY(!QFile::exists(unfinished));
 }
 
 QTEST_GUILESS_MAIN(TestPull)
