@@ -1,6 +1,7 @@
 #include "mutants/mutator.h"
 
 #include "mutants/families.h"
+#include "sql/deparse.h"
 #include "sql/parse.h"
 
 #include <pg_query.h>
@@ -11,30 +12,6 @@
 namespace sqlgym::mutants {
 
 namespace {
-
-std::string written(const PgQuery__ParseResult &tree)
-{
-    PgQueryProtobuf packed;
-    packed.len = pg_query__parse_result__get_packed_size(&tree);
-    std::string buffer(packed.len, '\0');
-    packed.data = buffer.data();
-    pg_query__parse_result__pack(&tree, reinterpret_cast<std::uint8_t *>(packed.data));
-    PgQueryDeparseResult text = pg_query_deparse_protobuf(packed);
-    std::string sql = text.query && !text.error ? text.query : "";
-    pg_query_free_deparse_result(text);
-    return sql;
-}
-
-// The deparser writes (x AT TIME ZONE z)::date without the parentheses, which means something else: it is asked for
-// the function's plain name.
-void writePlainly(const PgQuery__ParseResult &tree)
-{
-    walk(tree.stmts[0]->stmt, [](const Spot &spot) {
-        Node *node = spot.is(PG_QUERY__NODE__NODE_FUNC_CALL);
-        if (node && lastName(node->func_call->funcname, node->func_call->n_funcname) == "timezone")
-            node->func_call->funcformat = PG_QUERY__COERCION_FORM__COERCE_EXPLICIT_CALL;
-    });
-}
 
 constexpr void (*kFamilies[])(const Finder &) = {
     joins,     comparisons, logic, clauses, aggregates, selects, sorting,      windows,
@@ -50,7 +27,7 @@ struct Mutator::State {
         Edits edits;
         for (const std::size_t index : changed)
             sites[index].apply(edits);
-        std::string text = written(*script.tree());
+        std::string text = sql::deparse(*script.tree());
         if (text.empty() || !sql::parse(text).script)
             return {};
         return text;
@@ -76,8 +53,8 @@ base::Result<Mutator> Mutator::of(const std::string &sql, std::vector<TableShape
         return base::Error{"mutants", "bad_query", "The query is not one statement that parses."};
     auto state = std::make_unique<State>(std::move(*parsed.script));
     state->tables = std::move(tables);
-    writePlainly(*state->script.tree());
-    state->original = written(*state->script.tree());
+    sql::nameAtTimeZone(state->script.tree()->stmts[0]->stmt);
+    state->original = sql::deparse(*state->script.tree());
     if (state->original.empty() || inOneForm(state->original) != state->original)
         return base::Error{"mutants", "bad_query", "The query comes out of the deparser as another one."};
 
@@ -122,8 +99,8 @@ std::string inOneForm(const std::string &sql)
     const auto parsed = sql::parse(sql);
     if (!parsed.script || parsed.script->statements().size() != 1)
         return {};
-    writePlainly(*parsed.script->tree());
-    return written(*parsed.script->tree());
+    sql::nameAtTimeZone(parsed.script->tree()->stmts[0]->stmt);
+    return sql::deparse(*parsed.script->tree());
 }
 
 } // namespace sqlgym::mutants

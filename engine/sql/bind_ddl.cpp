@@ -2,6 +2,7 @@
 #include "sql/definition_binder.h"
 
 #include "catalogue/type_oids.h"
+#include "sql/deparse.h"
 #include "sql/nodes_equal.h"
 #include "sql/parse.h"
 
@@ -15,9 +16,10 @@ namespace sqlgym::sql {
 namespace type = catalogue::type;
 
 /// The SQL of a SELECT, by libpg_query's deparser: how views, defaults and checks are kept. Empty where what it writes
-/// reads otherwise: it forgets the parentheses of (a AT TIME ZONE b)::date.
+/// reads otherwise.
 std::string DefinitionBinder::queryText(Node &select)
 {
+    nameAtTimeZone(&select);
     PgQuery__RawStmt raw = PG_QUERY__RAW_STMT__INIT;
     raw.stmt = &select;
     PgQuery__RawStmt *list[] = {&raw};
@@ -25,14 +27,7 @@ std::string DefinitionBinder::queryText(Node &select)
     result.version = PG_VERSION_NUM;
     result.n_stmts = 1;
     result.stmts = list;
-    PgQueryProtobuf packed;
-    packed.len = pg_query__parse_result__get_packed_size(&result);
-    std::string buffer(packed.len, '\0');
-    packed.data = buffer.data();
-    pg_query__parse_result__pack(&result, reinterpret_cast<std::uint8_t *>(packed.data));
-    PgQueryDeparseResult text = pg_query_deparse_protobuf(packed);
-    std::string sql = text.query ? text.query : "";
-    pg_query_free_deparse_result(text);
+    std::string sql = deparse(result);
     const ParseOutcome again = parse(sql);
     const bool same = again.script && again.script->statements().size() == 1 &&
                       nodesEqual(&select.base, &again.script->statements().front().raw->stmt->base);
