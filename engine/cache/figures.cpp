@@ -1,44 +1,11 @@
 #include "cache/figures.h"
 
-#include "base/timestamp.h"
-#include "content/names.h"
+#include "progress/rows_json.h"
 
 namespace sqlgym::cache {
 namespace {
 
 using Json = nlohmann::json;
-
-template <typename T> Json orNull(const std::optional<T> &value) { return value ? Json(*value) : Json(); }
-
-Json levelOf(const std::optional<content::Difficulty> &difficulty)
-{
-    return difficulty ? Json(std::string(content::difficultyLevel(*difficulty))) : Json();
-}
-
-Json progressOf(const progress::UserProgressRow &row)
-{
-    return {{"id", row.id},
-            {"user_id", row.userId},
-            {"topic_id", row.topicId},
-            {"problems_attempted", row.problemsAttempted},
-            {"problems_solved", row.problemsSolved},
-            {"total_submissions", row.totalSubmissions},
-            {"successful_submissions", row.successfulSubmissions},
-            {"average_execution_time_ms", orNull(row.averageExecutionTimeMs)},
-            {"best_execution_time_ms", orNull(row.bestExecutionTimeMs)},
-            {"total_time_spent_minutes", row.totalTimeSpentMinutes},
-            {"current_difficulty", levelOf(row.currentDifficulty)},
-            {"highest_difficulty_solved", levelOf(row.highestDifficultySolved)},
-            {"hint_usage_count", row.hintUsageCount},
-            {"average_attempts_per_problem", orNull(row.averageAttemptsPerProblem)},
-            {"streak_count", row.streakCount},
-            {"max_streak_count", row.maxStreakCount},
-            {"experience_points", row.experiencePoints},
-            {"first_attempt_at", base::timestampText(row.firstAttemptAt)},
-            {"last_activity_at", base::timestampText(row.lastActivityAt)},
-            {"created_at", base::timestampText(row.createdAt)},
-            {"updated_at", base::timestampText(row.updatedAt)}};
-}
 
 void layProgress(TrackedWriter &writer, const Json &row)
 {
@@ -69,12 +36,9 @@ Json figuresOf(const progress::Judgement &judgement)
     const auto add = [&](const char *table, Json row) { rows.push_back({{"table", table}, {"row", std::move(row)}}); };
     // A problem without a topic adds to no topic's progress.
     if (!judgement.userProgress.topicId.empty())
-        add("user_progress", progressOf(judgement.userProgress));
+        add("user_progress", progress::userProgressJson(judgement.userProgress));
     for (const progress::UserBadgeRow &row : judgement.userBadges)
-        add("user_badges", {{"id", row.id},
-                            {"user_id", row.userId},
-                            {"badge_id", row.badgeId},
-                            {"earned_at", base::timestampText(row.earnedAt)}});
+        add("user_badges", progress::userBadgeJson(row));
     add("users", {{"id", judgement.submission.userId}, {"problems_solved", judgement.usersProblemsSolved}});
     return rows;
 }

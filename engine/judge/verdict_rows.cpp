@@ -1,7 +1,7 @@
 #include "judge/verdict_rows.h"
 
 #include "base/timestamp.h"
-#include "content/names.h"
+#include "progress/rows_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,11 +19,6 @@ template <typename Value> Json orNull(const std::optional<Value> &value)
 Json momentOrNull(const std::optional<base::UnixMicros> &at)
 {
     return at ? Json(base::timestampTzText(*at)) : Json(nullptr);
-}
-
-Json levelOrNull(const std::optional<content::Difficulty> &difficulty)
-{
-    return difficulty ? Json(std::string(content::difficultyLevel(*difficulty))) : Json(nullptr);
 }
 
 std::string text(const Json &json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -63,32 +58,6 @@ Json session(const progress::ProblemSessionRow &row)
             {"updated_at", base::timestampTzText(row.updatedAt)}};
 }
 
-Json userProgress(const progress::UserProgressRow &row)
-{
-    if (row.topicId.empty())
-        return nullptr; // a problem without a topic adds to no topic's progress
-    return {{"id", row.id},
-            {"topic_id", row.topicId},
-            {"problems_attempted", row.problemsAttempted},
-            {"problems_solved", row.problemsSolved},
-            {"total_submissions", row.totalSubmissions},
-            {"successful_submissions", row.successfulSubmissions},
-            {"average_execution_time_ms", orNull(row.averageExecutionTimeMs)},
-            {"best_execution_time_ms", orNull(row.bestExecutionTimeMs)},
-            {"total_time_spent_minutes", row.totalTimeSpentMinutes},
-            {"current_difficulty", levelOrNull(row.currentDifficulty)},
-            {"highest_difficulty_solved", levelOrNull(row.highestDifficultySolved)},
-            {"hint_usage_count", row.hintUsageCount},
-            {"average_attempts_per_problem", orNull(row.averageAttemptsPerProblem)},
-            {"streak_count", row.streakCount},
-            {"max_streak_count", row.maxStreakCount},
-            {"experience_points", row.experiencePoints},
-            {"first_attempt_at", base::timestampText(row.firstAttemptAt)},
-            {"last_activity_at", base::timestampText(row.lastActivityAt)},
-            {"created_at", base::timestampText(row.createdAt)},
-            {"updated_at", base::timestampText(row.updatedAt)}};
-}
-
 } // namespace
 
 std::string resultRows(const std::vector<progress::ExecutionResultRow> &results)
@@ -106,11 +75,12 @@ std::string verdictRows(const progress::Judgement &judgement, const std::string 
                           {"execution_time", orNull(judgement.submission.executionTime)},
                           {"submitted_at", base::timestampText(judgement.submission.submittedAt)}};
     rows["session"] = session(judgement.session);
-    rows["progress"] = userProgress(judgement.userProgress);
+    // A problem without a topic adds to no topic's progress.
+    if (!judgement.userProgress.topicId.empty())
+        rows["progress"] = progress::userProgressJson(judgement.userProgress);
     rows["badges"] = Json::array();
     for (const progress::UserBadgeRow &row : judgement.userBadges)
-        rows["badges"].push_back(
-            {{"id", row.id}, {"badge_id", row.badgeId}, {"earned_at", base::timestampText(row.earnedAt)}});
+        rows["badges"].push_back(progress::userBadgeJson(row));
     rows["sandbox"] = sandbox;
     const progress::ProblemSubmissionRow &told = judgement.problemSubmission;
     const std::string submission = withTexts({{"status", told.status},
