@@ -52,12 +52,7 @@ base::Result<MirrorState> MirrorStore::state() { return readState(m_context.data
 
 base::Result<bool> MirrorStore::canSettle(std::int64_t horizon)
 {
-    auto count = m_context.database.integer("SELECT count(*) FROM outbox WHERE user_id = ?1 AND state = 'sent' "
-                                            "AND kind <> 'submit' AND (?2 = 0 OR coalesce(done_before, 0) <= ?2)",
-                                            m_context.userId, horizon);
-    if (!count)
-        return count.error();
-    return *count > 0;
+    return cache::canSettle(m_context.database, m_context.userId, horizon);
 }
 
 void MirrorStore::dropUnfinishedCopy()

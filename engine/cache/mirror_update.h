@@ -16,7 +16,7 @@ struct StoreContext;
 struct MirrorState {
     std::string cursor;  ///< of api.changes_since(); empty = nothing was copied yet
     std::string address; ///< of the server
-    /// The server's transaction before which the copy holds whatever was done; 0 = the server does not say.
+    /// The server's transaction before which the copy holds whatever was done.
     std::int64_t horizon = 0;
 };
 

@@ -73,25 +73,16 @@ base::Result<void> makePending(StoreContext &context, std::string_view id)
 /// Kinds of which a later one makes an earlier one pointless.
 bool supersedes(const std::string &kind)
 {
-    return kind == "edit_post" || kind == "edit_profile" || kind == "change_profile" || kind == "set_leaderboard" ||
-           kind == "record_session";
+    return kind == "edit_post" || kind == "change_profile" || kind == "set_leaderboard" || kind == "record_session";
 }
 
 /// What was refused of the same before `entry`.
 base::Result<void> dropRefusedBefore(StoreContext &context, const OutboxEntry &entry)
 {
-    const std::string which = " WHERE user_id = ?1 AND state = 'rejected' AND kind = ?2 AND sequence < ?3 "
-                              "AND target = (SELECT target FROM outbox WHERE id = ?4)";
-    auto count = context.database.integer("SELECT count(*) FROM outbox" + which, context.userId, entry.kind,
-                                          entry.sequence, entry.id);
-    if (!count)
-        return count.error();
-    if (*count == 0)
-        return {};
-    auto done = liftWrites(context.database, context.userId);
-    if (done)
-        done = context.database.run("DELETE FROM outbox" + which, context.userId, entry.kind, entry.sequence, entry.id);
-    return done ? layWrites(context.database, context.userId) : done;
+    return dropWrites(context.database, context.userId,
+                      " WHERE user_id = ?1 AND state = 'rejected' AND kind = ?2 AND sequence < ?3 "
+                      "AND target = (SELECT target FROM outbox WHERE id = ?4)",
+                      context.userId, entry.kind, entry.sequence, entry.id);
 }
 
 /// Drops what the server did where no row of the server's will follow: it did nothing here, or to the profile's own

@@ -220,14 +220,6 @@ bool setInteraction(const Effect &e)
     return true;
 }
 
-bool editProfile(const Effect &e)
-{
-    Json values = {{"updated_at", e.now()}};
-    for (const char *name : {"first_name", "last_name", "company_name", "linkedin_url", "profile_image_url"})
-        values[name] = e.value(name);
-    return e.writer.change("users", e.operation.userId, values);
-}
-
 bool changeProfile(const Effect &e)
 {
     Json values = {{"updated_at", e.now()}};
@@ -341,7 +333,6 @@ constexpr std::array kKinds = {
     Kind{"delete_solution", deleteSolution},
     Kind{"set_interaction", setInteraction},
     Kind{"change_profile", changeProfile},
-    Kind{"edit_profile", editProfile},
     Kind{"set_leaderboard", setLeaderboard},
     Kind{"record_session", recordSession},
     Kind{"hide", hide},
@@ -351,6 +342,14 @@ constexpr std::array kKinds = {
 };
 
 } // namespace
+
+std::vector<std::string> operationKinds()
+{
+    std::vector<std::string> names;
+    for (const Kind &kind : kKinds)
+        names.emplace_back(kind.name);
+    return names;
+}
 
 bool applyEffect(TrackedWriter &writer, const Operation &operation)
 {

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 namespace sqlgym::cache {
 
@@ -22,6 +23,9 @@ struct Operation {
 /// Does it, as the server will. False: what it speaks of is not here, and nothing was done. Doing again what is done
 /// already does nothing and answers true. Failures are the writer's.
 bool applyEffect(TrackedWriter &writer, const Operation &operation);
+
+/// All kinds of operations that there are.
+std::vector<std::string> operationKinds();
 
 /// Rows that a submission consists of, as Operation::made has them: of submissions, problem_submissions and
 /// execution_results.

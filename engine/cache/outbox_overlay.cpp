@@ -20,6 +20,8 @@ Operation readOperation(sqlite::Statement &row)
     return operation;
 }
 
+constexpr const char *kSettled = "WHERE user_id = ?1 AND state = 'sent' AND kind <> 'submit' AND done_before <= ?2";
+
 constexpr const char *kOperations = "SELECT id, kind, user_id, payload, made, created_at_us FROM outbox ";
 
 base::Result<void> lift(sqlite::Database &database, const std::string &userId, const std::string &which)
@@ -97,9 +99,13 @@ base::Result<void> forgetOverlay(sqlite::Database &database, const std::string &
 
 base::Result<void> settle(sqlite::Database &database, const std::string &userId, std::int64_t horizon)
 {
-    return database.run("DELETE FROM outbox WHERE user_id = ?1 AND state = 'sent' AND kind <> 'submit' "
-                        "AND (?2 = 0 OR coalesce(done_before, 0) <= ?2)",
-                        userId, horizon);
+    return database.run(std::string("DELETE FROM outbox ") + kSettled, userId, horizon);
+}
+
+base::Result<bool> canSettle(sqlite::Database &database, const std::string &userId, std::int64_t horizon)
+{
+    auto count = database.integer(std::string("SELECT count(*) FROM outbox ") + kSettled, userId, horizon);
+    return count ? base::Result<bool>(*count > 0) : count.error();
 }
 
 base::Result<void> layOutbox(sqlite::Database &database, const std::string &userId, base::UnixMicros now)

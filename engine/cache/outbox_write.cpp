@@ -100,18 +100,10 @@ base::Result<void> editWaitingPost(StoreContext &context, const Earlier &post, c
 base::Result<void> dropPointless(StoreContext &context, const OutboxWrite &write)
 {
     const std::string post = write.kind == "delete_post" ? write.payload.value("id", "") : std::string();
-    const std::string which =
-        " WHERE user_id = ?1 AND (target = ?2 OR (?3 <> '' AND json_extract(payload, '$.post_id') = "
-        "?3)) AND (state = 'rejected' OR (state = 'pending' AND tries = 0))";
-    auto count = context.database.integer("SELECT count(*) FROM outbox" + which, context.userId, write.target, post);
-    if (!count)
-        return count.error();
-    if (*count == 0)
-        return {};
-    auto done = liftWrites(context.database, context.userId);
-    if (done)
-        done = context.database.run("DELETE FROM outbox" + which, context.userId, write.target, post);
-    return done ? layWrites(context.database, context.userId) : done;
+    return dropWrites(context.database, context.userId,
+                      " WHERE user_id = ?1 AND (target = ?2 OR (?3 <> '' AND json_extract(payload, '$.post_id') = "
+                      "?3)) AND (state = 'rejected' OR (state = 'pending' AND tries = 0))",
+                      context.userId, write.target, post);
 }
 
 /// What meeting the earlier entries comes to: the payload to be added, or nothing more to add.

@@ -117,7 +117,7 @@ public:
             m_listening = listen();
             return m_listening ? Notice::Came : Notice::Never;
         }
-        constexpr int kLookMs = 50;
+        constexpr int kLookMs = 200; // what comes is told at once; this is for a cancellation
         for (int left = timeoutMs; m_connection->alive(); left -= kLookMs) {
             const bool cancelled = m_options.cancel != nullptr && m_options.cancel->cancelled();
             if (m_connection->waitForNotification(cancelled ? 0 : std::clamp(left, 0, kLookMs)))

@@ -34,7 +34,6 @@ constexpr std::array kFunctions = {
     Function{"delete_link", "id"},
     Function{"set_interaction", "id problem_id bookmark:boolean upvote:boolean downvote:boolean"},
     Function{"change_profile", "changes:jsonb"},
-    Function{"edit_profile", "first_name last_name company_name linkedin_url profile_image_url"},
     Function{"add_solution", "id problem_id title content sql_code"},
     Function{"delete_solution", "id"},
     Function{"record_session", "id problem_id seconds:integer completed:boolean"},

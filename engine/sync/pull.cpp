@@ -37,8 +37,10 @@ base::Result<PageState> stateOf(const client::Rows &rows)
     if (!state.is_object())
         return unreadable();
     const json horizon = state.value("horizon", json());
+    if (!horizon.is_number_integer())
+        return unreadable();
     return PageState{state.value("fresh", false), state.value("more", false), *rows.back()[3],
-                     horizon.is_number_integer() ? horizon.get<std::int64_t>() : 0};
+                     horizon.get<std::int64_t>()};
 }
 
 /// Takes the rows of a page into the cache. Tables that this program does not know are passed over.

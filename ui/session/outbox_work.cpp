@@ -38,7 +38,7 @@ constexpr std::array kKinds = {
     Kind{"add_link", QT_TRANSLATE_NOOP("outbox", "Helpful link"), "title"},
     Kind{"delete_link", QT_TRANSLATE_NOOP("outbox", "Deletion of a link"), nullptr},
     Kind{"set_interaction", QT_TRANSLATE_NOOP("outbox", "Bookmark or vote"), nullptr},
-    Kind{"edit_profile", QT_TRANSLATE_NOOP("outbox", "Profile"), nullptr},
+    Kind{"change_profile", QT_TRANSLATE_NOOP("outbox", "Profile"), nullptr},
     Kind{"add_solution", QT_TRANSLATE_NOOP("outbox", "Solution"), "content"},
     Kind{"delete_solution", QT_TRANSLATE_NOOP("outbox", "Deletion of a solution"), nullptr},
     Kind{"record_session", QT_TRANSLATE_NOOP("outbox", "Time spent"), nullptr},
@@ -60,7 +60,7 @@ QString aboutOf(CacheSlot &slot, const Json &payload)
         if (const auto summary = slot.cache->problems().summary(problem); summary && *summary)
             return text((*summary)->title);
     }
-    for (const char *name : {"title", "content", "first_name", "reason"}) {
+    for (const char *name : {"title", "content", "reason"}) {
         if (const std::string words = member(payload, name); !words.empty())
             return text(words).simplified().left(80);
     }

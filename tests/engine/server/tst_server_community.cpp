@@ -195,6 +195,14 @@ void TestServerCommunity::profilesAndLinksTakeWebAddressesOnly()
              std::string("Ann|Co"));
     QCOMPARE(asked(*m_ann, "SELECT api.edit_profile($1, NULL, NULL, NULL, NULL)", {std::string(51, 'x')}),
              std::string("!54000"));
+    const std::string profile = "SELECT first_name, last_name, company_name FROM users WHERE id = $1";
+    asked(*m_ann, R"(SELECT api.change_profile('{"last_name": "B.", "company_name": null}'))");
+    QCOMPARE(asked(*m_bob, profile, {m_annId}), std::string("Ann|B.|NULL"));
+    for (const char *bad : {"[]", "null", "\"first_name\"", R"({"email": "a@b"})", R"({"first_name": 1})",
+                            R"({"first_name": ["x"]})", R"j({"linkedin_url": "javascript:alert(1)"})j"})
+        QCOMPARE(asked(*m_ann, "SELECT api.change_profile($1)", {bad}), std::string("!22023"));
+    QCOMPARE(asked(*m_ann, "SELECT api.change_profile(NULL)"), std::string("!22023"));
+    QCOMPARE(asked(*m_bob, profile, {m_annId}), std::string("Ann|B.|NULL"));
 }
 
 void TestServerCommunity::votesAreForThoseWhoTried()

@@ -26,6 +26,8 @@ private slots:
     void cleanupTestCase() { m_server.reset(); }
     void whatIsNewIsAllKept();
     void setsAreUnited();
+    void whatAnotherDeskDidAndTookBackIsGone_data();
+    void whatAnotherDeskDidAndTookBackIsGone();
     void marksGoOneByOne();
     void textsOfTheProfileGoOneByOne();
     void wordsOfAPostAreTheLastOnes();
@@ -155,6 +157,45 @@ void TestConflicts::setsAreUnited()
     QVERIFY(m_one->cache().community().setFollowed(m_bea->id(), false));
     meet(*m_one, *m_two);
     QCOMPARE(admin(figures), std::string("0|0|0|1|2"));
+}
+
+void TestConflicts::whatAnotherDeskDidAndTookBackIsGone_data()
+{
+    QTest::addColumn<bool>("pulledBetween");
+    QTest::newRow("seen only when it was over") << false;
+    QTest::newRow("seen meanwhile") << true;
+}
+
+// The server keeps the row of the first desk to come; the other desk's own row is nowhere but there, and no change of
+// the server's will ever speak of it.
+void TestConflicts::whatAnotherDeskDidAndTookBackIsGone()
+{
+    QFETCH(bool, pulledBetween);
+    for (Learner *desk : {m_one.get(), m_two.get()}) {
+        QVERIFY(desk->cache().community().setLiked(m_post, true));
+        QVERIFY(desk->cache().community().setFollowed(m_bea->id(), true));
+    }
+    pushed(*m_one);
+    pushed(*m_two);
+    const auto number = [this](const std::string &what) {
+        auto database = sqlite::Database::open(m_two->path());
+        return *database->integer("SELECT " + what);
+    };
+    if (pulledBetween) {
+        QCOMPARE(m_two->pull(), std::string());
+        const std::string like = admin("SELECT id FROM post_likes");
+        QCOMPARE(number("count(*) FROM post_likes WHERE id = '" + like + "'"), 1);
+        QCOMPARE(number("likes FROM community_posts"), 1);
+    }
+
+    QVERIFY(m_one->cache().community().setLiked(m_post, false));
+    QVERIFY(m_one->cache().community().setFollowed(m_bea->id(), false));
+    meet(*m_one, *m_two);
+
+    QCOMPARE(number("count(*) FROM post_likes"), 0);
+    QCOMPARE(number("likes FROM community_posts"), 0);
+    QCOMPARE(number("count(*) FROM followers"), 0);
+    QCOMPARE(number("count(*) FROM outbox"), 0);
 }
 
 void TestConflicts::marksGoOneByOne()

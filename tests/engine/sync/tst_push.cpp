@@ -2,6 +2,7 @@
 #include "../cache/set_clock.h"
 #include "../server/server_with_pack.h"
 #include "base/uuid.h"
+#include "cache/outbox_effects.h"
 #include "content/names.h"
 #include "copy_of.h"
 #include "sync/api_calls.h"
@@ -66,6 +67,7 @@ private slots:
     void initTestCase();
     void init();
     void cleanupTestCase() { m_server.reset(); }
+    void eachKindHasItsCall();
     void eachKindArrivesOnce();
     void eachKindSentAHundredTimesIsOnce();
     void whatIsRefusedIsParkedAndTheRestGoesOn();
@@ -77,8 +79,6 @@ private slots:
     void aLocalProfileIsSentOnceAdopted();
     void aClockThatJumpsChangesNoOrder();
     void onlyOneInstanceSends();
-    void whatAnotherDeskDidAndTookBackIsGone_data();
-    void whatAnotherDeskDidAndTookBackIsGone();
 
 private:
     std::string admin(const std::string &sql)
@@ -183,6 +183,16 @@ report|ada|post|rude||
 session|ada|90|||
 solution|ada|shorter|because|SELECT 3|
 submission|ada|SELECT 1|pending||)";
+
+void TestPush::eachKindHasItsCall()
+{
+    for (const std::string &kind : cache::operationKinds()) {
+        cache::OutboxEntry entry;
+        entry.kind = kind;
+        entry.payloadJson = "{}";
+        QVERIFY2(sync::apiCall(entry), kind.c_str());
+    }
+}
 
 void TestPush::eachKindArrivesOnce()
 {
@@ -440,53 +450,6 @@ void TestPush::onlyOneInstanceSends()
         QCOMPARE(ada->cache().outbox().counts()->pending, 1);
     }
     QCOMPARE(pushed(*ada).sent, 1);
-}
-
-void TestPush::whatAnotherDeskDidAndTookBackIsGone_data()
-{
-    QTest::addColumn<bool>("pulledBetween");
-    QTest::newRow("seen only when it was over") << false;
-    QTest::newRow("seen meanwhile") << true;
-}
-
-// Both desks like one post. The server keeps the row of the first to come; the other desk's own row is nowhere but
-// there, and no change of the server's will ever speak of it.
-void TestPush::whatAnotherDeskDidAndTookBackIsGone()
-{
-    QFETCH(bool, pulledBetween);
-    auto bea = learner("bea");
-    const auto post = bea->cache().community().createPost({}, "theirs");
-    QVERIFY(post);
-    pushed(*bea);
-    auto ada = learner("ada");
-    auto other = tests::readyDevice(*m_server, *ada, "ada");
-    for (Learner *desk : {ada.get(), other.get()}) {
-        QVERIFY(desk->cache().community().setLiked(*post, true));
-        QVERIFY(desk->cache().community().setFollowed(bea->id(), true));
-    }
-    QCOMPARE(pushed(*ada).sent, 2);
-    QCOMPARE(pushed(*other).sent, 2);
-    if (pulledBetween) {
-        QCOMPARE(other->pull(), std::string());
-        auto database = sqlite::Database::open(other->path());
-        auto likes = database->prepare("SELECT id FROM post_likes");
-        QVERIFY(*likes->step());
-        QCOMPARE(likes->string(0), admin("SELECT id FROM post_likes"));
-        QCOMPARE(*database->integer("SELECT likes FROM community_posts"), 1);
-    }
-
-    QVERIFY(ada->cache().community().setLiked(*post, false));
-    QVERIFY(ada->cache().community().setFollowed(bea->id(), false));
-    QCOMPARE(pushed(*ada).sent, 2);
-
-    for (Learner *desk : {ada.get(), other.get()}) {
-        QCOMPARE(desk->pull(), std::string());
-        auto database = sqlite::Database::open(desk->path());
-        QCOMPARE(*database->integer("SELECT count(*) FROM post_likes"), 0);
-        QCOMPARE(*database->integer("SELECT likes FROM community_posts"), 0);
-        QCOMPARE(*database->integer("SELECT count(*) FROM followers"), 0);
-        QCOMPARE(*database->integer("SELECT count(*) FROM outbox"), 0);
-    }
 }
 
 QTEST_GUILESS_MAIN(TestPush)

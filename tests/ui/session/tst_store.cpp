@@ -1,4 +1,6 @@
+#include "cache/outbox_effects.h"
 #include "session/list_snapshot.h"
+#include "session/outbox_work.h"
 #include "session/profile.h"
 #include "session/single_instance.h"
 #include "session/store.h"
@@ -45,6 +47,7 @@ private slots:
     void aNewerDatabaseIsLeftAlone();
     void theListSnapshotIsOnlyTrustedWhenWhole();
     void profilesLieWhereTheyWereTold();
+    void whatWaitsIsNamedInWords();
     void slugsFromArguments_data();
     void slugsFromArguments();
 };
@@ -228,6 +231,25 @@ void TestStore::profilesLieWhereTheyWereTold()
     qputenv("SQLGYM_PROFILE", "/y");
     QCOMPARE(session::Profile::locate({}).databaseFile(), QStringLiteral("/y/sqlgym.sqlite"));
     QCOMPARE(session::Profile::locate(QStringLiteral("/z")).settingsFile(), QStringLiteral("/z/settings.ini"));
+}
+
+void TestStore::whatWaitsIsNamedInWords()
+{
+    const QTemporaryDir folder;
+    session::CacheSlot slot;
+    auto cache = cache::Cache::open(folder.filePath(QStringLiteral("db")).toStdString());
+    QVERIFY(cache);
+    slot.cache = std::move(*cache);
+    const auto kinds = cache::operationKinds();
+    for (const std::string &kind : kinds)
+        QVERIFY(slot.cache->outbox().add("id of " + kind, kind, "{}"));
+
+    const session::OutboxView view = session::readOutbox(slot);
+
+    QCOMPARE(view.items.size(), static_cast<qsizetype>(kinds.size()));
+    for (int i = 0; i < view.items.size(); ++i)
+        QVERIFY2(view.items[i].what != QString::fromStdString(kinds[static_cast<std::size_t>(i)]),
+                 qPrintable(view.items[i].what));
 }
 
 void TestStore::slugsFromArguments_data()

@@ -89,6 +89,11 @@ struct OnlineProgram {
         fill("Password again", QLatin1String(kPassword));
         press("Make the account");
     }
+    void signUpAndSync(const char *name) const
+    {
+        signUp(name);
+        QTRY_VERIFY2_WITH_TIMEOUT(status().startsWith(QStringLiteral("Synced")), qPrintable(status()), kPatienceMs);
+    }
     void signIn(const char *name) const
     {
         openAccount();

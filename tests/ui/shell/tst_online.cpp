@@ -2,6 +2,7 @@
 #include "online.h"
 
 #include "cache/cache.h"
+#include "sqlite/database.h"
 
 #include <QtWidgets/QTreeWidget>
 
@@ -76,9 +77,7 @@ void TestOnline::aServerIsChosenAndAnAccountMade()
     QTRY_VERIFY2_WITH_TIMEOUT(online.answer().contains(QStringLiteral("does not know")), qPrintable(online.answer()),
                               kPatienceMs);
 
-    online.signUp("ada");
-    QTRY_VERIFY2_WITH_TIMEOUT(online.status().startsWith(QStringLiteral("Synced")), qPrintable(online.status()),
-                              kPatienceMs);
+    online.signUpAndSync("ada");
     QCOMPARE(asked("SELECT count(*) FROM users WHERE username = 'ada'"), QStringLiteral("1"));
     QFile settings(program.profile.settingsFile());
     QVERIFY(settings.open(QIODevice::ReadOnly));
@@ -125,9 +124,7 @@ void TestOnline::anotherVerdictIsTold()
     const QTemporaryDir folder;
     const OnlineProgram online(folder.path(), dsn());
     QTRY_VERIFY_WITH_TIMEOUT(online.ready(), kPatienceMs);
-    online.signUp("gina");
-    QTRY_VERIFY2_WITH_TIMEOUT(online.status().startsWith(QStringLiteral("Synced")), qPrintable(online.status()),
-                              kPatienceMs);
+    online.signUpAndSync("gina");
     online.closeDialogs();
     online.submitRight();
     QTRY_VERIFY2_WITH_TIMEOUT(online.status().contains(QStringLiteral("1 being judged")), qPrintable(online.status()),
@@ -158,9 +155,7 @@ void TestOnline::aRefusedEntryIsShownAndDiscarded()
     const QTemporaryDir folder;
     const OnlineProgram online(folder.path(), dsn());
     QTRY_VERIFY_WITH_TIMEOUT(online.ready(), kPatienceMs);
-    online.signUp("carla");
-    QTRY_VERIFY2_WITH_TIMEOUT(online.status().startsWith(QStringLiteral("Synced")), qPrintable(online.status()),
-                              kPatienceMs);
+    online.signUpAndSync("carla");
     online.closeDialogs();
     // A post without words: no window makes one.
     session::Store &store = const_cast<session::Store &>(online.program.store);
@@ -194,9 +189,7 @@ void TestOnline::anEndedSessionLosesNothing()
     const QTemporaryDir folder;
     const OnlineProgram online(folder.path(), dsn());
     QTRY_VERIFY_WITH_TIMEOUT(online.ready(), kPatienceMs);
-    online.signUp("dora");
-    QTRY_VERIFY2_WITH_TIMEOUT(online.status().startsWith(QStringLiteral("Synced")), qPrintable(online.status()),
-                              kPatienceMs);
+    online.signUpAndSync("dora");
     online.closeDialogs();
     {
         auto admin = m_server->admin();
@@ -216,9 +209,7 @@ void TestOnline::withoutAKeychainItIsSaid()
     const QTemporaryDir folder;
     const OnlineProgram online(folder.path(), dsn(), QStringLiteral("/nowhere/token"));
     QTRY_VERIFY_WITH_TIMEOUT(online.ready(), kPatienceMs);
-    online.signUp("fred");
-    QTRY_VERIFY2_WITH_TIMEOUT(online.status().startsWith(QStringLiteral("Synced")), qPrintable(online.status()),
-                              kPatienceMs);
+    online.signUpAndSync("fred");
     const auto *kept = online.program.named<QLabel>("Session");
     QTRY_VERIFY2(kept->isVisible() && kept->text().contains(QStringLiteral("memory alone")), qPrintable(kept->text()));
 }
@@ -242,9 +233,7 @@ void TestOnline::typingGoesOnDuringANewCopy()
         const QTemporaryDir folder;
         const OnlineProgram online(folder.path(), dsn());
         QTRY_VERIFY_WITH_TIMEOUT(online.ready(), kPatienceMs);
-        online.signUp("emil");
-        QTRY_VERIFY2_WITH_TIMEOUT(online.status().startsWith(QStringLiteral("Synced")), qPrintable(online.status()),
-                                  kPatienceMs);
+        online.signUpAndSync("emil");
     }
     giveManyRows("emil");
     const QTemporaryDir folder;
@@ -295,9 +284,18 @@ void TestOnline::closingDuringANewCopyIsPromptAndResumed()
         clock.start();
     }
     QVERIFY2(clock.elapsed() < 2'000 * SQLGYM_PACE, qPrintable(QString::number(clock.elapsed())));
+    // What came so far lies beside the profile, and the next start takes it up.
+    const QString profile = session::Profile::locate(folder.path()).databaseFile();
+    const QString begun = profile + QStringLiteral(".pulling");
+    QVERIFY(QFile::exists(begun));
     const OnlineProgram online(folder.path(), dsn());
     QTRY_VERIFY2_WITH_TIMEOUT(online.status().startsWith(QStringLiteral("Synced")), qPrintable(online.status()),
                               kPatienceMs);
+    QVERIFY(!QFile::exists(begun));
+    auto copy = sqlite::Database::open(profile.toStdString());
+    QCOMPARE(*copy->integrityCheck(), std::string("ok"));
+    QCOMPARE(QString::number(*copy->integer("SELECT count(*) FROM submissions")),
+             asked("SELECT count(*) FROM submissions s JOIN users u ON u.id = s.user_id WHERE username = 'emil'"));
 }
 
 QTEST_MAIN(TestOnline)
