@@ -33,8 +33,7 @@ EditorPane::EditorPane(QWidget *parent)
     : QWidget(parent), m_editor(new widgets::SqlEditor(this)), m_tabs(new ScratchTabs(this)),
       m_strip(new EditorStrip(this)), m_help(new EditorHelp(m_editor, m_strip, this)),
       m_run(button("run", tr("Run"), tr("Run the marked statement or the selection (Ctrl+Enter)"), this)),
-      m_check(button("check", tr("Check"), tr("Check against all tests, on this computer (Ctrl+Shift+Enter)"), this)),
-      m_submit(button("submit", tr("Submit"), tr("Hand in: checked, stored and counted (Ctrl+Shift+S)"), this)),
+      m_check(button("check", tr("Check"), {}, this)), m_submit(button("submit", tr("Submit"), {}, this)),
       m_cancel(button("stop", tr("Cancel"), tr("Stop what is running (Ctrl+.)"), this))
 {
     m_check->setProperty(widgets::kPrimaryProperty, true);
@@ -60,15 +59,16 @@ EditorPane::EditorPane(QWidget *parent)
     connect(m_check, &QPushButton::clicked, this, &EditorPane::checkClicked);
     connect(m_submit, &QPushButton::clicked, this, &EditorPane::submitClicked);
     connect(m_cancel, &QPushButton::clicked, this, &EditorPane::cancelClicked);
-    setBusy(false);
+    setScratch(false);
 }
 
 void EditorPane::setBusy(bool busy)
 {
     m_busy = busy;
     const bool cancelHadFocus = m_cancel->hasFocus();
-    for (QPushButton *each : {m_run, m_check, m_submit})
-        each->setEnabled(!busy && m_hasProblem);
+    m_run->setEnabled(!busy && m_hasProblem);
+    for (QPushButton *each : {m_check, m_submit})
+        each->setEnabled(m_run->isEnabled() && !m_scratch);
     m_cancel->setEnabled(busy);
     if (cancelHadFocus && !busy)
         m_editor->setFocus();
@@ -78,6 +78,15 @@ void EditorPane::setEnabledForProblem(bool enabled)
 {
     m_hasProblem = enabled;
     m_editor->setReadOnly(!enabled);
+    setBusy(m_busy);
+}
+
+void EditorPane::setScratch(bool scratch)
+{
+    m_scratch = scratch;
+    const QString why = tr("A scratch tab is not judged: your answer is in the tab \u201CProblem\u201D");
+    m_check->setToolTip(scratch ? why : tr("Check against all tests, on this computer (Ctrl+Shift+Enter)"));
+    m_submit->setToolTip(scratch ? why : tr("Hand in: checked, stored and counted (Ctrl+Shift+S)"));
     setBusy(m_busy);
 }
 

@@ -29,6 +29,8 @@ public:
     /// While something runs, Cancel takes the place of the other buttons' use.
     void setBusy(bool busy);
     void setEnabledForProblem(bool enabled);
+    /// A scratch text is run, never judged: Check and Submit are off and say why.
+    void setScratch(bool scratch);
     void openFind(bool withReplace);
 
 signals:
@@ -52,6 +54,7 @@ private:
     QPushButton *m_cancel;
     bool m_busy = false;
     bool m_hasProblem = false;
+    bool m_scratch = false;
 };
 
 } // namespace sqlgym::screens

@@ -133,11 +133,7 @@ void PracticeScreen::connectWorkspace()
         }
     });
     auto *tabs = pane->tabs();
-    connect(tabs, &ScratchTabs::documentChosen, this, [this](const QString &scratch) {
-        keepDraft(); // of the text that was in front until now
-        m_workspace->showDocument(scratch);
-        m_shownDocument = m_workspace->document();
-    });
+    connect(tabs, &ScratchTabs::documentChosen, this, &PracticeScreen::onDocumentChosen);
     connect(tabs, &ScratchTabs::openChanged, &m_store, &session::Store::keepOpenScratch);
     connect(&m_store, &session::Store::scratchRead, tabs, &ScratchTabs::setTexts);
     connect(m_workspace, &Workspace::hintOpened, this,
@@ -156,6 +152,28 @@ void PracticeScreen::connectHistory(HistoryView *history)
     connect(&m_store, &Store::attemptsChanged, history, &HistoryView::setStale);
     connect(history, &HistoryView::putIntoEditor, this,
             [this] { emit statusMessage(tr("The attempt is in the editor. Ctrl+Z brings your text back.")); });
+}
+
+void PracticeScreen::onDocumentChosen(const QString &scratch)
+{
+    keepDraft(); // of the text that was in front until now
+    m_workspace->showDocument(scratch);
+    m_shownDocument = m_workspace->document();
+    m_workspace->results()->putVerdictAside();
+    if (scratch.isEmpty() && m_asked.verdict)
+        showVerdict();
+}
+
+bool PracticeScreen::scratchRefused()
+{
+    auto *tabs = m_workspace->editorPane()->tabs();
+    if (tabs->current().isEmpty())
+        return false;
+    auto *results = m_workspace->results();
+    results->showNotice(tr("A scratch tab is not judged."), tr("Your answer is in the tab \u201CProblem\u201D."),
+                        false);
+    results->verdictBar()->addButton(tr("Go there"), this, [tabs] { tabs->setCurrentIndex(0); });
+    return true;
 }
 
 void PracticeScreen::showHistory()
@@ -231,7 +249,8 @@ void PracticeScreen::run(const QByteArray &sql, int byteBegin)
     }
     m_workspace->editor()->clearError();
     const std::string testId = m_workspace->testData().toStdString();
-    m_asked = {Kind::Run, m_engines.run(problem, sql, testId), problem, sql, byteBegin, {}, {}};
+    m_asked = {Kind::Run, m_engines.run(problem, sql, testId), problem, sql, byteBegin, m_workspace->document(), {}, {},
+               {}};
     const auto test = std::ranges::find(problem->tests, testId, &content::TestCase::id);
     m_asked.data = test == problem->tests.end() ? QString() : models::fromUtf8(test->name);
     m_workspace->results()->showBusy(tr("Running\u2026"));
@@ -243,6 +262,8 @@ void PracticeScreen::submit() { judge(Kind::Submit); }
 
 void PracticeScreen::judge(Kind kind)
 {
+    if (scratchRefused())
+        return;
     m_workspace->editorPane()->help()->withPiece(
         [this, kind](const widgets::SqlEditor::Piece &piece) { judge(kind, piece); });
 }
@@ -259,7 +280,15 @@ void PracticeScreen::judge(Kind kind, const widgets::SqlEditor::Piece &piece)
     m_workspace->editor()->clearError();
     const auto waiting =
         kind == Kind::Submit ? session::EngineRoom::Waiting::UntilConfirmed : session::EngineRoom::Waiting::Short;
-    m_asked = {kind, m_engines.check(problem, piece.sql, waiting), problem, piece.sql, piece.byteBegin, {}, {}};
+    m_asked = {kind,
+               m_engines.check(problem, piece.sql, waiting),
+               problem,
+               piece.sql,
+               piece.byteBegin,
+               m_workspace->document(),
+               {},
+               {},
+               {}};
     m_workspace->results()->showBusy(kind == Kind::Submit ? tr("Judging your submission\u2026") : tr("Checking\u2026"));
 }
 
@@ -281,7 +310,7 @@ bool PracticeScreen::submissionRuns()
 
 void PracticeScreen::markErrorOf(const base::Diagnostic &diagnostic)
 {
-    if (diagnostic.position <= 0)
+    if (diagnostic.position <= 0 || m_asked.document != m_workspace->document())
         return;
     const std::string_view sql(m_asked.sql.constData(), static_cast<std::size_t>(m_asked.sql.size()));
     m_workspace->editor()->markError(m_asked.byteBegin + static_cast<int>(base::byteOffset(sql, diagnostic.position)));
@@ -339,6 +368,10 @@ void PracticeScreen::onConfirmed(session::JobId job, const session::VerdictPtr &
 
 void PracticeScreen::showVerdict(const QString &extra)
 {
+    if (m_asked.document != m_workspace->document()) {
+        emit statusMessage(tr("The verdict on your answer is in the tab \u201CProblem\u201D."));
+        return;
+    }
     auto *results = m_workspace->results();
     results->showVerdict(m_asked.verdict, m_asked.sql.toStdString(), m_asked.kind == Kind::Submit, extra);
     if (!m_asked.caseJson.isEmpty())

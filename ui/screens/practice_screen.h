@@ -75,6 +75,8 @@ private:
     void onConfirmed(session::JobId job, const session::VerdictPtr &verdict, const QByteArray &caseJson);
     void onSubmitted(session::JobId job, const session::SubmitResult &result);
     bool submissionRuns();
+    void onDocumentChosen(const QString &scratch);
+    bool scratchRefused();
     void markErrorOf(const base::Diagnostic &diagnostic);
 
     session::Store &m_store;
@@ -93,6 +95,7 @@ private:
         session::ProblemPtr problem;
         QByteArray sql;
         int byteBegin = 0;
+        QString document; ///< the text it is part of
         session::VerdictPtr verdict;
         QString data;        ///< the test on whose rows it runs; empty: the sample data
         QByteArray caseJson; ///< not empty: the engines differ

@@ -193,20 +193,25 @@ void ResultsPane::setProblem(const session::OpenedProblem &opened)
     if (m_pinned && (!m_opened.problem || m_opened.problem->id != opened.problem->id))
         unpin();
     m_opened = opened;
-    m_verdict.reset();
+    putVerdictAside();
     setWholeResult(false, {});
-    hideBar();
     m_results->setWords(tr("Run a query (Ctrl+Enter) to see its rows here."));
     if (m_expected)
         fillExpectedChoice();
-    if (m_difference)
-        m_difference->clear();
-    if (m_tests)
-        m_tests->setVerdict({});
     if (m_messages)
         m_messages->clear();
     if (currentPage() != Expected)
         showPage(Results);
+}
+
+void ResultsPane::putVerdictAside()
+{
+    m_verdict.reset();
+    hideBar();
+    if (m_difference)
+        m_difference->clear();
+    if (m_tests)
+        m_tests->setVerdict({});
 }
 
 void ResultsPane::setUnlocked(bool unlocked)

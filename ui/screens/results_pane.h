@@ -40,6 +40,8 @@ public:
                      const QString &testName = {});
     /// `sql` is what was judged.
     void showVerdict(const VerdictPtr &verdict, const std::string &sql, bool submitted, const QString &extra = {});
+    /// Another text is in front, to which no verdict belongs. The rows of the last run stay.
+    void putVerdictAside();
     void showNotice(const QString &title, const QString &text, bool warning);
     /// A button in the verdict bar that writes `caseJson` to a file.
     void offerCase(const QByteArray &caseJson, const QString &fileName);

@@ -152,6 +152,7 @@ void Workspace::open(const session::OpenedProblem &opened)
         m_history->setProblem(QString::fromStdString(opened.problem->id));
     m_results->setProblem(opened);
     m_editorPane->tabs()->showProblem();
+    m_editorPane->setScratch(false);
     const QString key = QString::fromStdString(opened.problem->id);
     const bool fresh = !editor()->hasDocument(key);
     m_editorPane->setEnabledForProblem(true);
@@ -177,6 +178,7 @@ void Workspace::showDocument(const QString &scratch)
         return;
     const QString key = scratch.isEmpty() ? QString::fromStdString(m_opened.problem->id) : scratch;
     editor()->openDocument(key, m_editorPane->tabs()->textOf(scratch));
+    m_editorPane->setScratch(!scratch.isEmpty());
     m_editorPane->help()->forget();
     editor()->setFocus();
 }

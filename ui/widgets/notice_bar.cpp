@@ -10,6 +10,8 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 
+#include <utility>
+
 namespace sqlgym::widgets {
 
 namespace {
@@ -72,8 +74,10 @@ void NoticeBar::setNotice(NoticeKind kind, const QString &title, const QString &
     m_kind = kind;
     m_title = title;
     m_body = text;
-    qDeleteAll(m_buttons);
-    m_buttons.clear();
+    for (QWidget *each : std::exchange(m_buttons, {})) {
+        each->hide();
+        each->deleteLater(); // perhaps it is what was clicked
+    }
     const QString all = text.isEmpty() ? title : title + u' ' + text;
     setAccessibleDescription(all);
     m_words->setAccessibleName(all);

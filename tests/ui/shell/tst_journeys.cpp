@@ -5,8 +5,10 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
+#include <QtWidgets/QTableView>
 
 using namespace sqlgym;
 
@@ -30,6 +32,7 @@ private slots:
     void errorsAreMarkedAndExplained();
     void helpsWhileTyping();
     void scratchTabsOutliveTheWindow();
+    void scratchTabsAreNotJudged();
     void keysAreChosenAndExamsAreQuiet();
     void cancelsAndGoesOn();
     void saysWhatIsMissingWithoutPostgres();
@@ -285,6 +288,58 @@ void TestJourneys::scratchTabsOutliveTheWindow()
     QCOMPARE(again.editor()->utf8(), QByteArray("SELECT id FROM loan WHERE id < 3"));
     again.key(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(again.editor()->utf8(), QByteArray("closed"));
+}
+
+void TestJourneys::scratchTabsAreNotJudged()
+{
+    const QTemporaryDir folder;
+    Program program(folder.path());
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    program.writeQuery("SELECT 1 AS nothing");
+    program.key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *bar = program.named<QWidget>("Verdict");
+    const auto verdict = [&] { return bar->isVisible() ? bar->accessibleDescription() : QString(); };
+    QTRY_VERIFY_WITH_TIMEOUT(!program.engines->busy() && !verdict().isEmpty(), kPatienceMs);
+    const QString wrong = verdict();
+    auto *tests = program.named<QTableView>("Tests");
+    QVERIFY(tests->model()->rowCount() > 0);
+    auto *check = program.named<QPushButton>("Check");
+    auto *submit = program.named<QPushButton>("Submit");
+    QVERIFY(check->isEnabled() && submit->isEnabled());
+
+    program.key(Qt::Key_T, Qt::ControlModifier);
+
+    QCOMPARE(verdict(), QString());
+    QCOMPARE(tests->model()->rowCount(), 0);
+    QVERIFY(!check->isEnabled() && !submit->isEnabled());
+    QVERIFY(check->toolTip().contains(QStringLiteral("not judged")) && submit->toolTip() == check->toolTip());
+    QVERIFY(program.named<QPushButton>("Run")->isEnabled());
+    // By key it is told why.
+    program.type("SELECT 2");
+    for (const auto key : {Qt::Key_Return, Qt::Key_S}) {
+        program.key(key, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY2(verdict().startsWith(QStringLiteral("A scratch tab is not judged.")), qPrintable(verdict()));
+        QVERIFY(!program.engines->busy());
+    }
+
+    auto *back = bar->findChild<QPushButton *>();
+    QTest::mouseClick(back, Qt::LeftButton);
+
+    QCOMPARE(program.editor()->utf8(), QByteArray("SELECT 1 AS nothing"));
+    QCOMPARE(verdict(), wrong);
+    QVERIFY(tests->model()->rowCount() > 0);
+    QVERIFY(check->isEnabled() && submit->isEnabled());
+
+    // An error of the answer marks nothing in a scratch tab that came to the front meanwhile.
+    program.writeQuery("SELECT pg_sleep(0), nothing_such FROM loan");
+    program.key(Qt::Key_Return, Qt::ControlModifier);
+    program.key(Qt::Key_T, Qt::ControlModifier);
+    program.type("SELECT count(*) FROM loan, member");
+    QTRY_VERIFY_WITH_TIMEOUT(!program.engines->busy(), kPatienceMs);
+    QTRY_VERIFY(program.named<QPlainTextEdit>("Messages")->toPlainText().contains(QStringLiteral("nothing_such")));
+    constexpr unsigned long kErrorIndicator = 8; // of the editor
+    for (int at = 0; at < program.editor()->utf8().size(); ++at)
+        QVERIFY(!program.editor()->SendScintilla(QsciScintillaBase::SCI_INDICATORVALUEAT, kErrorIndicator, long{at}));
 }
 
 void TestJourneys::keysAreChosenAndExamsAreQuiet()
