@@ -203,6 +203,7 @@ void SqlEditor::toggleComment()
         getCursorPosition(&from, &column);
         to = from;
     }
+    const bool selected = hasSelectedText();
     bool all = true;
     for (int line = from; line <= to; ++line) {
         const QString trimmed = text(line).trimmed();
@@ -222,6 +223,12 @@ void SqlEditor::toggleComment()
         } else {
             SendScintilla(SCI_INSERTTEXT, start, "-- ");
         }
+    }
+    // Inserting gives up the selection; the same key takes the marks away again.
+    if (selected) {
+        SendScintilla(SCI_SETSEL,
+                      static_cast<unsigned long>(SendScintilla(SCI_POSITIONFROMLINE, static_cast<unsigned long>(from))),
+                      SendScintilla(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(to)));
     }
     SendScintilla(SCI_ENDUNDOACTION);
 }
