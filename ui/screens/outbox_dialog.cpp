@@ -141,12 +141,12 @@ OutboxDialog::OutboxDialog(session::OutboxDesk &desk, session::ServerLink &link,
     });
     connect(&link, &session::ServerLink::stateChanged, this, &OutboxDialog::showState);
     desk.setWatched(true);
+    // With the window both go, and the desk first.
+    connect(this, &QObject::destroyed, &desk, [&desk] { desk.setWatched(false); });
     fill();
     m_list->setFocus();
     resize(720, 500);
 }
-
-OutboxDialog::~OutboxDialog() { m_desk.setWatched(false); }
 
 const OutboxItem *OutboxDialog::current() const
 {

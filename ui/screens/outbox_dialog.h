@@ -23,7 +23,6 @@ class OutboxDialog : public QDialog {
     Q_OBJECT
 public:
     OutboxDialog(session::OutboxDesk &desk, session::ServerLink &link, QWidget *parent);
-    ~OutboxDialog() override;
 
 signals:
     void accountAsked();
