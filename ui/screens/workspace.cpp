@@ -135,7 +135,7 @@ void Workspace::complete()
 
 void Workspace::open(const session::OpenedProblem &opened)
 {
-    const bool same = m_opened.problem && m_opened.problem->id == opened.problem->id;
+    const bool another = m_opened.problem && m_opened.problem->id != opened.problem->id;
     m_opened = opened;
     m_statement->setMarkdownText(statementMarkdown(opened));
     m_testData.clear();
@@ -162,7 +162,7 @@ void Workspace::open(const session::OpenedProblem &opened)
         editor()->setCursorUtf16(opened.cursorUtf16);
         editor()->setFirstLine(opened.firstLine);
     }
-    if (!same)
+    if (another) // the first one is shown as the last start left it
         m_sides->setCurrentIndex(Statement);
 }
 

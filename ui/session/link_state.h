@@ -26,6 +26,8 @@ struct LinkState {
     int secondsLeft = -1; ///< -1 = not known yet
     QString server;       ///< as a person reads it
     QString account;      ///< user name; empty = signed out
+    QString accountId;    ///< users.id
+    bool instructor = false;
     QString tokenPlace;   ///< what keeps the session: "the keychain"; empty = memory alone
     QString tokenTrouble; ///< why it is memory alone
 

@@ -36,6 +36,7 @@ QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
 void Brake::cancel()
 {
     const std::lock_guard lock(m_mutex);
+    ++m_rounds;
     m_token->cancel();
 }
 
@@ -43,6 +44,7 @@ void Brake::end()
 {
     const std::lock_guard lock(m_mutex);
     m_ended = true;
+    ++m_rounds;
     m_token->cancel();
 }
 
@@ -50,6 +52,12 @@ bool Brake::ended() const
 {
     const std::lock_guard lock(m_mutex);
     return m_ended;
+}
+
+int Brake::rounds() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_rounds;
 }
 
 std::shared_ptr<base::CancelToken> Brake::renew()
@@ -80,6 +88,7 @@ void LinkWorker::setServer(const QString &dsn, const QString &shown)
     m_failures = 0;
     m_state = {};
     m_state.server = shown;
+    emit sessionChanged(m_dsn, std::make_shared<base::Secret>());
     if (m_dsn.empty()) {
         m_timer.stop();
         tell(Kind::NoServer);
@@ -201,6 +210,9 @@ base::Result<bool> LinkWorker::knowAccount()
         return account.error();
     m_account = std::move(*account);
     m_state.account = text(client::plainText(m_account->username));
+    m_state.accountId = text(m_account->id);
+    m_state.instructor = m_account->admin;
+    emit sessionChanged(m_dsn, std::make_shared<base::Secret>(m_token.view()));
     return true;
 }
 
@@ -284,6 +296,9 @@ void LinkWorker::endSession(const QString &reason)
 {
     m_token.clear();
     m_state.account.clear();
+    m_state.accountId.clear();
+    m_state.instructor = false;
+    emit sessionChanged(m_dsn, std::make_shared<base::Secret>());
     m_state.tokenPlace.clear();
     m_timer.stop();
     dropConnection();

@@ -27,11 +27,14 @@ public:
     /// For good.
     void end();
     bool ended() const;
+    /// How often it was cancelled.
+    int rounds() const;
     std::shared_ptr<base::CancelToken> renew();
 
 private:
     mutable std::mutex m_mutex;
     bool m_ended = false;
+    int m_rounds = 0;
     std::shared_ptr<base::CancelToken> m_token = std::make_shared<base::CancelToken>();
 };
 
@@ -55,6 +58,8 @@ public:
 signals:
     void stateChanged(const sqlgym::session::LinkState &state);
     void answered(const sqlgym::session::LinkAnswer &answer);
+    /// Whose session it is from now on; an empty token: nobody's.
+    void sessionChanged(const std::string &dsn, const std::shared_ptr<base::Secret> &token);
     /// An exchange is over, whether or not it came to its end; the outbox may be another.
     void exchanged(bool changed);
 

@@ -5,7 +5,7 @@
 namespace sqlgym::session {
 
 ServerLink::ServerLink(LinkParts parts, Store &store, QObject *parent)
-    : QObject(parent), m_parts(std::move(parts)), m_store(store)
+    : QObject(parent), m_parts(std::move(parts)), m_store(store), m_reader(m_parts.openGateway)
 {
     m_thread.setObjectName(QStringLiteral("server"));
     connect(&store, &Store::wroteForServer, this, [this] {
@@ -31,6 +31,9 @@ template <typename Work> void ServerLink::post(Work work)
             m_state = state;
             emit stateChanged(state);
         });
+        connect(
+            m_worker, &LinkWorker::sessionChanged, this,
+            [this](const std::string &dsn, const std::shared_ptr<base::Secret> &token) { m_reader.use(dsn, *token); });
         connect(m_worker, &LinkWorker::answered, this, &ServerLink::answered);
         connect(m_worker, &LinkWorker::exchanged, this, &ServerLink::exchanged);
         m_thread.start();

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "session/link_worker.h"
 #include "session/server_address.h"
+#include "session/server_reader.h"
 
 #include <QtCore/QThread>
 
@@ -29,6 +30,14 @@ public:
     void changePassword(base::Secret before, base::Secret after);
     void signOut();
 
+    /// A question of a screen's own, for whoever is signed in: see ServerReader::ask().
+    template <typename Work, typename Reply> void ask(Work work, QObject *context, Reply reply)
+    {
+        m_reader.ask(std::move(work), context, std::move(reply));
+    }
+    /// Ends what was asked so.
+    void cancelAsked() { m_reader.cancel(); }
+
     void syncNow();
     /// Stops what runs; it goes on with syncNow().
     void cancel();
@@ -46,6 +55,7 @@ private:
     std::shared_ptr<Brake> m_brake = std::make_shared<Brake>();
     ServerAddress m_server;
     LinkState m_state;
+    ServerReader m_reader;
     QThread m_thread;
     LinkWorker *m_worker = nullptr; ///< ends with the thread
 };

@@ -11,7 +11,7 @@
 #include "screens/quick_open.h"
 #include "screens/results_pane.h"
 #include "screens/workspace.h"
-#include "shell/rail.h"
+#include "shell/screen_stack.h"
 #include "shell/server_desk.h"
 #include "shell/status_strip.h"
 #include "shell/system_scheme.h"
@@ -26,7 +26,6 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QMessageBox>
-#include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QStatusBar>
 
 namespace sqlgym::shell {
@@ -41,26 +40,19 @@ const QString kLayoutKey = QStringLiteral("layout%1").arg(kLayoutVersion);
 
 MainWindow::MainWindow(const Parts &parts)
     : m_parts(parts), m_settings(parts.settings), m_store(parts.store), m_engines(parts.engines),
-      m_screens(new QStackedWidget), m_rail(new Rail), m_status(new StatusStrip(this)),
+      m_screens(new ScreenStack), m_status(new StatusStrip(this)),
       m_server(new ServerDesk(parts.settings, parts.store, parts.link, this)),
       m_practice(new screens::PracticeScreen(parts.store, parts.engines)), m_actions(nullptr)
 {
     setWindowTitle(tr("SQLGym"));
-    m_rail->addEntry(Practice, "practice", tr("Practice"), tr("Problems and workspace (Ctrl+1)"));
-    m_rail->addEntry(Progress, "progress", tr("Progress"), tr("XP, streak and badges (Ctrl+2)"));
-    m_rail->setCurrent(Practice);
-    m_screens->addWidget(m_practice);
+    addScreens();
+    m_screens->showScreen(Practice);
 
     auto *center = new QWidget;
     auto *column = new QVBoxLayout(center);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    row->addWidget(m_rail);
-    row->addWidget(m_screens, 1);
-    column->addLayout(row, 1);
+    column->addWidget(m_screens, 1);
     setCentralWidget(center);
     m_server->install(statusBar(), column);
     m_status->install(statusBar());
@@ -70,7 +62,6 @@ MainWindow::MainWindow(const Parts &parts)
     m_actions->readKeys(m_settings);
 
     applyEngineSettings();
-    connect(m_rail, &Rail::chosen, this, &MainWindow::showScreen);
     connect(m_practice, &screens::PracticeScreen::statusMessage, this,
             [this](const QString &text) { statusBar()->showMessage(text, 4000); });
     connect(m_practice, &screens::PracticeScreen::problemShown, this,
@@ -90,6 +81,23 @@ MainWindow::MainWindow(const Parts &parts)
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::addScreens()
+{
+    m_screens->add(Practice, {.icon = "practice",
+                              .name = tr("Practice"),
+                              .tip = tr("Problems and workspace (Ctrl+1)"),
+                              .make = [this] { return m_practice; }});
+    m_screens->add(Progress, {.icon = "progress",
+                              .name = tr("Progress"),
+                              .tip = tr("XP, streak and badges (Ctrl+2)"),
+                              .make = [this] { return m_progress = new screens::ProgressScreen; },
+                              .shown =
+                                  [this] {
+                                      m_store.readProgress();
+                                      m_progress->setFocus();
+                                  }});
+}
 
 void MainWindow::connectStore()
 {
@@ -187,21 +195,7 @@ void MainWindow::applyEngineSettings()
     m_status->setEngines(m_parts.postgresInstalled, m_settings.exactMode(), m_settings.postgresFirst());
 }
 
-void MainWindow::showScreen(int screen)
-{
-    if (screen == Progress) {
-        if (!m_progress) {
-            m_progress = new screens::ProgressScreen;
-            m_screens->addWidget(m_progress);
-        }
-        m_store.readProgress();
-        m_screens->setCurrentWidget(m_progress);
-        m_progress->setFocus();
-    } else {
-        m_screens->setCurrentWidget(m_practice);
-    }
-    m_rail->setCurrent(screen);
-}
+void MainWindow::showScreen(int screen) { m_screens->showScreen(screen); }
 
 void MainWindow::quickOpen()
 {

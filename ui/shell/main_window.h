@@ -10,8 +10,6 @@
 #include <QtCore/QPointer>
 #include <QtWidgets/QMainWindow>
 
-class QStackedWidget;
-
 namespace sqlgym::screens {
 class HelpWindow;
 class PracticeScreen;
@@ -25,7 +23,7 @@ class NoticeBar;
 
 namespace sqlgym::shell {
 
-class Rail;
+class ScreenStack;
 class ServerDesk;
 class StatusStrip;
 class WindowActions;
@@ -77,6 +75,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    void addScreens();
     void connectStore();
     void onStarted(const session::StartState &state);
     void onNotice(const session::Notice &notice);
@@ -93,8 +92,7 @@ private:
     session::Settings &m_settings;
     session::Store &m_store;
     session::EngineRoom &m_engines;
-    QStackedWidget *m_screens;
-    Rail *m_rail;
+    ScreenStack *m_screens;
     StatusStrip *m_status;
     ServerDesk *m_server;
     screens::PracticeScreen *m_practice;

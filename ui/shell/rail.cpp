@@ -40,6 +40,12 @@ void Rail::addEntry(int id, const char *icon, const QString &name, const QString
     m_column->insertWidget(m_column->count() - 1, button);
 }
 
+void Rail::setOffered(int id, bool offered)
+{
+    if (auto *button = m_group->button(id))
+        button->setVisible(offered);
+}
+
 void Rail::setCurrent(int id)
 {
     if (auto *button = m_group->button(id))

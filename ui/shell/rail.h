@@ -14,6 +14,7 @@ public:
     explicit Rail(QWidget *parent = nullptr);
 
     void addEntry(int id, const char *icon, const QString &name, const QString &tip);
+    void setOffered(int id, bool offered);
     void setCurrent(int id);
 
 signals:

@@ -65,6 +65,10 @@ FindBar::FindBar(SqlEditor *editor, QWidget *parent)
     column->addLayout(findRow);
     column->addWidget(m_replaceRow);
     setVisible(false);
+    // From what is sought on to what takes its place, then the buttons.
+    QWidget *const order[] = {m_words, m_replacement, one, all, previous, next, m_case, close};
+    for (std::size_t i = 1; i < std::size(order); ++i)
+        setTabOrder(order[i - 1], order[i]);
 
     connect(m_words, &QLineEdit::textEdited, this, [this] { find(true, true); });
     connect(next, &QToolButton::clicked, this, [this] { find(true); });

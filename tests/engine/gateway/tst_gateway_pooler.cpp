@@ -3,7 +3,7 @@
 #include "client/account.h"
 #include "client/submission.h"
 #include "gateway/libpq_gateway.h"
-#include "real_server.h"
+#include "pooler.h"
 
 #include <QtTest>
 
@@ -11,57 +11,6 @@ using namespace sqlgym;
 using client::Trouble;
 
 namespace {
-
-const char *pgbouncer()
-{
-    for (const char *path : {"/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer"}) {
-        if (access(path, X_OK) == 0)
-            return path;
-    }
-    return nullptr;
-}
-
-class Pooler {
-public:
-    Pooler(const tests::RealServer &server, const std::string &more) : m_port(tests::freePort())
-    {
-        const std::string folder = server.path("pooler");
-        QDir().mkpath(QString::fromStdString(folder));
-        tests::giveTo(folder, server.account());
-        tests::writeFile(folder + "/users", "\"sqlgym_client\" \"\"\n", server.account());
-        tests::writeFile(folder + "/pgbouncer.ini",
-                         "[databases]\ngym = host=" + server.socketFolder() + " port=" + std::to_string(server.port()) +
-                             "\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = " + std::to_string(m_port) +
-                             "\nunix_socket_dir =\nauth_type = trust\nauth_file = " + folder +
-                             "/users\npool_mode = transaction\ndefault_pool_size = 1\nlogfile = " + folder + "/log\n" +
-                             more,
-                         server.account());
-        postgres::Command command;
-        command.arguments = {pgbouncer(), folder + "/pgbouncer.ini"};
-        command.account = server.account();
-        command.deathSignal = SIGKILL;
-        auto started = postgres::KeptProcess::start(command);
-        tests::require(static_cast<bool>(started), "pgbouncer");
-        m_process = std::move(*started);
-    }
-
-    std::string dsn() const { return "host=127.0.0.1 dbname=gym port=" + std::to_string(m_port); }
-
-    std::unique_ptr<client::Gateway> open() const
-    {
-        auto gateway = gateway::open(dsn());
-        for (int tries = 0; !gateway && tries < 200 && gateway.error().transient; ++tries) {
-            usleep(50'000);
-            gateway = gateway::open(dsn());
-        }
-        tests::require(static_cast<bool>(gateway), gateway ? "" : gateway.error().message);
-        return std::move(*gateway);
-    }
-
-private:
-    int m_port;
-    std::unique_ptr<postgres::KeptProcess> m_process;
-};
 
 std::string cell(const base::Result<client::Rows> &rows)
 {
@@ -107,19 +56,19 @@ private:
     }
 
     std::unique_ptr<tests::RealServer> m_server;
-    std::unique_ptr<Pooler> m_pooler;
+    std::unique_ptr<tests::Pooler> m_pooler;
     std::string m_problem;
 };
 
 void TestGatewayPooler::initTestCase()
 {
-    if (pgbouncer() == nullptr)
+    if (tests::pgbouncer() == nullptr)
         QSKIP("PgBouncer is not installed");
     m_server = std::make_unique<tests::RealServer>();
     m_server->start();
     const auto pack = tests::deployWithPack(*m_server);
     m_problem = pack.problems[0].id;
-    m_pooler = std::make_unique<Pooler>(*m_server, "");
+    m_pooler = std::make_unique<tests::Pooler>(*m_server, "");
 }
 
 void TestGatewayPooler::thePoolerIsNoticed()
@@ -134,7 +83,7 @@ void TestGatewayPooler::thePoolerIsNoticed()
 
 void TestGatewayPooler::aPoolerThatSwallowsOptionsIsNoticed()
 {
-    const Pooler swallowing(*m_server, "ignore_startup_parameters = options\n");
+    const tests::Pooler swallowing(*m_server, "ignore_startup_parameters = options\n");
 
     const auto gateway = swallowing.open();
 

@@ -45,7 +45,7 @@ struct OnlineProgram {
     {
         QApplication::processEvents(); // a button that has just been made
         for (auto *each : program.window->findChildren<QPushButton *>()) {
-            if (each->isVisible() && each->text().remove(u'&') == QLatin1String(button)) {
+            if (each->isVisible() && each->text().remove(u'&') == QString::fromUtf8(button)) {
                 QTest::mouseClick(each, Qt::LeftButton);
                 return;
             }

@@ -59,6 +59,7 @@ private slots:
     void bracketsAreMatched();
     void linesBecomeComments();
     void textIsFoundAndReplaced();
+    void textIsReplacedByKeyboardAlone();
     void rowsAreCopied();
     void sizesChange();
     void aKeyOfOnesOwn();
@@ -176,6 +177,43 @@ void TestKeys::textIsFoundAndReplaced()
     QCOMPARE(editor->utf8(), before);
 }
 
+/// And what takes the place of a word may hold that word: none is replaced twice.
+void TestKeys::textIsReplacedByKeyboardAlone()
+{
+    const QTemporaryDir folder;
+    const Program program(folder.path(), false);
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    auto *editor = program.editor();
+    editor->replaceAll(QStringLiteral("SELECT id, id, id FROM loan"));
+    editor->setCursorUtf16(0);
+    program.key(Qt::Key_H, Qt::ControlModifier);
+    program.type("id");
+    program.key(Qt::Key_Tab);
+    QVERIFY(program.named<QLineEdit>("Replace with")->hasFocus());
+    program.type("loan.id");
+    program.key(Qt::Key_Return);
+    QCOMPARE(editor->utf8(), QByteArray("SELECT loan.id, id, id FROM loan"));
+    program.key(Qt::Key_Return);
+    QCOMPARE(editor->utf8(), QByteArray("SELECT loan.id, loan.id, id FROM loan"));
+    program.key(Qt::Key_Tab);
+    program.key(Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(button(program.window.get(), "Replace all")));
+    program.key(Qt::Key_Escape);
+    program.key(Qt::Key_Z, Qt::ControlModifier);
+    program.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(editor->utf8(), QByteArray("SELECT id, id, id FROM loan"));
+
+    editor->setCursorUtf16(0);
+    program.key(Qt::Key_H, Qt::ControlModifier);
+    for (int i = 0; i < 3; ++i)
+        program.key(Qt::Key_Tab);
+    program.key(Qt::Key_Space); // all
+    QCOMPARE(editor->utf8(), QByteArray("SELECT loan.id, loan.id, loan.id FROM loan"));
+    program.key(Qt::Key_Escape);
+    program.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(editor->utf8(), QByteArray("SELECT id, id, id FROM loan"));
+}
+
 void TestKeys::rowsAreCopied()
 {
     const QTemporaryDir folder;
@@ -291,6 +329,7 @@ void TestKeys::theWindowIsAsItWas()
                 each->setSizes(parts);
             }
         }
+        program.key(Qt::Key_3, Qt::AltModifier); // the hints
         QTest::qWait(50);
         sizes = sizesOf(program);
         size = program.window->size();
@@ -301,6 +340,7 @@ void TestKeys::theWindowIsAsItWas()
     QTRY_VERIFY_WITH_TIMEOUT(!again.statement().isEmpty(), kPatienceMs);
     QCOMPARE(again.window->size(), size);
     QCOMPARE(sizesOf(again), sizes);
+    QCOMPARE(again.named<QTabWidget>("Problem pages")->currentIndex(), 2);
 }
 
 void TestKeys::theColoursAreTheSystems()

@@ -4,6 +4,10 @@
 #include "cache/cache.h"
 #include "sqlite/database.h"
 
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QFileDialog>
 #include <QtWidgets/QTreeWidget>
 
 using namespace sqlgym;
@@ -146,6 +150,19 @@ void TestOnline::anotherVerdictIsTold()
     QTRY_VERIFY2_WITH_TIMEOUT(told().contains(QStringLiteral("found right, there wrong")), qPrintable(told()),
                               kPatienceMs);
     QVERIFY2(!online.status().contains(QStringLiteral("judged")), qPrintable(online.status()));
+    // The case can be kept for a report.
+    online.press("Save the case\u2026");
+    auto *dialog = online.program.window->findChild<QFileDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    const QString file = folder.filePath(QStringLiteral("case"));
+    dialog->selectFile(file);
+    dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
+    QFile kept(file + QStringLiteral(".json"));
+    QTRY_VERIFY_WITH_TIMEOUT(kept.exists(), kPatienceMs);
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    const auto said = QJsonDocument::fromJson(kept.readAll()).object();
+    QVERIFY2(!said.isEmpty() && QJsonDocument(said).toJson().contains("returned_on IS NULL"),
+             QJsonDocument(said).toJson().constData());
     online.press("Put away");
     QTRY_VERIFY_WITH_TIMEOUT(told().isEmpty(), kPatienceMs);
 }
