@@ -1,101 +1,13 @@
 // sqlgymctl sync and what may come between: kills at any moment, a full disk, a server that restarts, a session that
 // ends. The profile is whole after each, the program says what happened, and the copy ends as a new one would be.
 //   SQLGYM_KILLS=100 tst_sync_faults      killed 300 times (30 otherwise)
-#include "../../engine/server/server_with_pack.h"
-#include "../../engine/sync/copy_of.h"
+#include "sync_desk.h"
 
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QtTest>
 
 using namespace sqlgym;
 using tests::asked;
-
-namespace {
-
-struct Outcome {
-    int code = -1;
-    QString words; ///< of both streams
-};
-
-/// A profile whose learner has signed up at the server and handed in a lot, and wrote a draft.
-class Desk {
-public:
-    Desk(tests::ServerFixture &server, const QString &name) : m_dsn(QString::fromStdString(server.dsn("sqlgym_client")))
-    {
-        chmod(m_folder.path().toUtf8().constData(), 0711);
-        QProcess signUp;
-        signUp.start(SQLGYMCTL, arguments({"sign-up", name, name + "@example.org"}));
-        signUp.write("correct horse\n");
-        signUp.closeWriteChannel();
-        if (!signUp.waitForFinished(60'000) || signUp.exitCode() != 0)
-            throw std::runtime_error(signUp.readAllStandardError().toStdString());
-        auto admin = server.admin();
-        user = asked(admin, "SELECT id FROM users WHERE username = $1", {name.toStdString()});
-        asked(admin,
-              "INSERT INTO submissions (id, user_id, problem_id, query, is_correct) SELECT gen_random_uuid(), $1, "
-              "min(p.id), 'x', "
-              "false FROM generate_series(1, 30000), problems p GROUP BY generate_series",
-              {user});
-        asked(admin, "CHECKPOINT"); // the tests' cluster answers before its log is on the disk
-        auto cache = cache::Cache::open(path());
-        cache::Draft draft;
-        draft.document = "a";
-        draft.text = "SELECT 'kept'";
-        if (!cache || !(*cache)->drafts().save(draft))
-            throw std::runtime_error("no draft");
-    }
-
-    std::string path() const { return m_folder.filePath("sqlgym.sqlite").toStdString(); }
-    QStringList files(const QStringList &patterns) const { return QDir(m_folder.path()).entryList(patterns); }
-    void start(QProcess &process) const
-    {
-        process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(SQLGYMCTL, arguments({"sync"}));
-        process.waitForStarted();
-    }
-    Outcome sync() const
-    {
-        QProcess process;
-        start(process);
-        process.waitForFinished(120'000);
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAll()};
-    }
-    /// In a shell that does `before` first.
-    Outcome syncAfter(const QString &before) const
-    {
-        QProcess process;
-        process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start("/bin/bash", QStringList{"-c", before + "; exec \"$0\" \"$@\"", SQLGYMCTL} + arguments({"sync"}));
-        process.waitForFinished(120'000);
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAll()};
-    }
-    /// Empty, or what is wrong: a damaged file, a lost draft.
-    std::string trouble() const
-    {
-        auto cache = cache::Cache::open(path(), {.alwaysCheck = true});
-        if (!cache)
-            return cache.error().message;
-        if ((*cache)->report().recovered)
-            return "the file was damaged";
-        const auto draft = (*cache)->drafts().draft("a");
-        return draft && *draft && (*draft)->text == "SELECT 'kept'" ? std::string() : "the draft is lost";
-    }
-
-    std::string user;
-
-private:
-    QStringList arguments(const QStringList &command) const
-    {
-        return QStringList{"--profile", m_folder.path(), "--dsn", m_dsn} + command +
-               QStringList{"--token-file", m_folder.filePath("token")};
-    }
-
-    QTemporaryDir m_folder;
-    QString m_dsn;
-};
-
-} // namespace
 
 class TestSyncFaults : public QObject {
     Q_OBJECT
@@ -113,25 +25,11 @@ private:
         auto session = m_server->admin();
         return asked(session, sql, values);
     }
-    /// The copy is whole and has what the server has.
-    void isUpToDate(const Desk &desk)
+    void isUpToDate(const tests::Desk &desk)
     {
-        QCOMPARE(QString::fromStdString(desk.trouble()), QString());
-        auto copy = sqlite::Database::open(desk.path());
-        QCOMPARE(*copy->integrityCheck(), std::string("ok"));
-        QCOMPARE(*copy->integer("SELECT count(*) FROM pragma_foreign_key_check()"), std::int64_t{0});
-        const std::string figures =
-            " count(*) || ' ' || coalesce(sum(execution_time), 0) FROM submissions WHERE user_id = ";
-        auto here = copy->prepare("SELECT" + figures + "?");
-        QVERIFY(here && *here->with(desk.user).step());
-        QCOMPARE(QString::fromStdString(here->string(0)),
-                 QString::fromStdString(admin("SELECT" + figures + "$1", {desk.user})));
-        // Nothing is left behind.
-        const QStringList files = desk.files({"*pulling", "*replaced*", "*damaged*", "*recovering*"});
-        QVERIFY2(files.isEmpty(), qPrintable(files.join(' ')));
+        QCOMPARE(QString::fromStdString(desk.differences(*m_server)), QString());
     }
-    /// From now on the copy has to be made anew.
-    void demandNewCopy(const Desk &desk) { admin("UPDATE users SET premium = NOT premium WHERE id = $1", {desk.user}); }
+    void demandNewCopy(const tests::Desk &desk) { desk.demandNewCopy(*m_server); }
 
     std::unique_ptr<tests::ServerFixture> m_server;
 };
@@ -144,7 +42,7 @@ void TestSyncFaults::initTestCase()
 
 void TestSyncFaults::killedAtAnyMoment()
 {
-    const Desk desk(*m_server, "ann");
+    const tests::Desk desk(*m_server, "ann");
     // How long one takes here, so that kills fall into all of it.
     QElapsedTimer clock;
     clock.start();
@@ -178,9 +76,9 @@ void TestSyncFaults::killedAtAnyMoment()
 
 void TestSyncFaults::aFullDiskIsSaidAndGoneOnWith()
 {
-    const Desk desk(*m_server, "full");
+    const tests::Desk desk(*m_server, "full");
     // Files may grow to a third of what the copy needs. Ignored, the signal becomes an error of the write.
-    const Outcome full = desk.syncAfter("trap '' XFSZ; ulimit -f 3000");
+    const tests::Outcome full = desk.syncAfter("trap '' XFSZ; ulimit -f 3000");
     QCOMPARE(full.code, 3);
     QVERIFY2(full.words.contains("disk is full"), qPrintable(full.words));
     QCOMPARE(QString::fromStdString(desk.trouble()), QString());
@@ -200,7 +98,7 @@ void TestSyncFaults::aFullDiskIsSaidAndGoneOnWith()
 
 void TestSyncFaults::aServerThatRestartsIsComeBackTo()
 {
-    const Desk desk(*m_server, "patient");
+    const tests::Desk desk(*m_server, "patient");
     QRandomGenerator random(7);
     int cutOff = 0;
     for (int round = 0; round < 4; ++round) {
@@ -225,7 +123,7 @@ void TestSyncFaults::aServerThatRestartsIsComeBackTo()
 
 void TestSyncFaults::anEndedSessionLosesNothing()
 {
-    const Desk desk(*m_server, "absent");
+    const tests::Desk desk(*m_server, "absent");
     QCOMPARE(desk.sync().code, 0);
     {
         auto cache = cache::Cache::open(desk.path());
@@ -233,7 +131,7 @@ void TestSyncFaults::anEndedSessionLosesNothing()
     }
     admin("UPDATE private.sessions SET expires_at = now() - interval '1 minute' WHERE user_id = $1", {desk.user});
 
-    const Outcome out = desk.sync();
+    const tests::Outcome out = desk.sync();
 
     QCOMPARE(out.code, 3);
     QVERIFY2(out.words.contains("sign-in") || out.words.contains("Sign in"), qPrintable(out.words));

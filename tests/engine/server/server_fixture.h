@@ -43,6 +43,15 @@ public:
         return text;
     }
 
+    /// The file of its socket.
+    std::string socketFile()
+    {
+        const QString words = QString::fromStdString(dsn("sqlgym_client"));
+        const QString port = words.section("port='", 1).section("'", 0, 0);
+        return (words.section("host='", 1).section("'", 0, 0) + "/.s.PGSQL." + (port.isEmpty() ? "5432" : port))
+            .toStdString();
+    }
+
     /// As a crash does: every session ends at once.
     void restart()
     {

@@ -4,6 +4,7 @@
 #include "content/names.h"
 #include "copy_of.h"
 #include "cutting_proxy.h"
+#include "network.h"
 #include "sync/push.h"
 
 #include <QProcess>
@@ -33,6 +34,8 @@ private slots:
     void cleanupTestCase() { m_server.reset(); }
     void aCutConnectionDoublesNothing_data();
     void aCutConnectionDoublesNothing();
+    void whatArrivesLateBringsNothingBack_data();
+    void whatArrivesLateBringsNothingBack();
     void aKilledSenderLosesAndDoublesNothing();
     void aServerThatRestartsMeanwhile();
     void twoDevicesComeToTheSame_data();
@@ -89,10 +92,7 @@ void TestPushFaults::aCutConnectionDoublesNothing()
 {
     QFETCH(int, cut);
     auto ada = learner("ada");
-    const QString socket =
-        QString::fromStdString(m_server->dsn("sqlgym_client")).section("host='", 1).section("'", 0, 0);
-    const QString port = QString::fromStdString(m_server->dsn("sqlgym_client")).section("port='", 1).section("'", 0, 0);
-    tests::CuttingProxy proxy((socket + "/.s.PGSQL." + (port.isEmpty() ? "5432" : port)).toStdString());
+    tests::CuttingProxy proxy(m_server->socketFile());
     auto gateway = gateway::open("host=127.0.0.1 port=" + std::to_string(proxy.port()) +
                                  " user=sqlgym_client dbname=gym sslmode=disable");
     QVERIFY2(gateway, gateway ? "" : gateway.error().message.c_str());
@@ -122,6 +122,66 @@ void TestPushFaults::aCutConnectionDoublesNothing()
              QStringLiteral("%1|%1|%1|%1").arg(runs).toStdString());
     QCOMPARE(untruths(), std::string());
     QVERIFY(ada->cache().outbox().entries()->empty());
+}
+
+void TestPushFaults::whatArrivesLateBringsNothingBack_data()
+{
+    QTest::addColumn<QString>("made");
+    QTest::addColumn<QString>("table");
+    QTest::newRow("a post") << "create_post"
+                            << "community_posts";
+    QTest::newRow("a comment") << "create_comment"
+                               << "post_comments";
+    QTest::newRow("a link") << "add_link"
+                            << "helpful_links";
+    QTest::newRow("a solution") << "add_solution"
+                                << "solutions";
+}
+
+/// The network keeps a request back until another connection has made the thing and deleted it.
+void TestPushFaults::whatArrivesLateBringsNothingBack()
+{
+    QFETCH(QString, made);
+    QFETCH(QString, table);
+    auto ada = learner("ada");
+    auto &community = ada->cache().community();
+    auto sendAll = [&](client::Gateway &gateway) {
+        const auto report = sync::push(ada->cache(), gateway);
+        return report && !report->stopped && ada->cache().outbox().counts()->pending == 0;
+    };
+    auto plain = gateway::open(m_server->dsn("sqlgym_client"));
+    QVERIFY(plain && (*plain)->useToken(base::Secret(ada->token())));
+    const std::string problem = content::problemId("still-out");
+    const auto post = community.createPost({}, "a post that stays");
+    QVERIFY(post && ada->cache().learning().giveUp(problem) && sendAll(**plain));
+    tests::Network network(m_server->socketFile());
+    network.setFate({.kind = tests::Fate::Late, .text = "api." + made.toStdString()});
+    auto gateway = gateway::open("host=127.0.0.1 port=" + std::to_string(network.port()) +
+                                 " user=sqlgym_client dbname=gym sslmode=disable");
+    QVERIFY2(gateway, gateway ? "" : gateway.error().message.c_str());
+    QVERIFY((*gateway)->useToken(base::Secret(ada->token())));
+    const std::string before = admin("SELECT count(*) FROM " + table.toStdString());
+
+    const auto id = made == "create_post"      ? community.createPost({}, "a post that goes")
+                    : made == "create_comment" ? community.createComment(*post, {}, "a comment")
+                    : made == "add_link"       ? community.addLink("a link", "https://example.org/")
+                                               : community.addSolution(problem, "a way", "words", "SELECT 1");
+    QVERIFY(id);
+    QVERIFY(!sendAll(**gateway));
+    QVERIFY(network.kept() > 0);
+    QCOMPARE(admin("SELECT count(*) FROM " + table.toStdString()), before);
+    QVERIFY(sendAll(**plain));
+    QVERIFY(admin("SELECT count(*) FROM " + table.toStdString()) != before);
+    QVERIFY(made == "create_post"      ? community.deletePost(*id)
+            : made == "create_comment" ? community.deleteComment(*id)
+            : made == "add_link"       ? community.deleteLink(*id)
+                                       : community.deleteSolution(*id));
+    QVERIFY(sendAll(**plain));
+    QCOMPARE(admin("SELECT count(*) FROM " + table.toStdString()), before);
+    network.deliver();
+
+    QCOMPARE(admin("SELECT count(*) FROM " + table.toStdString()), before);
+    QCOMPARE(untruths(), std::string());
 }
 
 void TestPushFaults::aKilledSenderLosesAndDoublesNothing()
