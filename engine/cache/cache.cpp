@@ -48,6 +48,7 @@ SearchStore &Cache::search() { return m_parts->search; }
 DraftStore &Cache::drafts() { return m_parts->drafts; }
 AttemptStore &Cache::attempts() { return m_parts->attempts; }
 CommunityStore &Cache::community() { return m_parts->community; }
+CommunityRead &Cache::communityRead() { return m_parts->communityRead; }
 LearningStore &Cache::learning() { return m_parts->learning; }
 ProfileStore &Cache::profile() { return m_parts->profile; }
 ProgressStore &Cache::progress() { return m_parts->progress; }

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "cache/attempt_store.h"
+#include "cache/community_read.h"
 #include "cache/community_store.h"
 #include "cache/draft_store.h"
 #include "cache/learning_store.h"
@@ -79,6 +80,7 @@ public:
     DraftStore &drafts();
     AttemptStore &attempts();
     CommunityStore &community();
+    CommunityRead &communityRead();
     LearningStore &learning();
     ProfileStore &profile();
     ProgressStore &progress();

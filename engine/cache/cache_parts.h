@@ -19,6 +19,7 @@ struct CacheParts {
     DraftStore drafts{context};
     AttemptStore attempts{context};
     CommunityStore community{context};
+    CommunityRead communityRead{context};
     LearningStore learning{context};
     ProfileStore profile{context};
     ProgressStore progress{context};
