@@ -507,6 +507,10 @@ SELECT * FROM api.reports(true)
 SELECT * FROM api.test_details(:submission)
 SELECT * FROM api.test_details('of-ann')
 SELECT d.* FROM submissions s, api.test_details(s.id) d
+SELECT api.problem_report(:problem)
+SELECT api.problem_report(p.id) FROM api.problem_titles p
+SELECT count(*) FROM problem_submissions WHERE (created_at, id) < (now()::timestamp, :submission) AND user_id = :bob
+SELECT c.* FROM problem_submissions p, api.submission_comments(p.id) c
 SELECT * FROM api.leaderboard()
 SELECT * FROM api.problem_figures()
 SELECT * FROM api.changes_since(NULL)
