@@ -41,18 +41,26 @@ std::vector<Topic> readTopics(PackFiles &files)
 }
 
 // What a kind of badge needs beside its kind: badges.criteria as progress evaluates it.
-std::string neededMember(const std::string &kind)
+std::vector<std::string> neededMembers(const std::string &kind)
 {
     if (kind == "topic_solved")
-        return "topic";
-    return kind == "streak" ? "days" : "count";
+        return {"topic"};
+    if (kind == "streak" || kind == "active_days")
+        return {"days"};
+    if (kind == "all" || kind == "any" || kind == "not")
+        return {"of"};
+    if (kind == "solved_in_topic")
+        return {"count", "topic"};
+    if (kind == "fast")
+        return {"count", "milliseconds"};
+    return kind == "difficulty_solved" ? std::vector<std::string>{"count", "difficulty"}
+                                       : std::vector<std::string>{"count"};
 }
 
 void checkCriteria(PackFiles &files, const Json &criteria, const std::string &path, const std::vector<Topic> &topics)
 {
     const auto kind = criteria.at("kind").get<std::string>();
-    for (const std::string &needed :
-         {neededMember(kind), std::string(kind == "difficulty_solved" ? "difficulty" : "kind")}) {
+    for (const std::string &needed : neededMembers(kind)) {
         if (!criteria.contains(needed))
             files.fault("badges.json", pointerTo(path, needed), "is missing");
     }
@@ -61,6 +69,11 @@ void checkCriteria(PackFiles &files, const Json &criteria, const std::string &pa
         if (std::ranges::find(topics, slug, &Topic::slug) == topics.end())
             files.fault("badges.json", path + "/topic", "there is no topic \"" + slug + "\" in topics.json");
     }
+    const Json parts = criteria.value("of", Json::array());
+    if (kind == "not" && parts.size() > 1)
+        files.fault("badges.json", path + "/of", "must hold one criterion");
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        checkCriteria(files, parts[i], path + "/of/" + std::to_string(i), topics);
 }
 
 std::vector<Badge> readBadges(PackFiles &files, const std::vector<Topic> &topics)

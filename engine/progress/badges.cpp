@@ -1,19 +1,15 @@
 #include "progress/badges.h"
 
-#include "progress/status.h"
+#include "progress/criteria.h"
 
 #include <algorithm>
-#include <optional>
-
-#include <nlohmann/json.hpp>
+#include <cctype>
+#include <map>
 
 namespace sqlgym::progress {
 
 namespace {
 
-using content::Difficulty;
-
-constexpr const char *kDifficultyNames[] = {"BEGINNER", "EASY", "MEDIUM", "HARD", "EXPERT"};
 constexpr const char *kDifficultyWords[] = {"beginner", "easy", "medium", "hard", "expert"};
 
 std::string counted(int count, const std::string &singular, const std::string &plural)
@@ -26,36 +22,75 @@ std::string ofGoal(const BadgeProgress &progress, const std::string &singular, c
     return std::to_string(std::min(progress.done, progress.goal)) + " of " + counted(progress.goal, singular, plural);
 }
 
-// Solved problems for which `wanted(problem, status)` holds.
-template <typename Wanted> int countSolved(const BadgeFacts &facts, Wanted wanted)
+/// "Solve 2 problems." within a sentence: "solve 2 problems".
+std::string inner(const std::string &sentence)
 {
-    const StatusMap statuses = problemStatuses(facts.events);
+    std::string words = sentence.substr(0, sentence.size() - (sentence.ends_with('.') ? 1 : 0));
+    if (!words.empty())
+        words[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(words[0])));
+    return words;
+}
+
+std::string joined(const std::vector<BadgeProgress> &parts, const std::string &between)
+{
+    std::string words;
+    for (const BadgeProgress &part : parts)
+        words += (words.empty() ? "" : between) + inner(part.criteria);
+    if (!words.empty())
+        words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+    return words + ".";
+}
+
+bool nearer(const BadgeProgress &one, const BadgeProgress &other)
+{
+    const auto reached = [](const BadgeProgress &each) { return std::int64_t{std::min(each.done, each.goal)}; };
+    return reached(one) * other.goal < reached(other) * one.goal;
+}
+
+/// `noun` comes before, `how` behind: "3 of 5 hard problems solved without a hint."
+void problemsInWords(BadgeProgress &progress, const std::string &noun, const std::string &how)
+{
+    const std::string one = noun + "problem";
+    progress.criteria = "Solve " + counted(progress.goal, one, one + "s") + how + ".";
+    progress.words = ofGoal(progress, one, one + "s") + " solved" + how + ".";
+}
+
+} // namespace
+
+BadgeMeter::BadgeMeter(const BadgeFacts &facts) : m_facts(facts), m_statuses(problemStatuses(facts.events)) {}
+
+// Solved problems for which `wanted(problem, status)` holds.
+template <typename Wanted> int BadgeMeter::solved(Wanted wanted) const
+{
     int count = 0;
-    for (const ProblemFact &problem : facts.problems) {
-        const auto found = statuses.find(problem.problemId);
-        if (found != statuses.end() && found->second.state == ProblemState::Solved && wanted(problem, found->second))
+    for (const ProblemFact &problem : m_facts.problems) {
+        const auto found = m_statuses.find(problem.problemId);
+        if (found != m_statuses.end() && found->second.state == ProblemState::Solved && wanted(problem, found->second))
             ++count;
     }
     return count;
 }
 
-BadgeProgress topicSolved(const std::string &slug, const BadgeFacts &facts)
+BadgeProgress BadgeMeter::topic(const Criterion &criterion) const
 {
     BadgeProgress progress;
-    progress.goal = 0;
-    std::string name = slug;
-    for (const ProblemFact &problem : facts.problems) {
-        if (problem.topicSlug == slug) {
-            ++progress.goal;
-            name = problem.topicName.empty() ? slug : problem.topicName;
+    const bool all = criterion.kind == CriterionKind::TopicSolved;
+    int problems = 0;
+    std::string name = criterion.topic;
+    for (const ProblemFact &problem : m_facts.problems) {
+        if (problem.topicSlug == criterion.topic) {
+            ++problems;
+            name = problem.topicName.empty() ? criterion.topic : problem.topicName;
         }
     }
-    progress.done = countSolved(
-        facts, [&](const ProblemFact &problem, const ProblemStatus &) { return problem.topicSlug == slug; });
-    progress.criteria = "Solve every problem in " + name + ".";
-    if (progress.goal == 0) {
+    progress.goal = all ? problems : criterion.count;
+    progress.done =
+        solved([&](const ProblemFact &problem, const ProblemStatus &) { return problem.topicSlug == criterion.topic; });
+    progress.criteria = all ? "Solve every problem in " + name + "."
+                            : "Solve " + counted(progress.goal, "problem", "problems") + " in " + name + ".";
+    if (problems == 0) {
         // A topic without problems is not won by being empty.
-        progress.goal = 1;
+        progress.goal = std::max(progress.goal, 1);
         progress.words = "There are no problems in " + name + " yet.";
     } else {
         progress.words = ofGoal(progress, "problem in ", "problems in ") + name + " solved.";
@@ -63,80 +98,181 @@ BadgeProgress topicSolved(const std::string &slug, const BadgeFacts &facts)
     return progress;
 }
 
-std::optional<Difficulty> difficultyNamed(const std::string &name)
+int BadgeMeter::topicsWith(bool everyProblem) const
 {
-    for (std::size_t i = 0; i < std::size(kDifficultyNames); ++i) {
-        if (name == kDifficultyNames[i])
-            return static_cast<Difficulty>(i);
+    std::map<std::string, std::pair<int, int>> topics; // solved, all
+    for (const ProblemFact &problem : m_facts.problems) {
+        if (problem.topicId.empty())
+            continue;
+        const auto found = m_statuses.find(problem.problemId);
+        auto &topic = topics[problem.topicId];
+        topic.first += found != m_statuses.end() && found->second.state == ProblemState::Solved ? 1 : 0;
+        ++topic.second;
     }
-    return std::nullopt;
+    return static_cast<int>(std::ranges::count_if(topics, [&](const auto &each) {
+        return everyProblem ? each.second.first == each.second.second : each.second.first > 0;
+    }));
 }
 
-base::Error badCriteria(const content::Badge &badge, const std::string &why)
+int BadgeMeter::fastProblems(int milliseconds) const
 {
-    return {"progress", "bad_criteria", "The criteria of badge '" + badge.name + "' " + why + ".", false};
+    std::set<std::string> fast;
+    for (const Event &event : m_facts.events) {
+        if (event.kind == EventKind::Submit && event.correct && event.executionMs >= 0 &&
+            event.executionMs <= milliseconds)
+            fast.insert(event.problemId);
+    }
+    return solved([&](const ProblemFact &problem, const ProblemStatus &status) {
+        return !status.solutionSeenFirst && fast.contains(problem.problemId);
+    });
 }
 
-} // namespace
+int BadgeMeter::mostInADay() const
+{
+    std::map<LocalDay, int> days;
+    int most = 0;
+    solved([&](const ProblemFact &, const ProblemStatus &status) {
+        if (!status.solutionSeenFirst)
+            most = std::max(most, ++days[localDay(status.solvedAt, status.solvedUtcOffsetMinutes)]);
+        return false;
+    });
+    return most;
+}
+
+int BadgeMeter::activeDays() const
+{
+    std::set<LocalDay> days;
+    for (const Event &event : m_facts.events) {
+        if (event.kind == EventKind::Submit && event.correct)
+            days.insert(localDay(event.at, event.utcOffsetMinutes));
+    }
+    return static_cast<int>(days.size());
+}
+
+const Streak &BadgeMeter::streak() const
+{
+    if (!m_streak)
+        m_streak = streakAt(m_facts.events, m_facts.now, m_facts.utcOffsetMinutes, m_facts.frozenDays);
+    return *m_streak;
+}
+
+BadgeProgress BadgeMeter::group(const Criterion &criterion) const
+{
+    std::vector<BadgeProgress> parts;
+    for (const Criterion &part : criterion.parts)
+        parts.push_back(measure(part));
+    BadgeProgress progress;
+    if (criterion.kind == CriterionKind::All) {
+        progress.goal = static_cast<int>(parts.size());
+        progress.done = static_cast<int>(std::ranges::count_if(parts, &BadgeProgress::earned));
+        progress.criteria = joined(parts, "; and ");
+        progress.words = ofGoal(progress, "part", "parts") + " done.";
+    } else if (criterion.kind == CriterionKind::Any) {
+        const BadgeProgress &nearest = *std::ranges::max_element(parts, nearer);
+        progress.goal = nearest.goal;
+        progress.done = nearest.done;
+        progress.criteria = joined(parts, "; or ");
+        progress.words = nearest.words;
+    } else {
+        progress.done = parts.front().earned() ? 0 : 1;
+        progress.criteria = "Not: " + inner(parts.front().criteria) + ".";
+        progress.words = progress.earned() ? "True so far." : "No longer true.";
+    }
+    progress.parts = std::move(parts);
+    return progress;
+}
+
+BadgeProgress BadgeMeter::measure(const Criterion &criterion) const
+{
+    BadgeProgress progress;
+    progress.goal = criterion.count;
+    switch (criterion.kind) {
+    case CriterionKind::ProblemsSolved:
+        progress.done = solved([](const ProblemFact &, const ProblemStatus &) { return true; });
+        problemsInWords(progress, "", "");
+        break;
+    case CriterionKind::TopicSolved:
+    case CriterionKind::SolvedInTopic:
+        return topic(criterion);
+    case CriterionKind::TopicsBegun:
+        progress.done = topicsWith(false);
+        progress.criteria = "Solve something in " + counted(progress.goal, "topic", "different topics") + ".";
+        progress.words = "Something solved in " + ofGoal(progress, "topic", "topics") + ".";
+        break;
+    case CriterionKind::TopicsFinished:
+        progress.done = topicsWith(true);
+        progress.criteria = "Solve every problem of " + counted(progress.goal, "topic", "topics") + ".";
+        progress.words = ofGoal(progress, "topic", "topics") + " finished.";
+        break;
+    case CriterionKind::DifficultySolved:
+        progress.done = solved([&](const ProblemFact &problem, const ProblemStatus &) {
+            return problem.difficulty == criterion.difficulty;
+        });
+        problemsInWords(progress,
+                        std::string(kDifficultyWords[static_cast<std::size_t>(criterion.difficulty)]).append(" "), "");
+        break;
+    case CriterionKind::FirstTry:
+        progress.done = solved([](const ProblemFact &, const ProblemStatus &status) {
+            return status.firstTry && !status.solutionSeenFirst;
+        });
+        problemsInWords(progress, "", " with the first submission");
+        break;
+    case CriterionKind::NoHints:
+        progress.done = solved([](const ProblemFact &, const ProblemStatus &status) {
+            return !status.hintUsed && !status.solutionSeenFirst;
+        });
+        problemsInWords(progress, "", " without a hint");
+        break;
+    case CriterionKind::NotGivenUp: {
+        int most = 0;
+        solved([&](const ProblemFact &, const ProblemStatus &status) {
+            if (!status.solutionSeenFirst)
+                most = std::max(most, status.submissionsToSolve - 1);
+            return false;
+        });
+        progress.done = most;
+        progress.criteria = "Solve a problem after " + counted(progress.goal, "wrong answer", "wrong answers") + ".";
+        progress.words = ofGoal(progress, "wrong answer", "wrong answers") + " before a right one.";
+        break;
+    }
+    case CriterionKind::Fast:
+        progress.done = fastProblems(criterion.milliseconds);
+        problemsInWords(progress, "", " with a query of at most " + std::to_string(criterion.milliseconds) + " ms");
+        break;
+    case CriterionKind::SolvedInADay:
+        progress.done = mostInADay();
+        problemsInWords(progress, "", " on one day");
+        break;
+    case CriterionKind::ActiveDays:
+        progress.done = activeDays();
+        progress.criteria = "Solve on " + counted(progress.goal, "day", "different days") + ".";
+        progress.words = ofGoal(progress, "day", "days") + " with a solve.";
+        break;
+    case CriterionKind::Streak:
+        progress.done = streak().longest;
+        progress.criteria = "Solve on " + counted(progress.goal, "day", "days in a row") + ".";
+        progress.words = "Longest streak: " + ofGoal(progress, "day", "days") + ".";
+        break;
+    case CriterionKind::All:
+    case CriterionKind::Any:
+    case CriterionKind::Not:
+        return group(criterion);
+    }
+    return progress;
+}
+
+base::Result<BadgeProgress> BadgeMeter::progress(const content::Badge &badge) const
+{
+    const auto criterion = readCriteria(badge.criteriaJson);
+    if (!criterion)
+        return base::Error{"progress", "bad_criteria",
+                           "The criteria of badge '" + badge.name + "' " + criterion.error().message + ".", false};
+    return measure(*criterion);
+}
 
 base::Result<BadgeProgress> badgeProgress(const content::Badge &badge, const BadgeFacts &facts)
 {
-    const nlohmann::json criteria = nlohmann::json::parse(badge.criteriaJson, nullptr, false);
-    if (!criteria.is_object())
-        return badCriteria(badge, "are not a JSON object");
-    const auto text = [&](const char *key) {
-        const auto found = criteria.find(key);
-        return found != criteria.end() && found->is_string() ? found->get<std::string>() : std::string();
-    };
-    const auto number = [&](const char *key) {
-        const auto found = criteria.find(key);
-        return found != criteria.end() && found->is_number_integer() ? found->get<int>() : 0;
-    };
-    const std::string kind = text("kind");
-    if (kind == "topic_solved") {
-        const std::string slug = text("topic");
-        return slug.empty() ? base::Result<BadgeProgress>(badCriteria(badge, "name no topic"))
-                            : base::Result<BadgeProgress>(topicSolved(slug, facts));
-    }
-    BadgeProgress progress;
-    progress.goal = number(kind == "streak" ? "days" : "count");
-    if (progress.goal < 1)
-        return badCriteria(badge, kind == "streak" ? "need \"days\" of at least 1" : "need a \"count\" of at least 1");
-
-    if (kind == "streak") {
-        progress.done = streakAt(facts.events, facts.now, facts.utcOffsetMinutes, facts.frozenDays).longest;
-        progress.criteria = "Solve on " + counted(progress.goal, "day", "days in a row") + ".";
-        progress.words = "Longest streak: " + ofGoal(progress, "day", "days") + ".";
-    } else if (kind == "problems_solved") {
-        progress.done = countSolved(facts, [](const ProblemFact &, const ProblemStatus &) { return true; });
-        progress.criteria = "Solve " + counted(progress.goal, "problem", "problems") + ".";
-        progress.words = ofGoal(progress, "problem", "problems") + " solved.";
-    } else if (kind == "difficulty_solved") {
-        const auto difficulty = difficultyNamed(text("difficulty"));
-        if (!difficulty)
-            return badCriteria(badge, "name no difficulty");
-        const std::string word = kDifficultyWords[static_cast<std::size_t>(*difficulty)];
-        progress.done = countSolved(facts, [&](const ProblemFact &problem, const ProblemStatus &) {
-            return problem.difficulty == *difficulty;
-        });
-        progress.criteria = "Solve " + counted(progress.goal, word + " problem", word + " problems") + ".";
-        progress.words = ofGoal(progress, word + " problem", word + " problems") + " solved.";
-    } else if (kind == "first_try") {
-        progress.done = countSolved(facts, [](const ProblemFact &, const ProblemStatus &status) {
-            return status.firstTry && !status.solutionSeenFirst;
-        });
-        progress.criteria = "Solve " + counted(progress.goal, "problem", "problems") + " with the first submission.";
-        progress.words = ofGoal(progress, "problem", "problems") + " solved with the first submission.";
-    } else if (kind == "no_hints") {
-        progress.done = countSolved(facts, [](const ProblemFact &, const ProblemStatus &status) {
-            return !status.hintUsed && !status.solutionSeenFirst;
-        });
-        progress.criteria = "Solve " + counted(progress.goal, "problem", "problems") + " without a hint.";
-        progress.words = ofGoal(progress, "problem", "problems") + " solved without a hint.";
-    } else {
-        return badCriteria(badge, "are of an unknown kind '" + kind + "'");
-    }
-    return progress;
+    return BadgeMeter(facts).progress(badge);
 }
 
 } // namespace sqlgym::progress

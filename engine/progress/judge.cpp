@@ -295,10 +295,11 @@ base::Result<Judgement> judgeWithoutResults(const SubmissionInput &input, const 
         out.usersProblemsSolved += status.state == ProblemState::Solved ? 1 : 0;
 
     const BadgeFacts facts{events, history.problems, input.writtenAt, input.utcOffsetMinutes, history.frozenDays};
+    const BadgeMeter meter(facts);
     for (const content::Badge &badge : badges) {
         if (std::ranges::find(history.badgeIds, badge.id) != history.badgeIds.end())
             continue;
-        const auto progress = badgeProgress(badge, facts);
+        const auto progress = meter.progress(badge);
         // A badge whose criteria cannot be read is not earned; the importer refuses such packs.
         if (progress && progress->earned())
             out.userBadges.push_back({newId(), input.userId, badge.id, input.writtenAt});

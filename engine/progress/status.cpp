@@ -33,6 +33,7 @@ void apply(const Event &event, ProblemStatus &status)
             status.submissionsToSolve = status.submissions;
             status.firstTry = status.submissions == 1;
             status.solvedAt = event.at;
+            status.solvedUtcOffsetMinutes = event.utcOffsetMinutes;
         } else if (status.state == ProblemState::New) {
             status.state = ProblemState::Tried;
         }

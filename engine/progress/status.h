@@ -25,6 +25,7 @@ struct ProblemStatus {
     int submissions = 0;
     int submissionsToSolve = 0; ///< the first right one included; 0 = unsolved
     base::UnixMicros solvedAt = 0;
+    int solvedUtcOffsetMinutes = 0;
 };
 
 /// By problem id; problems without events are not in it.

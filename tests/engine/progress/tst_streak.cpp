@@ -2,6 +2,7 @@
 
 #include <QtTest>
 
+using namespace sqlgym;
 using namespace sqlgym::progress;
 
 namespace {
@@ -43,6 +44,11 @@ private slots:
     void frozenDaysNeitherCountNorBreak();
     void onlyRightSubmissionsCount();
     void theLongestStreakIsKept();
+    void freezesAreEarnedAndUsed_data();
+    void freezesAreEarnedAndUsed();
+    void aRestIsCountedWhereOneIs();
+    void clockChangesCostNoFreeze();
+    void generatedStreaksAgreeWithCounting();
 };
 
 Q_DECLARE_METATYPE(std::vector<Solve>)
@@ -153,6 +159,145 @@ void TestStreak::theLongestStreakIsKept()
 
     QCOMPARE(streak.current, 0);
     QCOMPARE(streak.longest, 3);
+}
+
+namespace {
+
+/// Solves at noon, a letter a day from 2024-01-01: 'x' solved, '.' not.
+std::vector<Event> days(const QByteArray &pattern, int offset = 0)
+{
+    std::vector<Event> out;
+    for (int day = 0; day < pattern.size(); ++day) {
+        Event event;
+        event.kind = EventKind::Submit;
+        event.correct = true;
+        event.problemId = "p";
+        event.at =
+            micros("2024-01-01T12:00:00") + day * std::int64_t{86'400'000'000} - offset * std::int64_t{60'000'000};
+        event.utcOffsetMinutes = offset;
+        if (pattern[day] == 'x')
+            out.push_back(event);
+    }
+    return out;
+}
+
+/// At eight in the evening of the pattern's last day.
+base::UnixMicros evening(const QByteArray &pattern, int offset = 0)
+{
+    return micros("2024-01-01T20:00:00") + (pattern.size() - 1) * std::int64_t{86'400'000'000} -
+           offset * std::int64_t{60'000'000};
+}
+
+} // namespace
+
+void TestStreak::freezesAreEarnedAndUsed_data()
+{
+    QTest::addColumn<QByteArray>("pattern");
+    QTest::addColumn<int>("current");
+    QTest::addColumn<int>("longest");
+    QTest::addColumn<int>("freezes");
+    QTest::addColumn<int>("rested");
+
+    const auto row = [](const char *name, const char *pattern, int current, int longest, int freezes, int rested) {
+        QTest::newRow(name) << QByteArray(pattern) << current << longest << freezes << rested;
+    };
+    row("six days earn none", "xxxxxx", 6, 6, 0, 0);
+    row("seven earn one", "xxxxxxx", 7, 7, 1, 0);
+    row("two are kept, not three", "xxxxxxxxxxxxxxxxxxxxx", 21, 21, 2, 0);
+    row("today is not yet missed", "xxxxxxx.", 7, 7, 1, 0);
+    row("a missed day uses one", "xxxxxxx..", 7, 7, 0, 1);
+    row("and the streak goes on", "xxxxxxx.x", 8, 8, 0, 1);
+    row("one is not enough for two days", "xxxxxxx...", 0, 7, 0, 0);
+    row("after that it begins anew", "xxxxxxx..x", 1, 7, 0, 0);
+    row("two in a row with two kept", "xxxxxxxxxxxxxx..x", 15, 15, 0, 2);
+    row("two apart with two kept", "xxxxxxxxxxxxxx.x.x", 16, 16, 0, 2);
+    row("three missed end it", "xxxxxxxxxxxxxx...x", 1, 14, 0, 0);
+    row("a rested day is no seventh", "xxxxxxx.xxxxxx", 13, 13, 0, 1);
+    row("the fourteenth earns the next", "xxxxxxx.xxxxxxx", 14, 14, 1, 1);
+}
+
+void TestStreak::freezesAreEarnedAndUsed()
+{
+    QFETCH(QByteArray, pattern);
+
+    for (const int offset : {-600, 0, 330, 840}) {
+        const Streak streak = streakAt(days(pattern, offset), evening(pattern, offset), offset);
+
+        QTEST(streak.current, "current");
+        QTEST(streak.longest, "longest");
+        QTEST(streak.freezes, "freezes");
+        QTEST(static_cast<int>(streak.restedDays.size()), "rested");
+    }
+}
+
+void TestStreak::aRestIsCountedWhereOneIs()
+{
+    // A week in Auckland, then a day less by flying to Honolulu: one missed day there, none here.
+    auto solves = days("xxxxxxx", 780);
+    Event last = solves.back();
+    last.at += 2 * std::int64_t{86'400'000'000};
+    last.utcOffsetMinutes = -600;
+    solves.push_back(last);
+
+    const Streak streak = streakAt(solves, last.at + 1, -600);
+
+    QCOMPARE(streak.current, 8);
+    QCOMPARE(streak.freezes, 1 - static_cast<int>(streak.restedDays.size()));
+}
+
+void TestStreak::clockChangesCostNoFreeze()
+{
+    // Berlin, one minute before midnight, over both changes of 2024.
+    for (const auto &[from, change] : {std::pair{"2024-03-26", 60}, std::pair{"2024-10-22", 120}}) {
+        const QDate first = QDate::fromString(QLatin1String(from), Qt::ISODate);
+        std::vector<Event> solves;
+        Event event;
+        event.kind = EventKind::Submit;
+        event.correct = true;
+        event.problemId = "p";
+        for (int day = 0; day < 10; ++day) {
+            const bool after = day > 4; // the sixth day is the one after the Sunday
+            event.utcOffsetMinutes = after ? 180 - change : change;
+            event.at = (QDateTime(first.addDays(day), QTime(23, 59), Qt::UTC).toMSecsSinceEpoch() / 60'000 -
+                        event.utcOffsetMinutes) *
+                       std::int64_t{60'000'000};
+            solves.push_back(event);
+        }
+
+        const Streak streak = streakAt(solves, solves.back().at, solves.back().utcOffsetMinutes);
+
+        QCOMPARE(streak.current, 10);
+        QCOMPARE(streak.freezes, 1);
+        QVERIFY(streak.restedDays.empty());
+    }
+}
+
+// Day by day, as one would on a wall calendar.
+void TestStreak::generatedStreaksAgreeWithCounting()
+{
+    quint32 seed = 20'240'101;
+    const auto random = [&seed] { return (seed = seed * 1'664'525u + 1'013'904'223u) >> 16; };
+    for (int round = 0; round < 3'000; ++round) {
+        QByteArray pattern;
+        const auto diligence = 2 + random() % 14;
+        for (auto day = 1 + random() % 90; day > 0; --day)
+            pattern += random() % diligence == 0 ? '.' : 'x';
+        int run = 0, longest = 0, freezes = 0;
+        for (int day = 0; day < pattern.size(); ++day) {
+            if (pattern[day] == 'x') {
+                ++run;
+                longest = std::max(longest, run);
+                freezes += run % 7 == 0 && freezes < 2 ? 1 : 0;
+            } else if (day + 1 < pattern.size() && run > 0) {
+                if (freezes-- == 0)
+                    run = freezes = 0;
+            }
+        }
+
+        const Streak streak = streakAt(days(pattern), evening(pattern), 0);
+
+        QVERIFY2(streak.current == run && streak.longest == longest && streak.freezes == freezes, pattern.constData());
+    }
 }
 
 QTEST_APPLESS_MAIN(TestStreak)
