@@ -389,8 +389,8 @@ void PracticeScreen::onSubmitted(session::JobId job, const session::SubmitResult
         words << tr("It was not stored.");
     if (result.experienceEarned > 0)
         words << tr("+%1 XP.").arg(result.experienceEarned);
-    for (const QString &badge : result.badges)
-        words << tr("Badge earned: %1.").arg(badge);
+    for (const auto &badge : result.badges)
+        words << tr("Badge earned: %1.").arg(badge.name);
     if (m_asked.verdict->correct)
         words << tr("Next problem: Alt+Right.");
     if (!result.stored)

@@ -5,7 +5,6 @@
 #include "content/pack.h"
 #include "content/resources.h"
 #include "grading/canonical.h"
-#include "progress/xp.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QCryptographicHash>
@@ -269,57 +268,10 @@ SubmitResult submit(CacheSlot &slot, const content::Problem &problem, const std:
     for (const auto &earned : judgement->userBadges) {
         for (const auto &badge : *badges) {
             if (badge.id == earned.badgeId)
-                result.badges << text(badge.name);
+                result.badges.append({text(badge.name), text(badge.icon), text(badge.rarity)});
         }
     }
     return result;
-}
-
-ProgressView readProgress(CacheSlot &slot)
-{
-    ProgressView view;
-    if (!slot.cache) {
-        view.notice = noCache();
-        return view;
-    }
-    const auto history = slot.cache->progress().history();
-    const auto badges = slot.cache->problems().badges();
-    const auto earned = slot.cache->progress().userBadges();
-    const auto points = slot.cache->progress().experiencePoints();
-    const auto rows = slot.cache->progress().userProgress();
-    const auto topics = slot.cache->problems().topics();
-    if (!history || !badges || !earned || !points || !rows || !topics) {
-        view.notice = {tr("Your progress could not be read."), {}, false};
-        return view;
-    }
-    const auto now = base::Clock().now();
-    view.experience = *points;
-    view.streak = progress::streakAt(history->events, now, utcOffsetMinutes(), history->frozenDays);
-    const auto entries = readEntries(slot);
-    view.total = static_cast<int>(entries.size());
-    for (const auto &entry : entries) {
-        const bool solved = entry.status == ProblemStatus::Solved;
-        view.solved += solved ? 1 : 0;
-        if (view.topics.empty() || view.topics.back().name != entry.topic) {
-            view.topics.push_back({entry.topic, 0, 0, 0});
-            for (const auto &row : *rows) {
-                if (text(row.topicId) == entry.topicId)
-                    view.topics.back().experience = row.experiencePoints;
-            }
-        }
-        view.topics.back().total += 1;
-        view.topics.back().solved += solved ? 1 : 0;
-    }
-    const progress::BadgeFacts facts{history->events, history->problems, now, utcOffsetMinutes(), history->frozenDays};
-    for (const auto &badge : *badges) {
-        const auto measured = progress::badgeProgress(badge, facts);
-        if (!measured)
-            continue;
-        const bool has =
-            std::any_of(earned->begin(), earned->end(), [&](const auto &row) { return row.badgeId == badge.id; });
-        view.badges.push_back({text(badge.name), text(badge.description), text(badge.rarity), *measured, has});
-    }
-    return view;
 }
 
 } // namespace sqlgym::session

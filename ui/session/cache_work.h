@@ -41,32 +41,12 @@ struct SubmitResult {
     bool stored = false;
     bool firstSolve = false;
     int experienceEarned = 0;
-    QStringList badges; ///< names of badges just earned
-    Notice notice;
-};
-
-struct TopicProgress {
-    QString name;
-    int solved = 0;
-    int total = 0;
-    int experience = 0;
-};
-
-struct BadgeView {
-    QString name;
-    QString description;
-    QString rarity;
-    progress::BadgeProgress progress;
-    bool earned = false;
-};
-
-struct ProgressView {
-    int experience = 0;
-    int solved = 0;
-    int total = 0;
-    progress::Streak streak;
-    std::vector<TopicProgress> topics;
-    std::vector<BadgeView> badges;
+    struct Badge {
+        QString name;
+        QString icon;
+        QString rarity;
+    };
+    QList<Badge> badges; ///< just earned
     Notice notice;
 };
 
@@ -88,7 +68,6 @@ Notice saveOpenScratch(CacheSlot &slot, const std::string &documents);
 Notice saveDraft(CacheSlot &slot, const cache::Draft &draft);
 SubmitResult submit(CacheSlot &slot, const content::Problem &problem, const std::string &query,
                     const grading::Verdict &verdict, base::UnixMicros writtenAt);
-ProgressView readProgress(CacheSlot &slot);
 ProblemEntries readEntries(CacheSlot &slot);
 
 Notice noCache();

@@ -220,6 +220,16 @@ void Store::readProgress()
                  [this](const ProgressView &view) { emit progressRead(view); });
 }
 
+void Store::addTime(const QString &problemId, int seconds)
+{
+    m_thread.ask(
+        [slot = m_slot, id = problemId.toStdString(), seconds] { return session::addTime(*slot, id, seconds); }, this,
+        [this](bool kept) {
+            if (kept)
+                emit wroteForServer();
+        });
+}
+
 void Store::readAttempts(const QString &problemId, int limit)
 {
     m_thread.ask(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "session/history_work.h"
+#include "session/progress_work.h"
 #include "session/worker_thread.h"
 
 #include <QtCore/QTimer>
@@ -36,6 +37,8 @@ public:
     void submit(JobId job, const ProblemPtr &problem, const QByteArray &query,
                 std::shared_ptr<const grading::Verdict> verdict);
     void readProgress();
+    /// Time somebody worked on it.
+    void addTime(const QString &problemId, int seconds);
     /// The newest `limit` of them.
     void readAttempts(const QString &problemId, int limit);
     void readAttemptTexts(const QStringList &ids);

@@ -2,7 +2,7 @@
 """Pictures of every screen and state of the real program, to be looked at.
 
 photograph.py PROGRAM FOLDER [--theme light|dark|high-contrast] [--size WIDTHxHEIGHT] [--scale N] [--only WORD]
-              [--server DSN] [--part NAME]
+              [--server DSN] [--part NAME] [--start-from PROFILE]
 
 Sizes are logical pixels; without options all three themes at 1024x700 and 1440x900, at 100 % and at 200 %. FOLDER gets THEME-SIZE-SCALE/NN-state.png. With a server, whose accounts are the pictures' own, also what shows only there."""
 import argparse
@@ -10,6 +10,7 @@ import contextlib
 import itertools
 import os
 import pathlib
+import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -25,8 +26,8 @@ WHERE due_on < '2024-03-01' ORDER BY days_late DESC, loan_id;"""
 
 
 class Camera:
-    def __init__(self, program, folder, theme, size, scale, only, server, part):
-        self.server, self.part = server, part
+    def __init__(self, program, folder, theme, size, scale, only, server, part, start_from=None):
+        self.server, self.part, self.start_from = server, part, start_from
         self.program, self.folder, self.theme, self.only = program, folder, theme, only
         self.scale = scale
         self.width, self.height = (int(part) * scale for part in size.split("x"))
@@ -282,6 +283,15 @@ class Camera:
         press("space", "Right")
         self.picture("diagram-path", 1.5)
 
+    def progress(self):
+        press("ctrl+2")
+        for page in ("overview", "activity", "curves", "topics", "badges"):
+            self.picture("progress-" + page, 1.2)
+            press("Right")
+        press("Tab", "Right", "Right", "Right")
+        self.picture("progress-badge-chosen")
+        press("ctrl+1")
+
     def without_server(self):
         press("ctrl+shift+b")
         self.picture("outbox-no-server")
@@ -337,10 +347,12 @@ class Camera:
         self.folder.mkdir(parents=True, exist_ok=True)
         with desktop.Desktop("%dx%d" % (self.width, self.height)) as screen, tempfile.TemporaryDirectory() as profile:
             self.profile = profile
+            if self.start_from:
+                shutil.copytree(self.start_from, profile, dirs_exist_ok=True)
             process = self.open(screen, profile)
             for part in (
                 self.problem_list, self.problem_pages, self.editor, self.results, self.verdicts, self.windows,
-                self.giving_up, self.without_server, self.at_server,
+                self.giving_up, self.progress, self.without_server, self.at_server,
             ):  # fmt: skip
                 if self.part in ("", part.__name__) and (self.server or part != self.at_server):
                     part()
@@ -369,6 +381,7 @@ def main():
     parser.add_argument("--server", default="", help="with --part at_server: a server that may get accounts")
     parser.add_argument("--part", default="", help="only this part of the tour, by its function's name")
     parser.add_argument("--only", help="only states with this in their name (the tour is the same)")
+    parser.add_argument("--start-from", help="a profile of which each tour gets a copy")
     args = parser.parse_args()
     themes = [args.theme] if args.theme else ["light", "dark", "high-contrast"]
     shapes = list(itertools.product(("1024x700", "1440x900"), (1, 2)))
@@ -377,7 +390,8 @@ def main():
     for theme, (size, scale) in itertools.product(themes, shapes):
         os.environ["QT_SCALE_FACTOR"] = str(scale)
         folder = args.folder / ("%s-%s-%d" % (theme, size, scale))
-        Camera(args.program, folder, theme, size, scale, args.only, args.server, args.part).tour()
+        Camera(args.program, folder, theme, size, scale, args.only, args.server, args.part,
+               args.start_from).tour()
         print(folder, flush=True)
 
 

@@ -1,0 +1,207 @@
+// Progress in the real window, on a profile with a generated year behind it.
+#include "program.h"
+
+#include "base/timestamp.h"
+#include "base/uuid.h"
+#include "cache/cache.h"
+#include "content/pack.h"
+#include "content/resources.h"
+#include "grading/canonical.h"
+
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QProgressBar>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QTableView>
+#include <QtWidgets/QTreeView>
+
+#include <random>
+
+using namespace sqlgym;
+
+namespace {
+
+constexpr base::UnixMicros kDay = 86'400'000'000;
+
+grading::Verdict verdictOf(bool correct)
+{
+    grading::Verdict verdict;
+    verdict.correct = correct;
+    grading::TestVerdict test;
+    test.outcome = correct ? grading::Outcome::Match : grading::Outcome::WrongRows;
+    test.elapsedUs = 4'000;
+    verdict.tests.push_back(test);
+    return verdict;
+}
+
+/// Hands in as the window does, on the days before today for which `pattern` has an 'x'.
+void live(const QString &folder, const QByteArray &pattern)
+{
+    const auto profile = session::Profile::locate(folder);
+    profile.create();
+    session::CacheSlot slot;
+    session::openCache(slot, profile.databaseFile().toStdString());
+    QVERIFY(session::refreshCatalogue(slot).changed);
+    const auto summaries = slot.cache->problems().problems();
+    QVERIFY(summaries);
+    std::mt19937 dice(11);
+    std::size_t next = 0;
+    const auto now = base::Clock().now();
+    for (int day = 0; day < pattern.size(); ++day) {
+        if (pattern[day] != 'x')
+            continue;
+        const auto at = now - (pattern.size() - 1 - day) * kDay;
+        const auto &summary = (*summaries)[next++ % summaries->size()];
+        const auto problem = slot.cache->problems().problem(summary.slug);
+        QVERIFY(problem);
+        if (dice() % 3 == 0)
+            QVERIFY(session::submit(slot, *problem, "SELECT 1", verdictOf(false), at - 60'000'000).stored);
+        QVERIFY(session::submit(slot, *problem, "SELECT 2", verdictOf(true), at).stored);
+        QVERIFY(session::addTime(slot, problem->id, 60 + static_cast<int>(dice() % 900)));
+    }
+}
+
+} // namespace
+
+class TestProgressScreen : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase()
+    {
+        if (!qEnvironmentVariableIsEmpty("SQLGYM_LIVE_IN")) // a profile for photograph.py
+            live(qEnvironmentVariable("SQLGYM_LIVE_IN"), rich());
+        widgets::Theme::instance().install(widgets::ThemeChoice::Light, false, 0);
+    }
+    void nothingIsBuiltBeforeItIsShown();
+    void aYearIsWalkedByKeys();
+    void figuresStandInATableBesideTheCurves();
+    void topicsShowTheirColumns();
+    void badgesAreChosenAndExplained();
+    void whatNoServerConfirmedIsMarked();
+
+private:
+    static QByteArray rich()
+    {
+        QByteArray pattern;
+        std::mt19937 dice(5);
+        for (int day = 0; day < 300; ++day)
+            pattern += dice() % 8 == 0 ? 'x' : '.';
+        return pattern + "xxxxxxxxx.xxx";
+    }
+    static void open(Program &program, int page)
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+        program.key(Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY(program.named<QTableView>("Activity"));
+        for (auto *tabs : program.window->findChildren<QTabWidget *>()) {
+            if (tabs->count() == 5 && tabs->tabText(1) == QLatin1String("Activity"))
+                tabs->setCurrentIndex(page);
+        }
+    }
+};
+
+void TestProgressScreen::nothingIsBuiltBeforeItIsShown()
+{
+    QTemporaryDir folder;
+    Program program(folder.path(), false);
+
+    QVERIFY(!program.named<QWidget>("Activity"));
+    open(program, 0);
+    QVERIFY(program.named<QWidget>("Activity"));
+    QTRY_VERIFY(program.named<QWidget>("Streak"));
+    QVERIFY(!program.named<QWidget>("Not confirmed"));
+}
+
+void TestProgressScreen::aYearIsWalkedByKeys()
+{
+    QTemporaryDir folder;
+    live(folder.path(), "xxxxxxxx.xx");
+    Program program(folder.path(), false);
+    open(program, 1);
+    auto *year = program.named<QTableView>("Activity");
+    QTRY_COMPARE(year->model()->columnCount(), 53);
+    QTRY_VERIFY(year->currentIndex().isValid());
+    const QDate today = QDate::currentDate();
+    const auto words = [&] { return year->currentIndex().data(Qt::AccessibleTextRole).toString(); };
+
+    QVERIFY2(words().startsWith(QLocale().toString(today, QLocale::LongFormat)), qPrintable(words()));
+    QVERIFY2(words().contains("1 problem solved"), qPrintable(words()));
+    QTest::keyClick(year, Qt::Key_Left);
+    QVERIFY2(words().startsWith(QLocale().toString(today.addDays(-7), QLocale::LongFormat)), qPrintable(words()));
+    auto *model = year->model();
+    int rested = 0, days = 0;
+    for (int column = 0; column < 53; ++column) {
+        for (int row = 0; row < 7; ++row) {
+            const QString day = model->index(row, column).data(Qt::AccessibleTextRole).toString();
+            rested += day.contains("freeze") ? 1 : 0;
+            days += day.isEmpty() ? 0 : 1;
+        }
+    }
+    QCOMPARE(rested, 1);
+    QVERIFY(days > 360);
+    QVERIFY(program.named<QWidget>("Streak")->accessibleDescription().startsWith("10 days"));
+}
+
+void TestProgressScreen::figuresStandInATableBesideTheCurves()
+{
+    QTemporaryDir folder;
+    live(folder.path(), "xxx");
+    Program program(folder.path(), false);
+    open(program, 2);
+    auto *table = program.named<QTableView>("Figures by month");
+    QVERIFY(table);
+
+    QTRY_COMPARE(table->model()->rowCount(), 12);
+    QTRY_COMPARE(table->model()->index(0, 2).data().toString(), QStringLiteral("3"));
+    QVERIFY(program.named<QWidget>("Problems solved")); // the figure, and the curve
+}
+
+void TestProgressScreen::topicsShowTheirColumns()
+{
+    QTemporaryDir folder;
+    live(folder.path(), "xxx");
+    Program program(folder.path(), false);
+    open(program, 3);
+    auto *tree = program.named<QTreeView>("Topics");
+
+    QTRY_VERIFY(tree->model()->rowCount() > 5);
+    QCOMPARE(tree->model()->columnCount(), 10);
+    const auto cell = [&](int column) { return tree->model()->index(0, column).data().toString(); };
+    QVERIFY2(cell(0).endsWith("(not confirmed)"), qPrintable(cell(0)));
+    QVERIFY2(cell(1).startsWith("3 of "), qPrintable(cell(1)));
+    QCOMPARE(cell(5), QStringLiteral("4.0 ms"));
+}
+
+void TestProgressScreen::badgesAreChosenAndExplained()
+{
+    QTemporaryDir folder;
+    live(folder.path(), "xxx");
+    Program program(folder.path(), false);
+    open(program, 4);
+    auto *grid = program.named<QAbstractItemView>("Badges");
+    QTRY_COMPARE(grid->model()->rowCount(), 30);
+    const auto said = [&](int row) { return grid->model()->index(row, 0).data(Qt::AccessibleTextRole).toString(); };
+
+    QVERIFY2(said(0).startsWith("First light. Common. Earned on "), qPrintable(said(0)));
+    QVERIFY2(said(1).contains("3 of 6 problems solved."), qPrintable(said(1)));
+    QVERIFY(said(29).contains("Legendary"));
+    QTest::keyClick(grid, Qt::Key_Right);
+    QCOMPARE(grid->currentIndex().row(), 1);
+    auto *bar = program.named<QProgressBar>("Half a dozen");
+    QVERIFY(bar && bar->isVisible());
+    QCOMPARE(bar->value(), 3);
+}
+
+void TestProgressScreen::whatNoServerConfirmedIsMarked()
+{
+    QTemporaryDir folder;
+    live(folder.path(), "x");
+    Program program(folder.path(), false);
+    open(program, 0);
+
+    QTRY_VERIFY(program.named<QWidget>("Not confirmed"));
+    QVERIFY(program.named<QWidget>("Not confirmed")->accessibleDescription().contains("for the server's verdict"));
+    QVERIFY(program.named<QWidget>("Experience")->accessibleDescription().contains("Not yet confirmed"));
+}
+
+QTEST_MAIN(TestProgressScreen)
+#include "tst_progress.moc"
