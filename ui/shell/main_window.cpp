@@ -4,6 +4,7 @@
 #include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/help_window.h"
+#include "screens/instructor_screen.h"
 #include "screens/practice_screen.h"
 #include "screens/preferences_dialog.h"
 #include "screens/problem_panel.h"
@@ -97,6 +98,26 @@ void MainWindow::addScreens()
                                       m_store.readProgress();
                                       m_progress->setFocus();
                                   }});
+    addInstructorScreen();
+}
+
+/// Only where the server says that the account is an instructor's.
+void MainWindow::addInstructorScreen()
+{
+    const auto screen = std::make_shared<screens::InstructorScreen *>();
+    m_screens->add(
+        Instructor,
+        {.icon = "instructor",
+         .name = tr("Instructor"),
+         .tip = tr("Everybody's submissions (Ctrl+4)"),
+         .make = [this, screen] { return *screen = new screens::InstructorScreen(m_parts.link, m_store, m_engines); },
+         .shown = [screen] { (*screen)->activate(); }});
+    m_screens->setOffered(Instructor, m_parts.link.state().instructor);
+    connect(&m_parts.link, &session::ServerLink::stateChanged, this, [this](const session::LinkState &state) {
+        m_screens->setOffered(Instructor, state.instructor);
+        if (m_actions)
+            m_actions->setInstructor(state.instructor);
+    });
 }
 
 void MainWindow::connectStore()

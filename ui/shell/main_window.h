@@ -31,7 +31,7 @@ class WindowActions;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    enum Screen { Practice, Progress };
+    enum Screen { Practice, Progress, Instructor = 3 };
 
     struct Parts {
         session::Settings &settings;
@@ -76,6 +76,7 @@ protected:
 
 private:
     void addScreens();
+    void addInstructorScreen();
     void connectStore();
     void onStarted(const session::StartState &state);
     void onNotice(const session::Notice &notice);

@@ -202,6 +202,9 @@ void WindowActions::viewMenu(QMenuBar *bar)
         [this] { m_window.showScreen(MainWindow::Practice); });
     add(menu, "progress", tr("Pro&gress"), {QKeySequence(tr("Ctrl+2"))},
         [this] { m_window.showScreen(MainWindow::Progress); });
+    m_instructor = add(menu, "instructor", tr("In&structor"), {QKeySequence(tr("Ctrl+4"))},
+                       [this] { m_window.showScreen(MainWindow::Instructor); });
+    setInstructor(false);
     menu->addSeparator();
     add(menu, "go-results", tr("Go to res&ults"), {QKeySequence(tr("Ctrl+PgDown"))},
         [practice] { practice->workspace()->results()->focusPage(); });
@@ -244,9 +247,12 @@ void WindowActions::helpMenu(QMenuBar *bar)
 QList<screens::KeyCommand> WindowActions::keyCommands() const
 {
     QList<screens::KeyCommand> list;
-    for (const Command &command : m_commands)
+    for (const Command &command : m_commands) {
+        if (!command.action->isVisible())
+            continue;
         list << screens::KeyCommand{command.id, plainName(*command.action), command.action->shortcuts(),
                                     command.defaults};
+    }
     return list;
 }
 
@@ -285,6 +291,12 @@ void WindowActions::setKeys(session::Settings &settings, const QString &id, cons
         settings.setKeys(id, keys == command.defaults ? std::nullopt : std::optional(texts));
         command.action->setShortcuts(keys);
     }
+}
+
+void WindowActions::setInstructor(bool offered)
+{
+    m_instructor->setVisible(offered);
+    m_instructor->setEnabled(offered);
 }
 
 void WindowActions::showTheme() { m_themes[static_cast<int>(widgets::Theme::instance().choice())]->setChecked(true); }

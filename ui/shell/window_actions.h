@@ -31,6 +31,8 @@ public:
     void setKeys(session::Settings &settings, const QString &id, const QList<QKeySequence> &keys);
     /// Marks the theme that is in use.
     void showTheme();
+    /// Whether there is such a screen for who is signed in.
+    void setInstructor(bool offered);
 
 private:
     /// `id`: under which its keys are kept; null where they are not its own.
@@ -46,6 +48,7 @@ private:
     MainWindow &m_window;
     QAction *m_panel = nullptr;
     QAction *m_exam = nullptr;
+    QAction *m_instructor = nullptr;
     QList<QAction *> m_themes;
     struct Command {
         QString id;
