@@ -62,7 +62,7 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
         const QFontMetrics name(widgets::textFont(TypeSize::Body, true));
-        return {std::max(136, name.averageCharWidth() * 19), kArt + 2 * name.height() + 4 * widgets::space::s + 8};
+        return {std::max(136, name.averageCharWidth() * 19), kArt + 3 * name.height() + 4 * widgets::space::s + 8};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override

@@ -50,6 +50,7 @@ PreferencesPage::PreferencesPage(Settings &settings, bool postgresInstalled, QWi
     m_form->setVerticalSpacing(widgets::space::s);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     addLookRows();
+    addProgressRows();
     addEditorRows();
     addResultRows();
     addRunRows();
@@ -122,6 +123,26 @@ void PreferencesPage::addLookRows()
     addRow(tr("&Font size"), points);
     connect(points, &QSpinBox::valueChanged, this, [this](int size) {
         m_settings.setFontPoints(size < kSmallestPoints ? 0 : size);
+        emit changed();
+    });
+}
+
+void PreferencesPage::addProgressRows()
+{
+    addGroup(tr("Progress"));
+    auto *motion = new QComboBox;
+    motion->addItems({tr("Follow the system"), tr("On"), tr("Off")});
+    motion->setCurrentIndex(static_cast<int>(m_settings.motion()));
+    addRow(tr("Reduce m&otion"), motion, tr("On: a badge that is earned appears without fading in."));
+    connect(motion, &QComboBox::currentIndexChanged, this, [this](int index) {
+        m_settings.setMotion(static_cast<Settings::Motion>(index));
+        emit changed();
+    });
+    auto *streak = new QCheckBox;
+    streak->setChecked(m_settings.streakShown());
+    addRow(tr("Show the strea&k"), streak, tr("The days in a row on which you solved something."));
+    connect(streak, &QCheckBox::toggled, this, [this](bool on) {
+        m_settings.setStreakShown(on);
         emit changed();
     });
 }

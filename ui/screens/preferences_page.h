@@ -29,6 +29,7 @@ private:
     /// `about` is shown below the field; empty: nothing is.
     void addRow(const QString &name, QWidget *field, const QString &about = {});
     void addLookRows();
+    void addProgressRows();
     void addEditorRows();
     void addResultRows();
     void addRunRows();

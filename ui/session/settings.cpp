@@ -7,6 +7,7 @@ namespace sqlgym::session {
 namespace {
 
 constexpr const char *kThemeWords[] = {"system", "light", "dark", "high-contrast"};
+constexpr const char *kMotionWords[] = {"system", "reduced", "full"};
 constexpr qsizetype kLongestNullText = 16;
 const QString kRunSeconds = QStringLiteral("run/seconds");
 const QString kRunMemoryMb = QStringLiteral("run/memoryMb");
@@ -28,6 +29,21 @@ void Settings::setTheme(Theme theme)
 {
     const char *word = kThemeWords[static_cast<int>(theme)];
     m_file.setValue(QStringLiteral("look/theme"), QLatin1String(word));
+}
+
+Settings::Motion Settings::motion() const
+{
+    const QString word = m_file.value(QStringLiteral("look/motion")).toString();
+    for (int i = 0; i < 3; ++i) {
+        if (word == QLatin1String(kMotionWords[i]))
+            return static_cast<Motion>(i);
+    }
+    return Motion::System;
+}
+
+void Settings::setMotion(Motion motion)
+{
+    m_file.setValue(QStringLiteral("look/motion"), QLatin1String(kMotionWords[static_cast<int>(motion)]));
 }
 
 QString Settings::nullText() const

@@ -34,6 +34,12 @@ public:
     /// What stands for NULL in results; never empty.
     QString nullText() const;
     void setNullText(const QString &text) { m_file.setValue(QStringLiteral("look/nullText"), text); }
+    enum class Motion { System, Reduced, Full };
+    Motion motion() const;
+    void setMotion(Motion motion);
+    /// Whether the days in a row are shown.
+    bool streakShown() const { return m_file.value(QStringLiteral("progress/streakShown"), true).toBool(); }
+    void setStreakShown(bool shown) { m_file.setValue(QStringLiteral("progress/streakShown"), shown); }
     int gridZoom() const { return m_file.value(QStringLiteral("look/gridZoom"), 0).toInt(); }
     void setGridZoom(int zoom) { m_file.setValue(QStringLiteral("look/gridZoom"), zoom); }
     int editorZoom() const { return m_file.value(QStringLiteral("look/editorZoom"), 0).toInt(); }

@@ -16,7 +16,9 @@
 #include "shell/server_desk.h"
 #include "shell/status_strip.h"
 #include "shell/system_scheme.h"
+#include "shell/time_keeper.h"
 #include "shell/window_actions.h"
+#include "widgets/celebration_bar.h"
 #include "widgets/notice_bar.h"
 #include "widgets/sql_editor.h"
 #include "widgets/theme.h"
@@ -92,7 +94,12 @@ void MainWindow::addScreens()
     m_screens->add(Progress, {.icon = "progress",
                               .name = tr("Progress"),
                               .tip = tr("XP, streak and badges (Ctrl+2)"),
-                              .make = [this] { return m_progress = new screens::ProgressScreen; },
+                              .make =
+                                  [this] {
+                                      m_progress = new screens::ProgressScreen;
+                                      m_progress->setStreakShown(m_settings.streakShown());
+                                      return m_progress;
+                                  },
                               .shown =
                                   [this] {
                                       m_store.readProgress();
@@ -128,10 +135,12 @@ void MainWindow::connectStore()
         if (m_progress)
             m_progress->setView(view);
     });
-    connect(&m_store, &session::Store::submitted, this, [this] {
-        if (m_progress)
-            m_store.readProgress();
-    });
+    connect(&m_store, &session::Store::submitted, this,
+            [this](session::JobId, const QString &, const session::SubmitResult &result) {
+                celebrate(result);
+                if (m_progress)
+                    m_store.readProgress();
+            });
 }
 
 void MainWindow::onStarted(const session::StartState &state)
@@ -171,7 +180,9 @@ void MainWindow::afterFirstFrame()
         m_settings.setSystemWasDark(dark);
         widgets::Theme::instance().setSystemDark(dark);
     });
+    connect(scheme, &SystemScheme::motionKnown, this, [this](bool reduced) { m_systemReducesMotion = reduced; });
     scheme->watch();
+    m_time = new TimeKeeper(m_store, m_practice, this);
     QTimer::singleShot(400, this, [this] {
         m_practice->workspace()->complete();
         m_store.refreshCatalogue();
@@ -206,6 +217,25 @@ void MainWindow::onNotice(const session::Notice &notice)
     }
     m_notice->setNotice(notice.serious ? widgets::NoticeKind::Danger : widgets::NoticeKind::Warning, notice.title,
                         notice.text);
+}
+
+void MainWindow::celebrate(const session::SubmitResult &result)
+{
+    if (result.badges.isEmpty())
+        return;
+    if (!m_celebration) {
+        m_celebration = new widgets::CelebrationBar;
+        static_cast<QVBoxLayout *>(centralWidget()->layout())->insertWidget(0, m_celebration);
+        connect(m_celebration, &widgets::CelebrationBar::badgesWanted, this, [this] {
+            showScreen(Progress);
+            m_progress->showPage(screens::ProgressScreen::Badges);
+        });
+    }
+    const auto motion = m_settings.motion();
+    const bool still = motion == session::Settings::Motion::Reduced ||
+                       (motion == session::Settings::Motion::System && m_systemReducesMotion);
+    const auto &badge = result.badges.front();
+    m_celebration->celebrate(badge.name, badge.icon, badge.rarity, static_cast<int>(result.badges.size()) - 1, !still);
 }
 
 void MainWindow::applyEngineSettings()
@@ -273,6 +303,8 @@ void MainWindow::applySettings()
     applyEngineSettings();
     if (m_settings.examMode() != m_actions->examToggle()->isChecked())
         setExamMode(m_settings.examMode());
+    if (m_progress)
+        m_progress->setStreakShown(m_settings.streakShown());
     auto &theme = widgets::Theme::instance();
     theme.setBodyPoints(m_settings.fontPoints());
     theme.setCodeFont(m_settings.codeFamily(), m_settings.codePoints());
@@ -372,6 +404,8 @@ void MainWindow::saveWindow()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_practice->keepDraft();
+    if (m_time)
+        m_time->flush();
     m_store.flushDrafts();
     m_parts.snapshot.write(m_practice->panel()->entries());
     saveWindow();

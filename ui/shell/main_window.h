@@ -18,14 +18,16 @@ class QuickOpen;
 } // namespace sqlgym::screens
 
 namespace sqlgym::widgets {
+class CelebrationBar;
 class NoticeBar;
-}
+} // namespace sqlgym::widgets
 
 namespace sqlgym::shell {
 
 class ScreenStack;
 class ServerDesk;
 class StatusStrip;
+class TimeKeeper;
 class WindowActions;
 
 class MainWindow : public QMainWindow {
@@ -80,6 +82,7 @@ private:
     void connectStore();
     void onStarted(const session::StartState &state);
     void onNotice(const session::Notice &notice);
+    void celebrate(const session::SubmitResult &result);
     void afterFirstFrame();
     /// Shows what the profile holds now.
     void readAnew();
@@ -99,6 +102,9 @@ private:
     screens::PracticeScreen *m_practice;
     screens::ProgressScreen *m_progress = nullptr;
     widgets::NoticeBar *m_notice = nullptr;
+    widgets::CelebrationBar *m_celebration = nullptr;
+    TimeKeeper *m_time = nullptr;
+    bool m_systemReducesMotion = false;
     WindowActions *m_actions;
     QPointer<screens::HelpWindow> m_help;
     session::ProblemEntries m_known;

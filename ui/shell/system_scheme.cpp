@@ -15,14 +15,16 @@ const QString kPath = QStringLiteral("/org/freedesktop/portal/desktop");
 const QString kInterface = QStringLiteral("org.freedesktop.portal.Settings");
 const QString kGroup = QStringLiteral("org.freedesktop.appearance");
 const QString kKey = QStringLiteral("color-scheme");
+const QString kMotionGroup = QStringLiteral("org.gnome.desktop.interface");
+const QString kMotionKey = QStringLiteral("enable-animations");
 constexpr uint kPrefersDark = 1; // 0: no preference, 2: light
 
 /// Read() wraps the value twice.
-uint unwrapped(QVariant value)
+QVariant unwrapped(QVariant value)
 {
     while (value.canConvert<QDBusVariant>() && value.userType() == qMetaTypeId<QDBusVariant>())
         value = value.value<QDBusVariant>().variant();
-    return value.toUInt();
+    return value;
 }
 
 } // namespace
@@ -34,22 +36,36 @@ void SystemScheme::watch()
         return;
     bus.connect(QString(), kPath, kInterface, QStringLiteral("SettingChanged"), this,
                 SLOT(onSettingChanged(QDBusMessage)));
+    ask(kGroup, kKey);
+    ask(kMotionGroup, kMotionKey);
+}
+
+void SystemScheme::ask(const QString &group, const QString &key)
+{
     auto call = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("Read"));
-    call << kGroup << kKey;
-    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
+    call << group << key;
+    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, group, key] {
         const QDBusPendingReply<QDBusVariant> reply = *watcher;
         if (!reply.isError())
-            emit known(unwrapped(reply.value().variant()) == kPrefersDark);
+            tell(group, key, reply.value().variant());
         watcher->deleteLater();
     });
+}
+
+void SystemScheme::tell(const QString &group, const QString &key, const QVariant &value)
+{
+    if (group == kGroup && key == kKey)
+        emit known(unwrapped(value).toUInt() == kPrefersDark);
+    else if (group == kMotionGroup && key == kMotionKey)
+        emit motionKnown(!unwrapped(value).toBool());
 }
 
 void SystemScheme::onSettingChanged(const QDBusMessage &message)
 {
     const QVariantList words = message.arguments();
-    if (words.size() == 3 && words[0] == kGroup && words[1] == kKey)
-        emit known(unwrapped(words[2]) == kPrefersDark);
+    if (words.size() == 3)
+        tell(words[0].toString(), words[1].toString(), words[2]);
 }
 
 } // namespace sqlgym::shell

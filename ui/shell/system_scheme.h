@@ -1,4 +1,4 @@
-// Whether the desktop prefers dark, now and when it changes its mind (XDG desktop portal).
+// Whether the desktop prefers dark and how much motion, now and when it changes its mind (XDG desktop portal).
 #pragma once
 
 #include <QtCore/QObject>
@@ -16,6 +16,12 @@ public:
 
 signals:
     void known(bool dark);
+    /// Whether it wants motion at all.
+    void motionKnown(bool reduced);
+
+private:
+    void ask(const QString &group, const QString &key);
+    void tell(const QString &group, const QString &key, const QVariant &value);
 
 private slots:
     void onSettingChanged(const QDBusMessage &message);

@@ -1,5 +1,6 @@
 #include "progress/badges.h"
 #include "progress/status.h"
+#include "progress/work_time.h"
 #include "progress/xp.h"
 
 #include <QtTest>
@@ -51,6 +52,7 @@ private slots:
     void badges();
     void badCriteriaAreNamed_data();
     void badCriteriaAreNamed();
+    void timeWithoutAnActIsNotWork();
 };
 
 void TestProgress::statusFollowsWhatWasDone()
@@ -153,6 +155,29 @@ void TestProgress::badCriteriaAreNamed()
 
     QVERIFY(!progress);
     QCOMPARE(progress.error().code, std::string("bad_criteria"));
+}
+
+void TestProgress::timeWithoutAnActIsNotWork()
+{
+    constexpr base::UnixMicros kSecond = 1'000'000;
+    WorkTime time;
+
+    time.act(100 * kSecond);
+    QCOMPARE(time.seconds(), 0);
+    time.act(130 * kSecond);
+    time.act(130 * kSecond + WorkTime::kIdleAfter);
+    QCOMPARE(time.seconds(), 150);
+    time.act(1'000 * kSecond); // was away
+    time.act(1'000 * kSecond + kSecond / 2);
+    QCOMPARE(time.take(), 150);
+    time.act(1'001 * kSecond);
+    QCOMPARE(time.take(), 1);
+    time.act(500 * kSecond); // the clock was set back
+    time.act(510 * kSecond);
+    QCOMPARE(time.seconds(), 10);
+    time.stop();
+    time.act(511 * kSecond);
+    QCOMPARE(time.seconds(), 0);
 }
 
 QTEST_APPLESS_MAIN(TestProgress)

@@ -14,6 +14,7 @@ class Portal : public QObject {
     Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.Settings")
 public:
     uint scheme = 1; ///< 1 = dark, 2 = light
+    bool animations = true;
 
     /// False: it could not be announced.
     bool open()
@@ -33,6 +34,8 @@ public:
 public slots:
     QDBusVariant Read(const QString &group, const QString &key)
     {
+        if (key == QLatin1String("enable-animations"))
+            return QDBusVariant(QVariant::fromValue(QDBusVariant(animations)));
         const bool known = group == QLatin1String("org.freedesktop.appearance") && key == QLatin1String("color-scheme");
         return QDBusVariant(QVariant::fromValue(QDBusVariant(known ? scheme : 99u)));
     }

@@ -1,5 +1,7 @@
 // Progress in the real window, on a profile with a generated year behind it.
 #include "program.h"
+#include "screens/practice_screen.h"
+#include "shell/time_keeper.h"
 
 #include "base/timestamp.h"
 #include "base/uuid.h"
@@ -8,8 +10,10 @@
 #include "content/resources.h"
 #include "grading/canonical.h"
 
+#include <QtWidgets/QGraphicsEffect>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QProgressBar>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QTreeView>
@@ -19,6 +23,11 @@
 using namespace sqlgym;
 
 namespace {
+
+struct SetClock : base::Clock {
+    base::UnixMicros at = 1;
+    base::UnixMicros now() const override { return at; }
+};
 
 constexpr base::UnixMicros kDay = 86'400'000'000;
 
@@ -77,6 +86,10 @@ private slots:
     void topicsShowTheirColumns();
     void badgesAreChosenAndExplained();
     void whatNoServerConfirmedIsMarked();
+    void aBadgeIsCelebratedQuietly_data();
+    void aBadgeIsCelebratedQuietly();
+    void theStreakCanBeHidden();
+    void workIsTimed();
 
 private:
     static QByteArray rich()
@@ -201,6 +214,82 @@ void TestProgressScreen::whatNoServerConfirmedIsMarked()
     QTRY_VERIFY(program.named<QWidget>("Not confirmed"));
     QVERIFY(program.named<QWidget>("Not confirmed")->accessibleDescription().contains("for the server's verdict"));
     QVERIFY(program.named<QWidget>("Experience")->accessibleDescription().contains("Not yet confirmed"));
+}
+
+void TestProgressScreen::aBadgeIsCelebratedQuietly_data()
+{
+    QTest::addColumn<bool>("motion");
+    QTest::newRow("faded in") << true;
+    QTest::newRow("motion reduced") << false;
+}
+
+void TestProgressScreen::aBadgeIsCelebratedQuietly()
+{
+    QFETCH(bool, motion);
+    QTemporaryDir folder;
+    Program program(folder.path(), false, QStringLiteral("every-category"));
+    program.settings.setMotion(motion ? session::Settings::Motion::Full : session::Settings::Motion::Reduced);
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    QFile solution(
+        QStringLiteral(SQLGYM_SOURCE_DIR "/resources/packs/first-steps/problems/every-category/solution.sql"));
+    QVERIFY(solution.open(QIODevice::ReadOnly));
+    QVERIFY(!program.named<QWidget>("Badge earned"));
+
+    program.editor()->setText(QString::fromUtf8(solution.readAll()));
+    QTest::keyClick(program.editor(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(program.named<QWidget>("Badge earned"), kPatienceMs);
+    auto *bar = program.named<QWidget>("Badge earned");
+
+    QVERIFY(bar->isVisible());
+    QVERIFY2(bar->accessibleDescription().contains("First light"), qPrintable(bar->accessibleDescription()));
+    QCOMPARE(bar->graphicsEffect() != nullptr, motion);
+    QTRY_VERIFY(!bar->graphicsEffect());
+    QTest::mouseClick(bar->findChild<QPushButton *>(), Qt::LeftButton);
+    QVERIFY(!bar->isVisible());
+    QTRY_VERIFY(program.named<QAbstractItemView>("Badges") && program.named<QAbstractItemView>("Badges")->isVisible());
+}
+
+void TestProgressScreen::theStreakCanBeHidden()
+{
+    QTemporaryDir folder;
+    Program program(folder.path(), false);
+    program.settings.setStreakShown(false);
+    open(program, 0);
+
+    QTRY_VERIFY(program.named<QWidget>("Experience"));
+    QVERIFY(!program.named<QWidget>("Streak"));
+}
+
+void TestProgressScreen::workIsTimed()
+{
+    QTemporaryDir folder;
+    Program program(folder.path(), false, QStringLiteral("every-category"));
+    QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+    auto clock = std::make_shared<SetClock>();
+    auto keeper = std::make_unique<shell::TimeKeeper>(program.store, program.window->practice(), nullptr, clock);
+    QSignalSpy kept(&program.store, &session::Store::wroteForServer);
+    QSignalSpy opened(&program.store, &session::Store::problemOpened);
+    program.store.openProblem(QStringLiteral("every-category"));
+    QTRY_COMPARE(opened.count(), 1);
+    const auto actAfter = [&](int seconds) {
+        clock->at += seconds * base::UnixMicros{1'000'000};
+        QTest::keyClick(program.editor(), Qt::Key_Home);
+    };
+
+    actAfter(0);
+    actAfter(50);
+    QCOMPARE(kept.count(), 0);
+    actAfter(40);
+    QTRY_COMPARE(kept.count(), 1);
+    actAfter(3'600); // away
+    actAfter(35);
+    keeper->flush();
+    QTRY_COMPARE(kept.count(), 2);
+    keeper.reset();
+    open(program, 0);
+
+    QTRY_VERIFY(program.named<QWidget>("Time spent"));
+    QVERIFY(program.named<QWidget>("Time spent")->accessibleDescription().startsWith("2 min"));
 }
 
 QTEST_MAIN(TestProgressScreen)

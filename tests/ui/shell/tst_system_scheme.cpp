@@ -9,6 +9,7 @@ class TestSystemScheme : public QObject {
 private slots:
     void initTestCase();
     void followsThePortal();
+    void knowsWhoWantsNoMotion();
 
 private:
     sqlgym::tests::Bus m_bus;
@@ -39,6 +40,23 @@ void TestSystemScheme::followsThePortal()
     QTest::qWait(100);
 
     QCOMPARE(known.count(), 0);
+}
+
+void TestSystemScheme::knowsWhoWantsNoMotion()
+{
+    sqlgym::tests::Portal portal;
+    portal.animations = false;
+    QVERIFY(portal.open());
+    sqlgym::shell::SystemScheme scheme;
+    QSignalSpy known(&scheme, &sqlgym::shell::SystemScheme::motionKnown);
+
+    scheme.watch();
+    QTRY_COMPARE(known.count(), 1);
+    QCOMPARE(known.takeFirst().first().toBool(), true);
+    emit portal.SettingChanged(QStringLiteral("org.gnome.desktop.interface"), QStringLiteral("enable-animations"),
+                               QDBusVariant(true));
+    QTRY_COMPARE(known.count(), 1);
+    QCOMPARE(known.takeFirst().first().toBool(), false);
 }
 
 QTEST_GUILESS_MAIN(TestSystemScheme)
