@@ -22,7 +22,8 @@ const std::string kPostColumns = R"sql(
 SELECT p.id, p.created_at, p.user_id, u.username, (SELECT k.slug FROM problem_keys k WHERE k.problem_id = p.problem_id),
     q.title, substr(p.content, 1, ?2), substr(coalesce(p.code_snippet, ''), 1, ?2), length(p.content), p.likes, p.comments,
     p.updated_at > p.created_at, EXISTS (SELECT 1 FROM post_likes l WHERE l.post_id = p.id AND l.user_id = ?1), p.user_id = ?1,
-    EXISTS (SELECT 1 FROM outbox o WHERE o.user_id = ?1 AND o.target = 'post:' || p.id)
+    EXISTS (SELECT 1 FROM outbox o WHERE o.user_id = ?1 AND o.target = 'post:' || p.id),
+    EXISTS (SELECT 1 FROM followers f WHERE f.follower_id = ?1 AND f.following_id = p.user_id)
 FROM community_posts p JOIN users u ON u.id = p.user_id LEFT JOIN problems q ON q.id = p.problem_id
 )sql";
 
@@ -44,6 +45,7 @@ Post readPost(sqlite::Statement &row)
     post.liked = row.integer(12) != 0;
     post.own = row.integer(13) != 0;
     post.waiting = row.integer(14) != 0;
+    post.followed = row.integer(15) != 0;
     return post;
 }
 

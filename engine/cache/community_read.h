@@ -43,9 +43,10 @@ struct Post {
     int likes = 0;
     int comments = 0;
     bool edited = false;
-    bool liked = false;   ///< by the learner
-    bool own = false;     ///< the learner's
-    bool waiting = false; ///< something about it is not sent yet
+    bool liked = false;    ///< by the learner
+    bool own = false;      ///< the learner's
+    bool waiting = false;  ///< something about it is not sent yet
+    bool followed = false; ///< its writer, by the learner
 };
 
 struct Comment {

@@ -176,6 +176,14 @@ bool PracticeScreen::scratchRefused()
     return true;
 }
 
+void PracticeScreen::openScratch(const QString &sql)
+{
+    m_workspace->editorPane()->tabs()->addNew(sql);
+    keepDraft();
+    m_store.flushDrafts();
+    focusEditor();
+}
+
 void PracticeScreen::showHistory()
 {
     m_workspace->showSide(Workspace::History);

@@ -40,6 +40,8 @@ public:
     void stepDifference(int step);
     void swapFocus(); ///< editor <-> results
     void focusEditor();
+    /// In a scratch tab of its own, kept like one that was typed.
+    void openScratch(const QString &sql);
     void setPanelVisible(bool visible);
     bool isPanelVisible() const;
 

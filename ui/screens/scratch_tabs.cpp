@@ -56,12 +56,14 @@ void ScratchTabs::open(const QString &document)
     setCurrentIndex(index);
 }
 
-void ScratchTabs::addNew()
+void ScratchTabs::addNew(const QString &text)
 {
     int number = 1;
     const QStringList used = openDocuments() + m_closed;
     while (used.contains(kPrefix + QString::number(number)))
         ++number;
+    if (!text.isEmpty())
+        m_texts.insert(kPrefix + QString::number(number), text);
     open(kPrefix + QString::number(number));
     emit openChanged(openDocuments());
 }

@@ -20,7 +20,8 @@ public:
     QString current() const;
     QString textOf(const QString &document) const { return m_texts.value(document); }
     QStringList openDocuments() const;
-    void addNew();
+    /// With a text of its own, or empty.
+    void addNew(const QString &text = {});
     /// Closes the scratch text in front; its text stays and can be had again.
     void closeCurrent();
     void reopen();

@@ -1,6 +1,8 @@
 #include "shell/main_window.h"
 
 #include "screens/command_palette.h"
+#include "screens/community_posts.h"
+#include "screens/community_screen.h"
 #include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/help_window.h"
@@ -105,7 +107,34 @@ void MainWindow::addScreens()
                                       m_store.readProgress();
                                       m_progress->setFocus();
                                   }});
+    m_screens->add(Community, {.icon = "community",
+                               .name = tr("Community"),
+                               .tip = tr("Posts of other learners (Ctrl+3)"),
+                               .make = [this] { return makeCommunity(); },
+                               .shown = [this] { m_community->setFocus(); }});
     addInstructorScreen();
+}
+
+screens::CommunityScreen *MainWindow::makeCommunity()
+{
+    using screens::CommunityScreen;
+    m_community = new CommunityScreen(m_store, m_parts.link);
+    connect(m_community, &CommunityScreen::accountAsked, m_server, &ServerDesk::openAccount);
+    connect(m_community, &CommunityScreen::problemChosen, this, &MainWindow::openProblem);
+    connect(m_community, &CommunityScreen::codeChosen, this, [this](const QString &sql) {
+        showScreen(Practice);
+        m_practice->openScratch(sql);
+    });
+    connect(m_community, &CommunityScreen::statusMessage, this,
+            [this](const QString &text) { statusBar()->showMessage(text, 4000); });
+    const auto tellProblem = [this] {
+        if (const auto &problem = m_practice->workspace()->opened().problem)
+            m_community->posts()->setProblem(QString::fromStdString(problem->id),
+                                             QString::fromStdString(problem->title));
+    };
+    connect(m_practice, &screens::PracticeScreen::problemShown, m_community, tellProblem);
+    tellProblem();
+    return m_community;
 }
 
 /// Only where the server says that the account is an instructor's.
@@ -200,6 +229,8 @@ void MainWindow::readAnew()
                 });
     if (m_progress)
         m_store.readProgress();
+    if (m_community)
+        m_community->renew();
 }
 
 void MainWindow::onNotice(const session::Notice &notice)

@@ -11,6 +11,7 @@
 #include <QtWidgets/QMainWindow>
 
 namespace sqlgym::screens {
+class CommunityScreen;
 class HelpWindow;
 class PracticeScreen;
 class ProgressScreen;
@@ -33,7 +34,7 @@ class WindowActions;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    enum Screen { Practice, Progress, Instructor = 3 };
+    enum Screen { Practice, Progress, Community, Instructor };
 
     struct Parts {
         session::Settings &settings;
@@ -79,6 +80,7 @@ protected:
 private:
     void addScreens();
     void addInstructorScreen();
+    screens::CommunityScreen *makeCommunity();
     void connectStore();
     void onStarted(const session::StartState &state);
     void onNotice(const session::Notice &notice);
@@ -101,6 +103,7 @@ private:
     ServerDesk *m_server;
     screens::PracticeScreen *m_practice;
     screens::ProgressScreen *m_progress = nullptr;
+    screens::CommunityScreen *m_community = nullptr;
     widgets::NoticeBar *m_notice = nullptr;
     widgets::CelebrationBar *m_celebration = nullptr;
     TimeKeeper *m_time = nullptr;

@@ -202,6 +202,8 @@ void WindowActions::viewMenu(QMenuBar *bar)
         [this] { m_window.showScreen(MainWindow::Practice); });
     add(menu, "progress", tr("Pro&gress"), {QKeySequence(tr("Ctrl+2"))},
         [this] { m_window.showScreen(MainWindow::Progress); });
+    add(menu, "community", tr("&Community"), {QKeySequence(tr("Ctrl+3"))},
+        [this] { m_window.showScreen(MainWindow::Community); });
     m_instructor = add(menu, "instructor", tr("In&structor"), {QKeySequence(tr("Ctrl+4"))},
                        [this] { m_window.showScreen(MainWindow::Instructor); });
     setInstructor(false);

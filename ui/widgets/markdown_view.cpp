@@ -147,6 +147,14 @@ void MarkdownView::render()
     verticalScrollBar()->setValue(scrolled);
 }
 
-QVariant MarkdownView::loadResource(int, const QUrl &) { return {}; }
+// Never nothing: for that Qt would look whether the name is one of a file.
+QVariant MarkdownView::loadResource(int type, const QUrl &)
+{
+    if (type != QTextDocument::ImageResource)
+        return QByteArray();
+    QPixmap none(1, 1);
+    none.fill(Qt::transparent);
+    return none;
+}
 
 } // namespace sqlgym::widgets

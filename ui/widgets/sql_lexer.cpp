@@ -1,6 +1,5 @@
 #include "widgets/sql_lexer.h"
 
-#include "assist/scan.h"
 #include "widgets/theme.h"
 
 #include <Qsci/qsciscintilla.h>
@@ -14,7 +13,9 @@ namespace {
 constexpr int kMostColoured = 128 << 10; ///< bytes; longer texts stay plain, so that typing stays quick
 constexpr int kKinds = static_cast<int>(TokenKind::Parameter) + 1;
 
-QColor inkOf(TokenKind kind)
+} // namespace
+
+QColor sqlInk(TokenKind kind)
 {
     const Colors &c = colors();
     switch (kind) {
@@ -37,8 +38,6 @@ QColor inkOf(TokenKind kind)
     }
     return c.text;
 }
-
-} // namespace
 
 SqlLexer::SqlLexer(QObject *parent) : QsciLexerCustom(parent) {}
 
@@ -108,7 +107,7 @@ void SqlLexer::takeTheme()
         QFont styled = font;
         styled.setBold(kind == TokenKind::Keyword);
         styled.setItalic(kind == TokenKind::Comment);
-        setColor(inkOf(kind), style);
+        setColor(sqlInk(kind), style);
         setPaper(colors().base, style);
         setFont(styled, style);
     }

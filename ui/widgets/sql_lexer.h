@@ -1,9 +1,14 @@
 // Colours SQL in the editor, by PostgreSQL's own scanner.
 #pragma once
 
+#include "assist/scan.h"
+
 #include <Qsci/qscilexercustom.h>
 
 namespace sqlgym::widgets {
+
+/// The theme's colour for a kind of token.
+QColor sqlInk(assist::TokenKind kind);
 
 /// QScintilla's way of asking for colours.
 class SqlLexer : public QsciLexerCustom {

@@ -315,6 +315,34 @@ class Camera:
         self.picture("outbox-waiting", 1.2)
         press("Escape")
 
+    def community(self):
+        press("ctrl+3")
+        self.picture("community-empty", 1)
+        for text, code in (
+            ("How do **anti-joins** work? I tried `NOT IN`, but with a NULL in the list nothing comes back at all.\n\n"
+             "- tried NOT IN\n- tried LEFT JOIN", "SELECT t.id\nFROM tool t\nWHERE NOT EXISTS (SELECT 1 FROM loan l);"),
+            ("Short one.", ""),
+        ):  # fmt: skip
+            press("ctrl+n")
+            for number, line in enumerate(text.split("\n")):
+                if number:
+                    press("Return")
+                desktop.type_text(line)
+            press("Tab")
+            for number, line in enumerate(code.split("\n")):
+                if number:
+                    press("Return")
+                desktop.type_text(line)
+            self.picture("community-writing")
+            press("ctrl+Return")
+            time.sleep(1)
+        self.picture("community-short")
+        press("Down", "l")
+        self.picture("community-post")
+        press("ctrl+o")
+        self.picture("community-code-opened", 1)
+        press("ctrl+3")
+
     def at_server(self):
         """Started with --server; the page Sign in is in front."""
         press("ctrl+shift+a")
@@ -352,7 +380,7 @@ class Camera:
             process = self.open(screen, profile)
             for part in (
                 self.problem_list, self.problem_pages, self.editor, self.results, self.verdicts, self.windows,
-                self.giving_up, self.progress, self.without_server, self.at_server,
+                self.giving_up, self.progress, self.community, self.without_server, self.at_server,
             ):  # fmt: skip
                 if self.part in ("", part.__name__) and (self.server or part != self.at_server):
                     part()
