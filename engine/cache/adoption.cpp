@@ -183,4 +183,26 @@ base::Result<void> adopt(StoreContext &context, const std::string &accountId, co
     return done;
 }
 
+base::Result<void> release(StoreContext &context)
+{
+    auto transaction = sqlite::Transaction::begin(context.database);
+    if (!transaction)
+        return transaction.error();
+    sqlite::Database &database = context.database;
+    auto done = database.execute("PRAGMA defer_foreign_keys = ON; "
+                                 "DELETE FROM post_likes; DELETE FROM post_comments; DELETE FROM community_posts; "
+                                 "DELETE FROM followers; DELETE FROM helpful_links; DELETE FROM solutions; "
+                                 "DELETE FROM outbox; DELETE FROM verdict_differences; DELETE FROM packs; "
+                                 "DELETE FROM sync_state WHERE key <> 'user_id'");
+    if (done)
+        done = database.run("DELETE FROM users WHERE id <> ?", context.userId);
+    if (done)
+        done = database.run("UPDATE users SET auth_provider = 'local', email = id || '@local.invalid', "
+                            "email_verified = 0, premium = 0, is_admin = 0, first_name = NULL, last_name = NULL, "
+                            "company_name = NULL, linkedin_url = NULL, profile_image_url = NULL, updated_at = ?2 "
+                            "WHERE id = ?1",
+                            context.userId, base::timestampText(context.clock->now()));
+    return done ? transaction->commit() : done;
+}
+
 } // namespace sqlgym::cache

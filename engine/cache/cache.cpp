@@ -35,6 +35,13 @@ const std::string &Cache::userName() const { return m_parts->userName; }
 
 base::Result<bool> Cache::isLocal() { return cache::isLocal(m_parts->context); }
 
+base::Result<void> Cache::release() { return cache::release(m_parts->context); }
+
+base::Result<ExportReport> Cache::exportOwnData(const std::string &folder)
+{
+    return cache::exportOwnData(m_parts->context, folder);
+}
+
 base::Result<void> Cache::adopt(const std::string &accountId, const std::string &username)
 {
     auto adopted = cache::adopt(m_parts->context, accountId, username);

@@ -10,6 +10,7 @@
 #include "cache/learning_store.h"
 #include "cache/mirror_update.h"
 #include "cache/outbox.h"
+#include "cache/own_data.h"
 #include "cache/problem_store.h"
 #include "cache/profile_store.h"
 #include "cache/progress_store.h"
@@ -74,6 +75,11 @@ public:
     base::Result<bool> isLocal();
     /// Makes it an account's, with all that was done here: see adoption.h. Errors: cache/other_account.
     base::Result<void> adopt(const std::string &accountId, const std::string &username);
+
+    /// Makes it nobody's again: see adoption.h.
+    base::Result<void> release();
+    /// See own_data.h.
+    base::Result<ExportReport> exportOwnData(const std::string &folder);
 
     ProblemStore &problems();
     SearchStore &search();

@@ -24,6 +24,66 @@ base::Result<ProfileText> ProfileStore::profile()
     return found->value_or(ProfileText{});
 }
 
+base::Result<OwnProfile> ProfileStore::own()
+{
+    auto text = profile();
+    if (!text)
+        return text.error();
+    auto found = selectOne(
+        m_context.database,
+        "SELECT username, auth_provider = 'local', email, email_verified, premium, is_admin, created_at, "
+        "(SELECT count(*) FROM problem_submissions WHERE user_id = ?1), (SELECT count(*) FROM attempts), "
+        "(SELECT count(*) FROM drafts WHERE text <> ''), "
+        "(SELECT count(*) FROM outbox WHERE user_id = ?1 AND state <> 'sent') FROM users WHERE id = ?1",
+        [](sqlite::Statement &row) {
+            OwnProfile own;
+            own.username = row.string(0);
+            own.local = row.integer(1) != 0;
+            // Addresses that stand for one that is not known (local_user.cpp, mirror_writer.cpp).
+            const std::string email = row.string(2);
+            own.account = {email.ends_with(".invalid") ? std::string() : email, row.integer(3) != 0,
+                           row.integer(4) != 0, row.integer(5) != 0};
+            own.since = row.string(6);
+            own.submissions = static_cast<int>(row.integer(7));
+            own.attempts = static_cast<int>(row.integer(8));
+            own.drafts = static_cast<int>(row.integer(9));
+            own.waiting = static_cast<int>(row.integer(10));
+            return own;
+        },
+        m_context.userId);
+    if (!found)
+        return found.error();
+    OwnProfile own = found->value_or(OwnProfile{});
+    own.text = std::move(*text);
+    return own;
+}
+
+base::Result<bool> ProfileStore::keepAccount(const OwnAccount &account)
+{
+    auto transaction = sqlite::Transaction::begin(m_context.database);
+    if (!transaction)
+        return transaction.error();
+    auto before = m_context.database.integer(
+        "SELECT count(*) FROM users WHERE id = ? AND email = ? AND email_verified = ? AND premium = ? AND is_admin = ?",
+        m_context.userId, account.email, account.emailProved, account.premium, account.admin);
+    if (!before)
+        return before.error();
+    if (*before > 0 || account.email.empty())
+        return false;
+    // Addresses are unique here too: an account of before on the same profile gives way.
+    auto done = m_context.database.run("UPDATE users SET email = id || '@unknown.invalid' WHERE id <> ? AND email = ?",
+                                       m_context.userId, account.email);
+    if (done)
+        done = m_context.database.run(
+            "UPDATE users SET email = ?2, email_verified = ?3, premium = ?4, is_admin = ?5 WHERE id = ?1",
+            m_context.userId, account.email, account.emailProved, account.premium, account.admin);
+    if (done)
+        done = transaction->commit();
+    if (!done)
+        return done.error();
+    return true;
+}
+
 base::Result<void> ProfileStore::edit(const ProfileText &profile)
 {
     auto transaction = sqlite::Transaction::begin(m_context.database);

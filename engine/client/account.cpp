@@ -53,16 +53,31 @@ base::Result<void> changePassword(Gateway &gateway, const base::Secret &before, 
     return done ? base::Result<void>() : done.error();
 }
 
+base::Result<void> deleteAccount(Gateway &gateway, const base::Secret &password)
+{
+    auto done = gateway.call("SELECT api.delete_account($1)", {password.c_str()});
+    if (!done)
+        return done.error();
+    return gateway.useToken({});
+}
+
 base::Result<Account> myAccount(Gateway &gateway)
 {
-    auto rows = gateway.call("SELECT id, username, is_admin, problems_solved FROM api.my_account()");
+    auto rows = gateway.call(
+        "SELECT id, username, is_admin, problems_solved, email, email_proved, premium FROM api.my_account()");
     if (!rows)
         return rows.error();
     if (rows->empty() || !(*rows)[0][0])
         return makeError(Trouble::SignedOut,
                          "You are not signed in, or your session has ended. Sign in and try again.");
     const Row &row = (*rows)[0];
-    return Account{*row[0], row[1].value_or(""), row[2].value_or("") == "t", std::atoi(row[3].value_or("0").c_str())};
+    return Account{*row[0],
+                   row[1].value_or(""),
+                   row[2].value_or("") == "t",
+                   std::atoi(row[3].value_or("0").c_str()),
+                   row[4].value_or(""),
+                   row[5].value_or("") == "t",
+                   row[6].value_or("") == "t"};
 }
 
 } // namespace sqlgym::client

@@ -1,4 +1,4 @@
-// Accounts and sessions: api.sign_up, sign_in, sign_out, change_password, my_account.
+// Accounts and sessions: api.sign_up, sign_in, sign_out, change_password, my_account, delete_account.
 #pragma once
 
 #include "client/gateway.h"
@@ -10,6 +10,9 @@ struct Account {
     std::string username;
     bool admin = false;
     int problemsSolved = 0;
+    std::string email;
+    bool emailProved = false;
+    bool premium = false;
 };
 
 /// Makes an account; the token is of its first session. Not to be repeated after Offline: the name may be taken by
@@ -26,6 +29,10 @@ base::Result<void> signOut(Gateway &gateway);
 
 /// All other sessions of the account end. Errors: Refused  `before` is not the password, or `after` cannot be one.
 base::Result<void> changePassword(Gateway &gateway, const base::Secret &before, const base::Secret &after);
+
+/// Ends the account and all that is of it; the gateway uses no token from then on. Errors: Refused  another password,
+/// or too many attempts.
+base::Result<void> deleteAccount(Gateway &gateway, const base::Secret &password);
 
 /// Whose the session is. Errors: SignedOut.
 base::Result<Account> myAccount(Gateway &gateway);

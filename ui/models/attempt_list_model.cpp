@@ -116,6 +116,8 @@ QVariant AttemptListModel::data(const QModelIndex &index, int role) const
         return detailLabel(entry);
     case VerdictRole:
         return static_cast<int>(wordOf(entry).verdict);
+    case SubmissionRole:
+        return entry.kind == cache::AttemptKind::Submit;
     case Qt::ToolTipRole:
         return entry.beginning;
     case Qt::AccessibleTextRole:

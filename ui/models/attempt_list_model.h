@@ -12,9 +12,10 @@ class AttemptListModel : public QAbstractListModel {
 public:
     enum Role {
         IdRole = Qt::UserRole + 1,
-        MomentRole,  ///< when, in local time
-        DetailRole,  ///< mode, duration, rows
-        VerdictRole, ///< int of Verdict
+        MomentRole,     ///< when, in local time
+        DetailRole,     ///< mode, duration, rows
+        VerdictRole,    ///< int of Verdict
+        SubmissionRole, ///< bool: it was handed in, under this id
     };
     enum class Verdict { Right, Wrong, Ran, Warning };
 

@@ -105,6 +105,11 @@ QString durationLabel(qint64 microseconds)
 
 QString rowCountLabel(quint64 rows) { return rows == 1 ? tr("1 row") : tr("%1 rows").arg(QLocale().toString(rows)); }
 
+QString learnerCountLabel(quint64 learners)
+{
+    return learners == 1 ? tr("1 learner") : tr("%1 learners").arg(QLocale().toString(learners));
+}
+
 QString beginningOf(std::string_view utf8, qsizetype most)
 {
     const auto bytes = static_cast<std::size_t>(most) * 4;

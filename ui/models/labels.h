@@ -18,6 +18,8 @@ QString outcomeLabel(grading::Outcome outcome);
 QString durationLabel(qint64 microseconds);
 /// "1 row", "1,204 rows".
 QString rowCountLabel(quint64 rows);
+/// "1 learner", "1,204 learners".
+QString learnerCountLabel(quint64 learners);
 /// The beginning of a text that may repeat what somebody pasted: megabytes of it stop whoever lays them out.
 QString beginningOf(std::string_view utf8, qsizetype most = 1'000);
 /// "(22012) division by zero", with detail and hint on lines of their own.

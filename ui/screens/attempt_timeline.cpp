@@ -26,6 +26,7 @@ AttemptTimeline::AttemptTimeline(QWidget *parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setItemDelegate(new RowDelegate(m_list));
     m_list->setUniformItemSizes(true);
+    m_list->setIconSize({16, 16});
     m_previous->setIcon(icon("previous"));
     m_next->setIcon(icon("next"));
     m_run->setIcon(icon("run"));
@@ -67,8 +68,9 @@ void AttemptTimeline::setAttempts(const std::vector<client::SubmissionText> &tex
                                   .arg(i + 1)
                                   .arg(models::momentLabel(each.at), models::verdictLabel(each.correct, each.status));
         const bool right = each.correct.value_or(false);
-        new QListWidgetItem(right ? widgets::icon("verdict-right")
-                                  : widgets::icon(each.correct ? "verdict-wrong" : "verdict-wait"),
+        new QListWidgetItem(right          ? widgets::icon("verdict-right", widgets::colors().success)
+                            : each.correct ? widgets::icon("verdict-wrong", widgets::colors().danger)
+                                           : widgets::icon("verdict-wait"),
                             words, m_list);
         if (models::fromUtf8(each.id) == chosenId)
             chosen = static_cast<int>(i);

@@ -94,6 +94,8 @@ bool CommentThread::eventFilter(QObject *watched, QEvent *event)
     return true;
 }
 
+void CommentThread::setListName(const QString &name) { m_area->setAccessibleName(name); }
+
 void CommentThread::setComments(const std::vector<client::SubmissionComment> &comments)
 {
     if (comments.empty()) {

@@ -18,6 +18,8 @@ class CommentThread : public QWidget {
     Q_OBJECT
 public:
     explicit CommentThread(bool withField, QWidget *parent = nullptr);
+    /// For whoever hears it instead of seeing where it stands.
+    void setListName(const QString &name);
 
     void setComments(const std::vector<client::SubmissionComment> &comments);
     /// Instead of comments.

@@ -1,6 +1,7 @@
 #include "screens/history_view.h"
 
 #include "models/attempt_list_model.h"
+#include "screens/comment_thread.h"
 #include "widgets/attempt_delegate.h"
 #include "widgets/compared_text.h"
 #include "widgets/empty_words.h"
@@ -32,7 +33,7 @@ HistoryView::HistoryView(widgets::SqlEditor *editor, QWidget *parent)
     : QWidget(parent), m_editor(editor), m_model(new AttemptListModel(this)), m_list(new QListView), m_empty(nullptr),
       m_more(new QPushButton(tr("Show older attempts"))), m_detail(new QWidget), m_caption(new QLabel),
       m_compare(new QCheckBox(tr("&Compare with the editor"))), m_text(new widgets::ComparedText),
-      m_use(new QPushButton(tr("Put into the editor"))), m_limit(kPageSize)
+      m_use(new QPushButton(tr("Put into the editor"))), m_comments(new CommentThread(false)), m_limit(kPageSize)
 {
     using namespace widgets;
     m_list->setModel(m_model);
@@ -71,7 +72,10 @@ HistoryView::HistoryView(widgets::SqlEditor *editor, QWidget *parent)
     foot->addWidget(m_use);
     foot->addStretch(1);
     lowerColumn->addLayout(head);
-    lowerColumn->addWidget(m_text, 1);
+    lowerColumn->addWidget(m_text, 2);
+    lowerColumn->addWidget(m_comments, 1);
+    m_comments->setListName(tr("Comments of instructors"));
+    m_comments->hide();
     lowerColumn->addLayout(foot);
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->setChildrenCollapsible(false);
@@ -127,6 +131,7 @@ void HistoryView::setStale(const QString &problemId)
 void HistoryView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    askForComments(); // there may be new ones
     if (m_stale)
         ask();
     else if (m_compare->isChecked())
@@ -183,10 +188,27 @@ void HistoryView::onChosen()
         return;
     m_ids = ids;
     m_texts.clear();
+    askForComments();
     if (ids.isEmpty())
         showTexts();
     else
         emit textsWanted(ids);
+}
+
+void HistoryView::askForComments()
+{
+    m_comments->hide();
+    const int row = m_ids.size() == 1 ? m_model->rowOf(m_ids.front()) : -1;
+    if (row >= 0 && m_model->index(row).data(AttemptListModel::SubmissionRole).toBool())
+        emit commentsWanted(m_ids.front());
+}
+
+void HistoryView::setComments(const QString &submissionId, const std::vector<client::SubmissionComment> &comments)
+{
+    if (m_ids != QStringList{submissionId})
+        return;
+    m_comments->setComments(comments);
+    m_comments->setVisible(!comments.empty());
 }
 
 void HistoryView::setTexts(const QStringList &ids, const QStringList &texts)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "session/history_work.h"
+#include "session/instructor_desk.h"
 #include "session/worker_thread.h"
 
 #include <QtCore/QTimer>
@@ -26,6 +27,8 @@ class SqlEditor;
 
 namespace sqlgym::screens {
 
+class CommentThread;
+
 /// Reads when it is shown, and again when there is something new; nothing here waits.
 class HistoryView : public QWidget {
     Q_OBJECT
@@ -37,11 +40,14 @@ public:
     void setStale(const QString &problemId);
     void setPage(const session::AttemptPage &page);
     void setTexts(const QStringList &ids, const QStringList &texts);
+    /// What instructors wrote about a submission, shown beside it; none: nothing.
+    void setComments(const QString &submissionId, const std::vector<client::SubmissionComment> &comments);
 
 signals:
     void pageWanted(const QString &problemId, int limit);
     void textsWanted(const QStringList &ids);
     void putIntoEditor(const QString &text);
+    void commentsWanted(const QString &submissionId);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -52,6 +58,7 @@ private:
     void onChosen();
     void showTexts();
     void use();
+    void askForComments();
 
     widgets::SqlEditor *m_editor;
     models::AttemptListModel *m_model;
@@ -63,6 +70,7 @@ private:
     QCheckBox *m_compare;
     widgets::ComparedText *m_text;
     QPushButton *m_use;
+    CommentThread *m_comments;
     QTimer m_pause; ///< while the editor's text changes
     std::unique_ptr<session::WorkerThread> m_comparer;
     quint64 m_asked = 0;

@@ -160,8 +160,7 @@ void InstructorScreen::connectDesk()
             this,
             [this, count = rows.size(), more, path = m_exportPath](const QString &trouble) {
                 m_export->setEnabled(true);
-                const QString written =
-                    tr("%n submission(s) written to %1.", nullptr, static_cast<int>(count)).arg(path);
+                const QString written = tr("%1 written to %2.").arg(models::rowCountLabel(count), path);
                 if (!trouble.isEmpty())
                     m_notice->setNotice(widgets::NoticeKind::Danger, tr("The file was not written."), trouble);
                 else if (more)
@@ -244,7 +243,7 @@ void InstructorScreen::onPage(const client::SubmissionPage &page, bool first)
     const int rows = m_model->rowCount();
     const QLocale locale;
     m_count->setText(page.more ? tr("the newest %1; more come as you scroll").arg(locale.toString(rows))
-                               : tr("%n in all", nullptr, rows));
+                               : tr("%1 in all").arg(locale.toString(rows)));
     m_export->setEnabled(rows > 0);
     m_empty->setWords(m_filters->isEmpty() ? tr("Nobody has handed anything in yet.")
                                            : tr("No submission is like that. Clear a filter to see more."));

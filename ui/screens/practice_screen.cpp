@@ -470,7 +470,9 @@ void PracticeScreen::layOutFor(int width)
     setPanelVisible(true);
     const int character = fontMetrics().averageCharWidth();
     const int least = std::max(kLeastList, std::min(kLeastListCharacters * character, width * 3 / 10));
-    const int list = std::clamp(width / 5, least, std::max(least, kMostListCharacters * character));
+    const int usual = std::clamp(width / 5, least, std::max(least, kMostListCharacters * character));
+    // The names of the pages come first: a problem's name is cut, and whole in its tooltip.
+    const int list = std::min(usual, std::max(kLeastList, width - m_workspace->roomForTabs()));
     const int workspace = std::max(width - list, kLeastWorkspace);
     m_splitter->setSizes({list, workspace});
     m_workspace->layOutFor(workspace);

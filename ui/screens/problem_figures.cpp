@@ -49,7 +49,9 @@ void addFailures(QVBoxLayout *column, const QString &title, const std::vector<cl
         if (each.hidden)
             words = ProblemFigures::tr("%1 (hidden)").arg(words);
         grid->addWidget(label(words), row, 0);
-        auto *count = label(ProblemFigures::tr("%1 by %n learner(s)", nullptr, each.learners).arg(each.submissions));
+        auto *count = label(ProblemFigures::tr("%1 by %2")
+                                .arg(QLocale().toString(each.submissions),
+                                     models::learnerCountLabel(static_cast<quint64>(each.learners))));
         count->setWordWrap(false);
         grid->addWidget(count, row++, 1, Qt::AlignRight | Qt::AlignTop);
     }
@@ -96,8 +98,10 @@ void ProblemFigures::rebuild()
         figures->setHorizontalSpacing(widgets::space::l);
         figures->setVerticalSpacing(widgets::space::xs);
         const std::pair<QString, QString> all[] = {
-            {tr("Solved by"), tr("%1 of %n learner(s) (%2)", nullptr, r.learners)
-                                  .arg(locale.toString(r.solvers), percent(r.solvers, r.learners))},
+            {tr("Solved by"),
+             tr("%1 of %2 (%3)")
+                 .arg(locale.toString(r.solvers), models::learnerCountLabel(static_cast<quint64>(r.learners)),
+                      percent(r.solvers, r.learners))},
             {tr("Submissions"), locale.toString(r.submissions)},
             {tr("Attempts until solved"), r.attempts ? tr("%1 (median)").arg(*r.attempts) : tr("nobody solved it yet")},
             {tr("Time spent"),
@@ -111,7 +115,8 @@ void ProblemFigures::rebuild()
         }
         figures->setColumnStretch(1, 1);
         column->addLayout(figures);
-        const QString of = tr("in the newest %n submission(s)", nullptr, r.recent);
+        const QString of = r.recent == 1 ? tr("in the only submission")
+                                         : tr("in the newest %1 submissions").arg(locale.toString(r.recent));
         addFailures(column, tr("Commonest errors, %1").arg(of), r.errors, tr("No query ended in an error."));
         addFailures(column, tr("Tests that fail, %1").arg(of), r.tests, tr("No test failed."));
     }

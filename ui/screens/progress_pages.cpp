@@ -97,12 +97,13 @@ void OverviewPage::setView(const session::ProgressView &view, bool withStreak)
     const QString open = tr("Not yet confirmed by the server.");
     const QLocale locale;
     if (view.waiting > 0) {
-        auto *bar = new widgets::NoticeBar;
+        auto *bar = new widgets::NoticeBar(page); // it shows itself: without a parent that is a window
         bar->setAccessibleName(tr("Not confirmed"));
         bar->setNotice(widgets::NoticeKind::Info,
-                       view.waiting == 1 ? tr("1 submission waits for the server's verdict.")
-                                         : tr("%1 submissions wait for the server's verdict.").arg(view.waiting),
-                       tr("They are counted here; the server's figures are the ones that stay."));
+                       view.waiting == 1
+                           ? tr("1 submission has been judged on this computer alone.")
+                           : tr("%1 submissions have been judged on this computer alone.").arg(view.waiting),
+                       tr("They are counted here. Once a server has judged them, its figures are those that stay."));
         column->addWidget(bar);
     }
     auto *grid = new QGridLayout;

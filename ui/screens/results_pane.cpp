@@ -467,4 +467,9 @@ void ResultsPane::setGridZoom(int zoom)
     }
 }
 
+int ResultsPane::roomForTabs() const
+{
+    return m_tabs->tabBar()->sizeHint().width() + 8 * m_tabs->fontMetrics().averageCharWidth();
+}
+
 } // namespace sqlgym::screens

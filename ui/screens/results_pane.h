@@ -68,6 +68,9 @@ public:
     /// Makes the pages that nobody has asked for yet.
     void complete();
 
+    /// How wide the names of the pages are, with what a result adds to them.
+    int roomForTabs() const;
+
 signals:
     void cancelRequested();
     void testDataWanted(const QString &testId);

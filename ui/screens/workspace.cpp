@@ -247,11 +247,18 @@ void Workspace::restoreLayout(const QByteArray &state)
         m_sides->setCurrentIndex(side);
 }
 
+int Workspace::roomForTabs() const
+{
+    return m_sides->tabBar()->sizeHint().width() + widgets::space::xs + m_columns->handleWidth() +
+           m_results->roomForTabs();
+}
+
 void Workspace::layOutFor(int width)
 {
     // Large letters need more room for the pages' names; the editor keeps most of the rest.
-    const int side = std::max(width * 43 / 100,
-                              std::min(m_sides->tabBar()->sizeHint().width() + widgets::space::xs, width * 11 / 20));
+    const int wanted = std::max(width * 43 / 100,
+                                std::min(m_sides->tabBar()->sizeHint().width() + widgets::space::xs, width * 11 / 20));
+    const int side = std::max(std::min(wanted, width - m_results->roomForTabs()), width * 2 / 5);
     m_columns->setSizes({side, width - side});
     m_rows->setSizes({460, 380});
     m_columns->setStretchFactor(0, 2);

@@ -51,6 +51,8 @@ public:
 
     QByteArray saveLayout() const;
     void restoreLayout(const QByteArray &state);
+    /// The width at which the names of all pages are whole, the problem's and the results'.
+    int roomForTabs() const;
     /// The sizes of a fresh workspace of this width.
     void layOutFor(int width);
     /// Makes the pages that nobody has asked for yet.

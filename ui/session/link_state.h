@@ -36,7 +36,7 @@ struct LinkState {
 
 /// What became of something that was asked for.
 struct LinkAnswer {
-    enum class Action { Test, SignIn, SignUp, SignOut, ChangePassword };
+    enum class Action { Test, SignIn, SignUp, SignOut, ChangePassword, DeleteAccount };
     Action action = Action::Test;
     bool done = false;
     QString words;

@@ -1,6 +1,7 @@
 #include "session/link_worker.h"
 
 #include "client/retry.h"
+#include "session/cache_pause.h"
 #include "session/store.h"
 
 #include <sys/resource.h>
@@ -427,6 +428,47 @@ void LinkWorker::signOut()
                 : tr("Signed out here. The server could not be told; there the session ends by itself within twelve "
                      "hours."));
     endSession({});
+}
+
+void LinkWorker::deleteAccount(base::Secret password)
+{
+    auto done = connect();
+    if (done)
+        done = client::deleteAccount(*m_gateway, password);
+    password.clear();
+    if (!done) {
+        const Trouble trouble = client::troubleOf(done.error());
+        if (trouble == Trouble::Offline)
+            done = client::makeError(Trouble::Offline,
+                                     done.error().message +
+                                         tr(" It may be gone already: \u201CSync now\u201D tells.").toStdString());
+        answer(LinkAnswer::Action::DeleteAccount, done, {});
+        if (trouble == Trouble::Refused)
+            again(0);
+        else
+            onTrouble(done.error());
+        return;
+    }
+    if (m_tokenStore)
+        (void)m_tokenStore->remove(m_gateway->address());
+    const auto released = releaseProfile();
+    answer(LinkAnswer::Action::DeleteAccount, {},
+           released ? tr("The account is deleted. What you practised is still here, in a profile of no account.")
+                    : tr("The account is deleted at the server. The profile here could not be changed: %1")
+                          .arg(text(released.error().message)));
+    endSession({});
+}
+
+/// The window's connection knows whose the profile is: it is opened anew.
+base::Result<void> LinkWorker::releaseProfile()
+{
+    m_cache.reset();
+    const std::string file = m_parts.databaseFile.toStdString();
+    const CachePause pause(m_store);
+    auto cache = cache::Cache::open(file);
+    if (!cache)
+        return cache.error();
+    return (*cache)->release();
 }
 
 } // namespace sqlgym::session

@@ -52,6 +52,7 @@ public:
     void signUp(const QString &name, const QString &email, base::Secret password);
     void changePassword(base::Secret before, base::Secret after);
     void signOut();
+    void deleteAccount(base::Secret password);
     /// Exchanges as soon as it can; `asked` by a person: also after it was stopped.
     void wake(bool asked);
 
@@ -71,6 +72,7 @@ private:
     base::Result<void> startSession(base::Secret token);
     void keepToken(const base::Secret &token);
     void exchange();
+    base::Result<void> releaseProfile();
     void endSession(const QString &reason);
     void onTrouble(const base::Error &error);
     void dropConnection();

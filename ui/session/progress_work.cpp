@@ -112,8 +112,8 @@ ProgressView readProgress(CacheSlot &slot)
     const auto topics = slot.cache->problems().topics();
     if (!history || !badges || !earned || !points || !rows || !topics) {
         view.notice = {tr("Your progress could not be read."),
-                       tr("Nothing is lost. Close the program and start it again; if that does not help, see "
-                          "Help, Files."),
+                       tr("Nothing is lost. Close the program and start it again: it looks through the profile "
+                          "then, and mends what is damaged."),
                        false};
         return view;
     }

@@ -82,6 +82,13 @@ void ServerLink::changePassword(base::Secret before, base::Secret after)
     });
 }
 
+void ServerLink::deleteAccount(base::Secret password)
+{
+    post([secret = std::make_shared<base::Secret>(std::move(password))](LinkWorker &worker) {
+        worker.deleteAccount(std::move(*secret));
+    });
+}
+
 void ServerLink::signOut()
 {
     m_brake->cancel();

@@ -29,6 +29,8 @@ public:
     void signUp(const QString &name, const QString &email, base::Secret password);
     void changePassword(base::Secret before, base::Secret after);
     void signOut();
+    /// Ends the account at the server; the profile becomes a local one, see cache/adoption.h.
+    void deleteAccount(base::Secret password);
 
     /// A question of a screen's own, for whoever is signed in: see ServerReader::ask().
     template <typename Work, typename Reply> void ask(Work work, QObject *context, Reply reply)

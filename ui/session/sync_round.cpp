@@ -31,6 +31,26 @@ base::Result<void> adopt(const SyncParts &parts, const client::Account &account)
     return parts.cache->adopt(account.id, account.username);
 }
 
+/// The account's own columns come with no copy. A new copy has not got them either, so they are kept at the end.
+base::Result<void> keepAccount(const SyncParts &parts, const client::Account &account, SyncDone &done)
+{
+    const client::Account *told = &account;
+    base::Result<client::Account> fresh = account;
+    if (done.changed) {
+        fresh = client::myAccount(parts.gateway); // premium may have been given or have ended
+        if (!fresh)
+            return fresh.error();
+        told = &*fresh;
+    }
+    if (auto there = opened(parts); !there)
+        return there.error();
+    auto kept = parts.cache->profile().keepAccount({told->email, told->emailProved, told->premium, told->admin});
+    if (!kept)
+        return kept.error();
+    done.changed = done.changed || *kept;
+    return {};
+}
+
 base::Result<SyncDone> pull(const SyncParts &parts, const std::string &accountId, SyncDone done)
 {
     sync::PullOptions options;
@@ -86,6 +106,8 @@ base::Result<SyncDone> syncRound(const SyncParts &parts, const client::Account &
     auto pulled = pull(parts, account.id, done);
     if (!pulled)
         return pulled;
+    if (auto kept = keepAccount(parts, account, *pulled); !kept)
+        return kept.error();
     if (auto counts = parts.cache->outbox().counts())
         pulled->awaitingVerdict = counts->awaitingVerdict;
     return pulled;

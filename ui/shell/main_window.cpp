@@ -1,11 +1,13 @@
 #include "shell/main_window.h"
 
+#include "screens/account_screen.h"
 #include "screens/command_palette.h"
 #include "screens/community_posts.h"
 #include "screens/community_screen.h"
 #include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/help_window.h"
+#include "screens/history_view.h"
 #include "screens/instructor_screen.h"
 #include "screens/practice_screen.h"
 #include "screens/preferences_dialog.h"
@@ -62,6 +64,11 @@ MainWindow::MainWindow(const Parts &parts)
     m_server->install(statusBar(), column);
     m_status->install(statusBar());
     connect(m_server, &ServerDesk::contentChanged, this, &MainWindow::readAnew);
+    connect(m_server, &ServerDesk::accountAsked, this, [this] {
+        showScreen(Account);
+        m_account->showNext();
+        activateWindow();
+    });
     m_actions = new WindowActions(*this);
     m_actions->showTheme();
     m_actions->readKeys(m_settings);
@@ -113,6 +120,34 @@ void MainWindow::addScreens()
                                .make = [this] { return makeCommunity(); },
                                .shown = [this] { m_community->setFocus(); }});
     addInstructorScreen();
+    m_screens->add(Account, {.icon = "account",
+                             .name = tr("Account"),
+                             .tip = tr("Profile, session, server, your data (Ctrl+5)"),
+                             .make = [this] { return makeAccount(); },
+                             .shown =
+                                 [this] {
+                                     m_server->start(); // somebody is quicker than the clock
+                                     m_account->refresh();
+                                     m_account->setFocus();
+                                 }});
+    connect(m_practice->workspace(), &screens::Workspace::historyMade, this, &MainWindow::showComments);
+}
+
+/// What instructors wrote about one's own submissions is asked for when one is looked at; where there is no answer
+/// nothing is shown.
+void MainWindow::showComments(screens::HistoryView *history)
+{
+    connect(history, &screens::HistoryView::commentsWanted, this, [this, history](const QString &id) {
+        if (!m_parts.link.state().signedIn())
+            return;
+        m_parts.link.ask([submission = id.toStdString()](
+                             client::Gateway &gateway) { return client::submissionComments(gateway, submission); },
+                         history,
+                         [history, id](const base::Result<std::vector<client::SubmissionComment>> &comments) {
+                             if (comments)
+                                 history->setComments(id, *comments);
+                         });
+    });
 }
 
 screens::CommunityScreen *MainWindow::makeCommunity()
@@ -154,6 +189,17 @@ void MainWindow::addInstructorScreen()
         if (m_actions)
             m_actions->setInstructor(state.instructor);
     });
+}
+
+QWidget *MainWindow::makeAccount()
+{
+    m_account = new screens::AccountScreen(m_parts.link, m_store, m_parts.files);
+    connect(m_account, &screens::AccountScreen::serverChosen, m_server, &ServerDesk::keepServer);
+    connect(m_account, &screens::AccountScreen::accountDeleted, this, [this] {
+        m_store.refreshCatalogue();
+        readAnew();
+    });
+    return m_account;
 }
 
 void MainWindow::connectStore()

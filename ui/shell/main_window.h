@@ -12,7 +12,9 @@
 
 namespace sqlgym::screens {
 class CommunityScreen;
+class AccountScreen;
 class HelpWindow;
+class HistoryView;
 class PracticeScreen;
 class ProgressScreen;
 class QuickOpen;
@@ -34,7 +36,7 @@ class WindowActions;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    enum Screen { Practice, Progress, Community, Instructor };
+    enum Screen { Practice, Progress, Community, Instructor, Account };
 
     struct Parts {
         session::Settings &settings;
@@ -46,6 +48,7 @@ public:
         bool postgresInstalled = false;
         QString helpFolder;
         QString openSlug; ///< asked for on the command line
+        session::Profile files{};
     };
     explicit MainWindow(const Parts &parts);
     ~MainWindow() override;
@@ -81,6 +84,8 @@ private:
     void addScreens();
     void addInstructorScreen();
     screens::CommunityScreen *makeCommunity();
+    QWidget *makeAccount();
+    void showComments(screens::HistoryView *history);
     void connectStore();
     void onStarted(const session::StartState &state);
     void onNotice(const session::Notice &notice);
@@ -104,6 +109,7 @@ private:
     screens::PracticeScreen *m_practice;
     screens::ProgressScreen *m_progress = nullptr;
     screens::CommunityScreen *m_community = nullptr;
+    screens::AccountScreen *m_account = nullptr;
     widgets::NoticeBar *m_notice = nullptr;
     widgets::CelebrationBar *m_celebration = nullptr;
     TimeKeeper *m_time = nullptr;

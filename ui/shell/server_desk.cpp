@@ -1,6 +1,5 @@
 #include "shell/server_desk.h"
 
-#include "screens/account_dialog.h"
 #include "screens/outbox_dialog.h"
 #include "screens/save_case.h"
 #include "screens/sync_words.h"
@@ -109,17 +108,13 @@ void ServerDesk::openOutbox()
 void ServerDesk::openAccount()
 {
     start(); // somebody is quicker than the clock
-    if (!m_accountDialog) {
-        m_accountDialog = new screens::AccountDialog(m_link, m_window);
-        connect(m_accountDialog, &screens::AccountDialog::serverChosen, this,
-                [this](const session::ServerAddress &address) {
-                    m_settings.setServer(address.isEmpty() ? QString() : address.dsn());
-                    m_outbox.read();
-                });
-    }
-    m_accountDialog->show();
-    m_accountDialog->raise();
-    m_accountDialog->activateWindow();
+    emit accountAsked();
+}
+
+void ServerDesk::keepServer(const session::ServerAddress &address)
+{
+    m_settings.setServer(address.isEmpty() ? QString() : address.dsn());
+    m_outbox.read();
 }
 
 void ServerDesk::syncNow()

@@ -12,7 +12,6 @@ class QVBoxLayout;
 class QWidget;
 
 namespace sqlgym::screens {
-class AccountDialog;
 class OutboxDialog;
 } // namespace sqlgym::screens
 
@@ -33,11 +32,14 @@ public:
     void start();
     void openOutbox();
     void openAccount();
+    /// From now on; empty: none. The link knows it already.
+    void keepServer(const session::ServerAddress &address);
     void syncNow();
 
 signals:
     /// The profile holds other rows than the window shows.
     void contentChanged();
+    void accountAsked();
 
 private:
     void show();
@@ -53,7 +55,6 @@ private:
     QString m_told; ///< the submission it is about
     bool m_started = false;
     QPointer<screens::OutboxDialog> m_outboxDialog;
-    QPointer<screens::AccountDialog> m_accountDialog;
 };
 
 } // namespace sqlgym::shell

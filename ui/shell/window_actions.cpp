@@ -72,7 +72,7 @@ void WindowActions::fileMenu(QMenuBar *bar)
     add(menu, "export", tr("&Export the result\u2026"), {QKeySequence(tr("Ctrl+Shift+E"))},
         [practice] { practice->workspace()->results()->exportTable(); });
     menu->addSeparator();
-    add(menu, "account", tr("&Account\u2026"), {QKeySequence(tr("Ctrl+Shift+A"))},
+    add(menu, "account", tr("&Account and server\u2026"), {QKeySequence(tr("Ctrl+Shift+A"))},
         [this] { m_window.server()->openAccount(); });
     add(menu, "outbox", tr("Out&box\u2026"), {QKeySequence(tr("Ctrl+Shift+B"))},
         [this] { m_window.server()->openOutbox(); });
@@ -207,6 +207,8 @@ void WindowActions::viewMenu(QMenuBar *bar)
     m_instructor = add(menu, "instructor", tr("In&structor"), {QKeySequence(tr("Ctrl+4"))},
                        [this] { m_window.showScreen(MainWindow::Instructor); });
     setInstructor(false);
+    add(menu, "account-screen", tr("&Account"), {QKeySequence(tr("Ctrl+5"))},
+        [this] { m_window.showScreen(MainWindow::Account); });
     menu->addSeparator();
     add(menu, "go-results", tr("Go to res&ults"), {QKeySequence(tr("Ctrl+PgDown"))},
         [practice] { practice->workspace()->results()->focusPage(); });

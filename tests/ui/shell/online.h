@@ -7,6 +7,7 @@
 #include <QtCore/QTemporaryDir>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QListWidget>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QToolButton>
@@ -52,7 +53,14 @@ struct OnlineProgram {
         }
         QFAIL(button);
     }
-    void page(int index) const { program.named<QTabWidget>("Account pages")->setCurrentIndex(index); }
+    /// Of the Account screen: the session (0), signing in (1), a new account (2).
+    void page(int index) const
+    {
+        section(1);
+        if (index > 0)
+            program.named<QTabWidget>("Account pages")->setCurrentIndex(index - 1);
+    }
+    void section(int index) const { program.named<QListWidget>("Account sections")->setCurrentRow(index); }
     QString answer() const
     {
         QString words;
@@ -75,6 +83,7 @@ struct OnlineProgram {
         for (auto *each : program.window->findChildren<QDialog *>())
             each->close();
         program.window->activateWindow();
+        program.window->showScreen(shell::MainWindow::Practice);
         QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
         program.editor()->setFocus();
         QTRY_VERIFY(QApplication::focusWidget() != nullptr);

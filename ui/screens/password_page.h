@@ -1,8 +1,7 @@
-// Who is signed in, and how to change the password or leave.
+// Changing the password of the account that is signed in.
 #pragma once
 
 #include "base/secret.h"
-#include "session/link_state.h"
 
 #include <QtWidgets/QWidget>
 
@@ -12,33 +11,28 @@ class QPushButton;
 
 namespace sqlgym::screens {
 
-class AccountPage : public QWidget {
+class PasswordPage : public QWidget {
     Q_OBJECT
 public:
-    explicit AccountPage(QWidget *parent = nullptr);
+    explicit PasswordPage(QWidget *parent = nullptr);
 
-    void setState(const session::LinkState &state);
-    void setBusy(bool busy);
+    /// What keeps from changing it: nobody is signed in, or an answer is waited for. Empty: nothing.
+    void setObstacle(const QString &why);
     /// The present and the new password, out of their fields.
     std::pair<base::Secret, base::Secret> takePasswords();
 
 signals:
-    void signOutAsked();
     void changeAsked();
 
 private:
     void look();
 
-    bool m_busy = false;
-    QLabel *m_who;
-    QLabel *m_where;
-    QLabel *m_kept;
+    QString m_obstacle;
     QLineEdit *m_present;
     QLineEdit *m_new;
     QLineEdit *m_repeat;
     QLabel *m_words;
     QPushButton *m_change;
-    QPushButton *m_signOut;
 };
 
 } // namespace sqlgym::screens
