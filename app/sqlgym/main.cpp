@@ -168,8 +168,8 @@ int main(int argc, char **argv)
     const QString help = QString::fromStdString((content::resourceRoot() / "help").string());
     session::ListSnapshot snapshot(profile);
     session::ServerLink link({session::gatewayModule(folder), session::tokenStore(), profile.databaseFile()}, store);
-    shell::MainWindow window({settings, store, engines, snapshot, link, profile.databaseFile(), postgres != nullptr,
-                              help, arguments.slug, profile});
+    shell::MainWindow window(
+        {settings, store, engines, snapshot, link, profile, postgres != nullptr, help, arguments.slug});
     QObject::connect(&instance, &session::SingleInstance::requested, &window, &shell::MainWindow::summon);
     const app::QuitSignals quit;
     QObject::connect(&quit, &app::QuitSignals::asked, &window, &QWidget::close);

@@ -26,6 +26,7 @@ std::string clusterFolder(const Global &global);
 void addAccountCommands(CLI::App &app, const Global &global, int &exitCode);
 void addCheckCommand(CLI::App &app, const Global &global, int &exitCode);
 void addExactHostCommand(CLI::App &app, const Global &global, int &exitCode);
+void addExportCommand(CLI::App &app, const Global &global, int &exitCode);
 void addOutboxCommand(CLI::App &app, const Global &global, int &exitCode);
 void addPackCommand(CLI::App &app, const Global &global, int &exitCode);
 void addProblemsCommand(CLI::App &app, const Global &global, int &exitCode);

@@ -25,6 +25,7 @@ int main(int count, char **arguments)
     addAccountCommands(app, global, exitCode);
     addCheckCommand(app, global, exitCode);
     addExactHostCommand(app, global, exitCode);
+    addExportCommand(app, global, exitCode);
     addOutboxCommand(app, global, exitCode);
     addPackCommand(app, global, exitCode);
     addProblemsCommand(app, global, exitCode);

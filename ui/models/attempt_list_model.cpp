@@ -61,14 +61,7 @@ QString kindLabel(cache::AttemptKind kind)
     return {};
 }
 
-QString momentLabel(base::UnixMicros at)
-{
-    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(at / 1000);
-    const QString time = QLocale().toString(moment.time(), QLocale::ShortFormat);
-    return moment.date() == QDate::currentDate()
-               ? time
-               : QLocale().toString(moment.date(), QLocale::ShortFormat) + u' ' + time;
-}
+QString momentLabel(base::UnixMicros at) { return models::momentLabel(QDateTime::fromMSecsSinceEpoch(at / 1000)); }
 
 QString detailLabel(const AttemptEntry &entry)
 {

@@ -1,6 +1,6 @@
 #include "models/comment_model.h"
 
-#include "models/feed_model.h"
+#include "models/labels.h"
 
 #include <algorithm>
 

@@ -1,5 +1,7 @@
 #include "models/feed_model.h"
 
+#include "models/labels.h"
+
 #include <QtCore/QHash>
 #include <QtCore/QLocale>
 #include <QtCore/QSet>
@@ -18,14 +20,6 @@ bool isNewer(const PostEntry &one, const PostEntry &other)
 }
 
 } // namespace
-
-QString momentLabel(const QDateTime &moment)
-{
-    const QString time = QLocale().toString(moment.time(), QLocale::ShortFormat);
-    return moment.date() == QDate::currentDate()
-               ? time
-               : QLocale().toString(moment.date(), QLocale::ShortFormat) + u' ' + time;
-}
 
 int FeedModel::rowCount(const QModelIndex &parent) const
 {

@@ -7,9 +7,6 @@
 
 namespace sqlgym::models {
 
-/// "14:05" today, with the date before that.
-QString momentLabel(const QDateTime &moment);
-
 class FeedModel : public QAbstractListModel {
     Q_OBJECT
 public:

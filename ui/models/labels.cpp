@@ -110,6 +110,13 @@ QString learnerCountLabel(quint64 learners)
     return learners == 1 ? tr("1 learner") : tr("%1 learners").arg(QLocale().toString(learners));
 }
 
+QString momentLabel(const QDateTime &local)
+{
+    const QString time = QLocale().toString(local.time(), QLocale::ShortFormat);
+    return local.date() == QDate::currentDate() ? time
+                                                : QLocale().toString(local.date(), QLocale::ShortFormat) + u' ' + time;
+}
+
 QString beginningOf(std::string_view utf8, qsizetype most)
 {
     const auto bytes = static_cast<std::size_t>(most) * 4;

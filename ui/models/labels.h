@@ -4,6 +4,7 @@
 #include "grading/verdict.h"
 #include "session/values.h"
 
+#include <QtCore/QDateTime>
 #include <QtCore/QString>
 
 namespace sqlgym::models {
@@ -20,6 +21,8 @@ QString durationLabel(qint64 microseconds);
 QString rowCountLabel(quint64 rows);
 /// "1 learner", "1,204 learners".
 QString learnerCountLabel(quint64 learners);
+/// The time alone for one of today, the day and the time for others.
+QString momentLabel(const QDateTime &local);
 /// The beginning of a text that may repeat what somebody pasted: megabytes of it stop whoever lays them out.
 QString beginningOf(std::string_view utf8, qsizetype most = 1'000);
 /// "(22012) division by zero", with detail and hint on lines of their own.

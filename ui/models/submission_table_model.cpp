@@ -29,12 +29,7 @@ QDateTime momentOf(const std::string &utc)
 QString momentLabel(const std::string &utc)
 {
     const QDateTime moment = momentOf(utc);
-    if (!moment.isValid())
-        return {};
-    const QString time = QLocale().toString(moment.time(), QLocale::ShortFormat);
-    return moment.date() == QDate::currentDate()
-               ? time
-               : QLocale().toString(moment.date(), QLocale::ShortFormat) + u' ' + time;
+    return moment.isValid() ? momentLabel(moment) : QString();
 }
 
 QString verdictLabel(const std::optional<bool> &correct, const std::string &status)

@@ -2,13 +2,12 @@
 
 #include "models/labels.h"
 #include "models/submission_table_model.h"
+#include "widgets/send_edit.h"
 #include "widgets/theme.h"
 
 #include <QtCore/QUuid>
-#include <QtGui/QKeyEvent>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 
@@ -43,11 +42,10 @@ CommentThread::CommentThread(bool withField, QWidget *parent) : QWidget(parent),
     column->addWidget(m_area, 1);
     if (!withField)
         return;
-    m_field = new QPlainTextEdit;
+    m_field = new SendEdit;
     m_field->setAccessibleName(tr("New comment"));
     m_field->setPlaceholderText(tr("Only this learner and instructors will read it"));
-    m_field->setTabChangesFocus(true);
-    m_field->setFixedHeight(m_field->fontMetrics().lineSpacing() * 3 + space::m);
+    m_field->setFixedHeight(m_field->heightOf(3));
     m_send = new QPushButton(tr("Send"));
     m_send->setAccessibleName(tr("Send the comment"));
     m_send->setToolTip(tr("Ctrl+Enter"));
@@ -76,22 +74,7 @@ CommentThread::CommentThread(bool withField, QWidget *parent) : QWidget(parent),
             m_trouble->setText(tr("A comment has at most %1 characters.").arg(kMostCharacters));
     });
     connect(m_send, &QPushButton::clicked, this, &CommentThread::send);
-    m_field->installEventFilter(this);
-}
-
-/// The window has Ctrl+Enter for something else; in the field it sends.
-bool CommentThread::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress)
-        return QWidget::eventFilter(watched, event);
-    const auto *key = static_cast<QKeyEvent *>(event);
-    const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-    if (!enter || !key->modifiers().testFlag(Qt::ControlModifier))
-        return QWidget::eventFilter(watched, event);
-    event->accept();
-    if (event->type() == QEvent::KeyPress)
-        send();
-    return true;
+    connect(m_field, &SendEdit::sent, this, &CommentThread::send);
 }
 
 void CommentThread::setListName(const QString &name) { m_area->setAccessibleName(name); }

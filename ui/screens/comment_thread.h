@@ -6,10 +6,13 @@
 #include <QtWidgets/QWidget>
 
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 class QScrollArea;
 class QVBoxLayout;
+
+namespace sqlgym::widgets {
+class SendEdit;
+}
 
 namespace sqlgym::screens {
 
@@ -33,14 +36,11 @@ signals:
     /// Ctrl+Enter, or the button. `id` stays the same until it was sent.
     void written(const QString &id, const QString &text);
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void send();
 
     QScrollArea *m_area;
-    QPlainTextEdit *m_field = nullptr;
+    widgets::SendEdit *m_field = nullptr;
     QPushButton *m_send = nullptr;
     QLabel *m_trouble = nullptr;
     QString m_id;

@@ -77,7 +77,6 @@ PostView::PostView(QWidget *parent)
     setBackgroundRole(QPalette::Base);
     m_content->setAccessibleName(tr("Post"));
     m_content->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    m_content->setOpenExternalLinks(false);
     m_code->setAccessibleName(tr("Code of the post"));
     m_leftOut->setWordWrap(true);
     m_leftOut->setContentsMargins(space::l, 0, space::l, 0);

@@ -4,7 +4,7 @@
 #include "widgets/activity_view.h"
 #include "widgets/icons.h"
 #include "widgets/notice_bar.h"
-#include "widgets/theme.h"
+#include "widgets/theme_label.h"
 
 #include <QtCore/QLocale>
 #include <QtWidgets/QBoxLayout>
@@ -13,26 +13,15 @@
 
 namespace sqlgym::screens {
 
+using widgets::ThemeLabel;
 using widgets::TypeSize;
 namespace space = widgets::space;
 
 namespace {
 
-QLabel *label(const QString &text, TypeSize size, bool bold = false)
-{
-    auto *made = new QLabel(text);
-    made->setFont(widgets::textFont(size, bold));
-    made->setWordWrap(true);
-    return made;
-}
-
 QLabel *mutedLabel(const QString &text)
 {
-    auto *made = label(text, TypeSize::Small);
-    QPalette palette = made->palette();
-    palette.setColor(QPalette::WindowText, widgets::colors().muted);
-    made->setPalette(palette);
-    return made;
+    return new ThemeLabel(TypeSize::Small, text, false, ThemeLabel::Tone::Muted);
 }
 
 QFrame *figure(const char *icon, const QString &value, const QString &name, const QString &more)
@@ -48,7 +37,7 @@ QFrame *figure(const char *icon, const QString &value, const QString &name, cons
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
     words->addWidget(mutedLabel(name));
-    words->addWidget(label(value, TypeSize::Title, true));
+    words->addWidget(new ThemeLabel(TypeSize::Title, value, true));
     words->addWidget(mutedLabel(more));
     words->addStretch(1);
     auto *row = new QHBoxLayout(frame);
@@ -97,7 +86,7 @@ void OverviewPage::setView(const session::ProgressView &view, bool withStreak)
     const QString open = tr("Not yet confirmed by the server.");
     const QLocale locale;
     if (view.waiting > 0) {
-        auto *bar = new widgets::NoticeBar(page); // it shows itself: without a parent that is a window
+        auto *bar = new widgets::NoticeBar(page);
         bar->setAccessibleName(tr("Not confirmed"));
         bar->setNotice(widgets::NoticeKind::Info,
                        view.waiting == 1
@@ -134,11 +123,11 @@ void OverviewPage::setView(const session::ProgressView &view, bool withStreak)
             next = &badge;
     }
     if (next) {
-        column->addWidget(label(tr("Nearest badge"), TypeSize::Heading, true));
-        column->addWidget(label(tr("%1: %2 %3")
-                                    .arg(next->name, QString::fromStdString(next->progress.criteria),
-                                         QString::fromStdString(next->progress.words)),
-                                TypeSize::Body));
+        column->addWidget(new ThemeLabel(TypeSize::Heading, tr("Nearest badge"), true));
+        column->addWidget(
+            new ThemeLabel(TypeSize::Body, tr("%1: %2 %3")
+                                               .arg(next->name, QString::fromStdString(next->progress.criteria),
+                                                    QString::fromStdString(next->progress.words))));
     }
     column->addStretch(1);
     setWidget(page);
@@ -146,7 +135,7 @@ void OverviewPage::setView(const session::ProgressView &view, bool withStreak)
 
 ActivityPage::ActivityPage(QWidget *parent)
     : QWidget(parent), m_model(new models::ActivityModel(this)), m_view(new widgets::ActivityView),
-      m_summary(label({}, TypeSize::Heading, true)), m_day(label({}, TypeSize::Body))
+      m_summary(new ThemeLabel(TypeSize::Heading, {}, true)), m_day(new ThemeLabel(TypeSize::Body))
 {
     m_view->setAccessibleName(tr("Activity"));
     m_view->setModel(m_model);

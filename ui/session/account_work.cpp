@@ -28,10 +28,10 @@ QString addressTrouble(const QString &address)
     if (trimmed.isEmpty())
         return {};
     const QUrl url(trimmed, QUrl::StrictMode);
-    if (!isPictureAddress(url))
-        return tr("An address begins with https:// and names a host.");
     if (!url.userInfo().isEmpty())
         return tr("An address that others see holds no user name or password.");
+    if (!isPictureAddress(url))
+        return tr("An address begins with https:// and names a host.");
     return {};
 }
 

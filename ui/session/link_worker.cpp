@@ -233,11 +233,7 @@ void LinkWorker::exchange()
         onTrouble(done.error());
         return;
     }
-    // What the account may do changes while one is signed in.
-    if (auto account = client::myAccount(*m_gateway)) {
-        m_account = std::move(*account);
-        m_state.instructor = m_account->admin;
-    }
+    m_state.instructor = m_account->admin;
     m_failures = 0;
     m_verdictsAwaited = done->awaitingVerdict > 0;
     m_quiet.start();

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 namespace sqlgym::session {
 
 namespace {
@@ -18,7 +20,7 @@ QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
 
 /// What no server has confirmed: submissions in the outbox.
 struct Waiting {
-    std::set<std::string> ids;
+    std::set<std::string> problems; ///< ids
     std::vector<base::UnixMicros> written;
 
     bool holds(base::UnixMicros earnedAt) const
@@ -35,9 +37,11 @@ Waiting readWaiting(cache::Cache &cache)
     if (!entries)
         return waiting;
     for (const auto &entry : *entries) {
-        if (!QByteArray::fromStdString(entry.kind).startsWith("submit"))
+        if (entry.kind != "submit")
             continue;
-        waiting.ids.insert(entry.payloadJson);
+        const auto payload = nlohmann::json::parse(entry.payloadJson, nullptr, false);
+        if (payload.is_object())
+            waiting.problems.insert(payload.value("problem_id", ""));
         waiting.written.push_back(entry.createdAt);
     }
     return waiting;
@@ -83,10 +87,7 @@ void readTopics(ProgressView &view, const ProblemEntries &entries, const std::ve
                 continue;
             ++made.total;
             made.solved += entry.status == ProblemStatus::Solved ? 1 : 0;
-            const std::string quoted = '"' + entry.id.toStdString() + '"';
-            made.confirmed = made.confirmed && std::ranges::none_of(waiting.ids, [&](const std::string &payload) {
-                                 return payload.find(quoted) != std::string::npos;
-                             });
+            made.confirmed = made.confirmed && !waiting.problems.contains(entry.id.toStdString());
         }
         const auto row = std::ranges::find(rows, topic.id, &progress::UserProgressRow::topicId);
         if (row != rows.end())
@@ -120,7 +121,7 @@ ProgressView readProgress(CacheSlot &slot)
     const auto now = base::Clock().now();
     const int offset = utcOffsetMinutes();
     const Waiting waiting = readWaiting(*slot.cache);
-    view.waiting = static_cast<int>(waiting.ids.size());
+    view.waiting = static_cast<int>(waiting.written.size());
     view.experience = *points;
     view.streak = progress::streakAt(history->events, now, offset, history->frozenDays);
     view.today = progress::localDay(now, offset);

@@ -32,19 +32,19 @@ base::Result<void> adopt(const SyncParts &parts, const client::Account &account)
 }
 
 /// The account's own columns come with no copy. A new copy has not got them either, so they are kept at the end.
-base::Result<void> keepAccount(const SyncParts &parts, const client::Account &account, SyncDone &done)
+base::Result<void> keepAccount(const SyncParts &parts, client::Account &account, SyncDone &done)
 {
-    const client::Account *told = &account;
-    base::Result<client::Account> fresh = account;
+    // Premium or an instructor's rights that come or go are a change of everything: see log_standing() on the server.
     if (done.changed) {
-        fresh = client::myAccount(parts.gateway); // premium may have been given or have ended
+        auto fresh = client::myAccount(parts.gateway);
         if (!fresh)
             return fresh.error();
-        told = &*fresh;
+        account = std::move(*fresh);
     }
     if (auto there = opened(parts); !there)
         return there.error();
-    auto kept = parts.cache->profile().keepAccount({told->email, told->emailProved, told->premium, told->admin});
+    auto kept =
+        parts.cache->profile().keepAccount({account.email, account.emailProved, account.premium, account.admin});
     if (!kept)
         return kept.error();
     done.changed = done.changed || *kept;
@@ -85,7 +85,7 @@ base::Result<SyncDone> pull(const SyncParts &parts, const std::string &accountId
 
 } // namespace
 
-base::Result<SyncDone> syncRound(const SyncParts &parts, const client::Account &account)
+base::Result<SyncDone> syncRound(const SyncParts &parts, client::Account &account)
 {
     if (auto there = opened(parts); !there)
         return there.error();

@@ -30,7 +30,8 @@ struct SyncDone {
     int awaitingVerdict = 0;
 };
 
-/// Adopts a profile that is nobody's yet. Errors: those of sync::push() and pull*(), and of the cache.
-base::Result<SyncDone> syncRound(const SyncParts &parts, const client::Account &account);
+/// Adopts a profile that is nobody's yet. `account` is asked for anew where something changed: what it may do may be
+/// otherwise. Nothing new and nothing to send is one call. Errors: those of sync::push() and pull*(), and of the cache.
+base::Result<SyncDone> syncRound(const SyncParts &parts, client::Account &account);
 
 } // namespace sqlgym::session

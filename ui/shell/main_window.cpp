@@ -49,7 +49,8 @@ MainWindow::MainWindow(const Parts &parts)
     : m_parts(parts), m_settings(parts.settings), m_store(parts.store), m_engines(parts.engines),
       m_screens(new ScreenStack), m_status(new StatusStrip(this)),
       m_server(new ServerDesk(parts.settings, parts.store, parts.link, this)),
-      m_practice(new screens::PracticeScreen(parts.store, parts.engines)), m_actions(nullptr)
+      m_practice(new screens::PracticeScreen(parts.store, parts.engines)),
+      m_time(new TimeKeeper(parts.store, m_practice, this)), m_actions(nullptr)
 {
     setWindowTitle(tr("SQLGym"));
     addScreens();
@@ -85,7 +86,7 @@ MainWindow::MainWindow(const Parts &parts)
     // is opened while the window is built.
     m_known = m_parts.snapshot.read();
     if (m_known.empty()) {
-        m_store.open(m_parts.databaseFile);
+        m_store.open(m_parts.files.databaseFile());
     } else {
         m_practice->panel()->setEntries(m_known);
         m_listShown = true;
@@ -248,7 +249,7 @@ void MainWindow::afterFirstFrame()
 {
     emit ready();
     if (!m_known.empty())
-        m_store.open(m_parts.databaseFile);
+        m_store.open(m_parts.files.databaseFile());
     m_engines.warmUp(false);
     auto *scheme = new SystemScheme(this);
     connect(scheme, &SystemScheme::known, this, [this](bool dark) {
@@ -257,7 +258,6 @@ void MainWindow::afterFirstFrame()
     });
     connect(scheme, &SystemScheme::motionKnown, this, [this](bool reduced) { m_systemReducesMotion = reduced; });
     scheme->watch();
-    m_time = new TimeKeeper(m_store, m_practice, this);
     QTimer::singleShot(400, this, [this] {
         m_practice->workspace()->complete();
         m_store.refreshCatalogue();
@@ -481,8 +481,7 @@ void MainWindow::saveWindow()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_practice->keepDraft();
-    if (m_time)
-        m_time->flush();
+    m_time->flush();
     m_store.flushDrafts();
     m_parts.snapshot.write(m_practice->panel()->entries());
     saveWindow();

@@ -44,11 +44,10 @@ public:
         session::EngineRoom &engines;
         session::ListSnapshot &snapshot;
         session::ServerLink &link;
-        QString databaseFile;
+        session::Profile files;
         bool postgresInstalled = false;
         QString helpFolder;
         QString openSlug; ///< asked for on the command line
-        session::Profile files{};
     };
     explicit MainWindow(const Parts &parts);
     ~MainWindow() override;
@@ -107,12 +106,12 @@ private:
     StatusStrip *m_status;
     ServerDesk *m_server;
     screens::PracticeScreen *m_practice;
+    TimeKeeper *m_time;
     screens::ProgressScreen *m_progress = nullptr;
     screens::CommunityScreen *m_community = nullptr;
     screens::AccountScreen *m_account = nullptr;
     widgets::NoticeBar *m_notice = nullptr;
     widgets::CelebrationBar *m_celebration = nullptr;
-    TimeKeeper *m_time = nullptr;
     bool m_systemReducesMotion = false;
     WindowActions *m_actions;
     QPointer<screens::HelpWindow> m_help;

@@ -1,7 +1,7 @@
 #include "widgets/comment_delegate.h"
 
 #include "models/comment_model.h"
-#include "models/feed_model.h"
+#include "models/labels.h"
 #include "widgets/row_paint.h"
 #include "widgets/theme.h"
 

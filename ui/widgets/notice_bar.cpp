@@ -71,6 +71,7 @@ NoticeBar::NoticeBar(QWidget *parent)
 
 void NoticeBar::setNotice(NoticeKind kind, const QString &title, const QString &text)
 {
+    Q_ASSERT(parentWidget()); // it shows itself, and without a parent it would be a window
     m_kind = kind;
     m_title = title;
     m_body = text;

@@ -1,6 +1,7 @@
 #include "widgets/post_delegate.h"
 
 #include "models/feed_model.h"
+#include "models/labels.h"
 #include "widgets/elided_label.h"
 #include "widgets/icons.h"
 #include "widgets/row_paint.h"

@@ -3,6 +3,9 @@
 //   SQLGYM_KILLS=100 tst_sync_faults      killed 300 times (30 otherwise)
 #include "sync_desk.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRandomGenerator>
 #include <QtTest>
 
@@ -18,6 +21,7 @@ private slots:
     void aFullDiskIsSaidAndGoneOnWith();
     void aServerThatRestartsIsComeBackTo();
     void anEndedSessionLosesNothing();
+    void everythingIsExported();
 
 private:
     std::string admin(const std::string &sql, const server::Values &values = {})
@@ -144,6 +148,41 @@ void TestSyncFaults::anEndedSessionLosesNothing()
     QCOMPARE(admin("SELECT count(*) FROM community_posts WHERE content = 'written while signed out'"),
              std::string("1"));
     isUpToDate(desk);
+}
+
+void TestSyncFaults::everythingIsExported()
+{
+    const tests::Desk desk(*m_server, "leaver");
+    QCOMPARE(desk.sync().code, 0);
+    const QTemporaryDir place;
+    const QString folder = place.filePath("all");
+    const auto run = [&] {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.start(SQLGYMCTL,
+                      {"--profile", QFileInfo(QString::fromStdString(desk.path())).path(), "export", folder});
+        process.waitForFinished(120'000);
+        return tests::Outcome{process.exitCode(), process.readAll()};
+    };
+
+    const tests::Outcome out = run();
+
+    QVERIFY2(out.code == 0 && out.words.contains("submissions\t30000\n"), qPrintable(out.words));
+    QFile json(folder + "/submissions.json");
+    QVERIFY(json.open(QIODevice::ReadOnly));
+    const auto rows = QJsonDocument::fromJson(json.readAll()).array();
+    QCOMPARE(rows.size(), 30'000);
+    QCOMPARE(rows[0].toObject()["user_id"].toString().toStdString(), desk.user);
+    QFile csv(folder + "/submissions.csv");
+    QVERIFY(csv.open(QIODevice::ReadOnly));
+    QCOMPARE(csv.readAll().count('\n'), 30'001);
+    QFile draft(folder + "/drafts/a.sql");
+    QVERIFY(draft.open(QIODevice::ReadOnly));
+    QCOMPARE(draft.readAll(), QByteArray("SELECT 'kept'"));
+    // What is there already is not written over.
+    const tests::Outcome again = run();
+    QCOMPARE(again.code, 3);
+    QVERIFY2(again.words.contains("is not empty"), qPrintable(again.words));
 }
 
 QTEST_GUILESS_MAIN(TestSyncFaults)

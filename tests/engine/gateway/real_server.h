@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../server/server_fixture.h"
+#include "loopback.h"
 #include "postgres/kept_process.h"
 #include "postgres/programs.h"
 
@@ -10,24 +11,17 @@
 #include <QProcess>
 
 #include <csignal>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <thread>
+#include <tuple>
 #include <unistd.h>
 
 namespace sqlgym::tests {
 
 inline int freePort()
 {
-    const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address = {};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    bind(listener, reinterpret_cast<sockaddr *>(&address), size);
-    getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size);
+    const auto [listener, port] = listenOnLoopback();
     close(listener);
-    return ntohs(address.sin_port);
+    return port;
 }
 
 inline void require(bool well, const std::string &what)
@@ -267,15 +261,8 @@ class Listener {
 public:
     explicit Listener(std::string answer) : m_answer(std::move(answer))
     {
-        m_listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address = {};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        require(bind(m_listener, reinterpret_cast<sockaddr *>(&address), size) == 0 && listen(m_listener, 8) == 0,
-                "listen");
-        getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &size);
-        m_port = ntohs(address.sin_port);
+        std::tie(m_listener, m_port) = listenOnLoopback();
+        require(m_listener >= 0, "listen");
         m_thread = std::thread([this] { serve(); });
     }
     ~Listener() { end(); }

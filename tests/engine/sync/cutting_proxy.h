@@ -1,15 +1,15 @@
 // Stands between a client and its server on a loopback port, and cuts the connection where a test says.
 #pragma once
 
+#include "../gateway/loopback.h"
+
 #include <array>
 #include <atomic>
-#include <cstring>
-#include <netinet/in.h>
 #include <poll.h>
 #include <string>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <thread>
+#include <tuple>
 #include <unistd.h>
 
 namespace sqlgym::tests {
@@ -28,15 +28,7 @@ class CuttingProxy {
 public:
     explicit CuttingProxy(std::string serverSocket) : m_serverSocket(std::move(serverSocket))
     {
-        m_listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address = {};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        bind(m_listener, reinterpret_cast<sockaddr *>(&address), size);
-        listen(m_listener, 8);
-        getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &size);
-        m_port = ntohs(address.sin_port);
+        std::tie(m_listener, m_port) = listenOnLoopback();
         m_thread = std::thread([this] { serve(); });
     }
     ~CuttingProxy()
@@ -59,16 +51,6 @@ public:
     bool hasCut() const { return m_cut == Cut::Never; }
 
 private:
-    static bool sendAll(int to, const std::string &bytes, std::size_t count)
-    {
-        for (std::size_t done = 0; done < count;) {
-            const ssize_t sent = send(to, bytes.data() + done, count - done, MSG_NOSIGNAL);
-            if (sent <= 0)
-                return false;
-            done += static_cast<std::size_t>(sent);
-        }
-        return true;
-    }
     static std::string received(int from)
     {
         std::array<char, 65536> bytes;
@@ -91,13 +73,10 @@ private:
     void serve()
     {
         for (int client = 0; (client = accept(m_listener, nullptr, nullptr)) >= 0; close(client)) {
-            const int server = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-            sockaddr_un address = {};
-            address.sun_family = AF_UNIX;
-            std::strncpy(address.sun_path, m_serverSocket.c_str(), sizeof address.sun_path - 1);
-            if (connect(server, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0)
+            if (const int server = connectToFile(m_serverSocket); server >= 0) {
                 pass(client, server);
-            close(server);
+                close(server);
+            }
         }
     }
     void pass(int client, int server)
@@ -108,7 +87,7 @@ private:
                 return;
             if (ready[1].revents != 0) {
                 const std::string bytes = received(server);
-                if (bytes.empty() || !sendAll(client, bytes, bytes.size()))
+                if (bytes.empty() || !sendAll(client, bytes.data(), bytes.size()))
                     return;
             }
             if (ready[0].revents == 0)
@@ -118,15 +97,15 @@ private:
                 return;
             const bool now = m_cut != Cut::Never && --m_left == 0;
             const Cut cut = now ? m_cut.exchange(Cut::Never) : Cut::Never;
-            if (cut == Cut::BeforeRequest || !sendAll(server, request, request.size()))
+            if (cut == Cut::BeforeRequest || !sendAll(server, request.data(), request.size()))
                 return;
             if (cut == Cut::Never)
                 continue;
             const std::string reply = wholeReply(server);
             if (cut == Cut::WithinReply)
-                sendAll(client, reply, reply.size() / 2);
+                sendAll(client, reply.data(), reply.size() / 2);
             else if (cut == Cut::AfterReply)
-                sendAll(client, reply, reply.size());
+                sendAll(client, reply.data(), reply.size());
             return;
         }
     }

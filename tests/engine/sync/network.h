@@ -1,19 +1,19 @@
 // A bad network between clients and a server, on loopback: every connection has a fate.
 #pragma once
 
+#include "../gateway/loopback.h"
+
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <cstring>
 #include <memory>
 #include <mutex>
-#include <netinet/in.h>
 #include <poll.h>
 #include <string>
 #include <string_view>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <thread>
+#include <tuple>
 #include <unistd.h>
 #include <vector>
 
@@ -38,15 +38,7 @@ class Network {
 public:
     explicit Network(std::string serverSocket) : m_serverSocket(std::move(serverSocket))
     {
-        m_listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address = {};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        bind(m_listener, reinterpret_cast<sockaddr *>(&address), size);
-        listen(m_listener, 16);
-        getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &size);
-        m_port = ntohs(address.sin_port);
+        std::tie(m_listener, m_port) = listenOnLoopback();
         m_thread = std::thread([this] {
             for (int client = 0; (client = accept(m_listener, nullptr, nullptr)) >= 0;) {
                 const std::scoped_lock lock(m_mutex);
@@ -86,16 +78,6 @@ public:
     int kept() const { return m_kept; }
 
 private:
-    static bool sendAll(int to, const char *bytes, std::size_t count)
-    {
-        for (std::size_t done = 0; done < count;) {
-            const ssize_t sent = send(to, bytes + done, count - done, MSG_NOSIGNAL);
-            if (sent <= 0)
-                return false;
-            done += static_cast<std::size_t>(sent);
-        }
-        return true;
-    }
     static void reset(int socket)
     {
         const linger now = {1, 0};
@@ -112,13 +94,10 @@ private:
 
     void pass(int client, const Fate &fate)
     {
-        const int server = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_un address = {};
-        address.sun_family = AF_UNIX;
-        std::strncpy(address.sun_path, m_serverSocket.c_str(), sizeof address.sun_path - 1);
-        if (connect(server, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0)
+        if (const int server = connectToFile(m_serverSocket); server >= 0) {
             pass(client, server, fate);
-        close(server);
+            close(server);
+        }
         close(client);
     }
     void pass(int client, int server, const Fate &fate)

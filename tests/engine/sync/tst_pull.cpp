@@ -1,5 +1,6 @@
 // A copy of a server: whole at first, then brought up to date, always what a new copy would be, and never what its
 // learner may not see.
+#include "../client/counting_gateway.h"
 #include "../server/server_with_pack.h"
 #include "cache/fresh_copy.h"
 #include "content/pack.h"
@@ -173,27 +174,9 @@ void TestPull::aNewCopyHasWhatTheServerShows()
 
 void TestPull::nothingNewIsOneCall()
 {
-    class Counting final : public client::Gateway {
-    public:
-        explicit Counting(client::Gateway &gateway) : m_gateway(gateway) {}
-        base::Result<client::Rows> call(const std::string &sql, const client::Values &values) override
-        {
-            ++calls;
-            return m_gateway.call(sql, values);
-        }
-        base::Result<std::unique_ptr<client::Snapshot>> snapshot() override { return m_gateway.snapshot(); }
-        base::Result<void> useToken(base::Secret token) override { return m_gateway.useToken(std::move(token)); }
-        bool pooled() const override { return m_gateway.pooled(); }
-        int schemaVersion() const override { return m_gateway.schemaVersion(); }
-        const std::string &address() const override { return m_gateway.address(); }
-        int calls = 0;
-
-    private:
-        client::Gateway &m_gateway;
-    };
     Learner ann(*m_server, "second");
     QCOMPARE(ann.pull(), std::string());
-    Counting gateway(ann.gateway());
+    tests::CountingGateway gateway(ann.gateway());
 
     const auto report = sync::pullChanges(ann.cache().mirror(), gateway, {});
 

@@ -40,8 +40,7 @@ int full(int argc, char **argv, const QString &folder)
     session::EngineRoom engines({}, {});
     session::ListSnapshot snapshot(profile);
     session::ServerLink link({session::gatewayModule(folder), session::tokenStore(), profile.databaseFile()}, store);
-    shell::MainWindow window(
-        {settings, store, engines, snapshot, link, profile.databaseFile(), true, QString(), QString()});
+    shell::MainWindow window({settings, store, engines, snapshot, link, profile, true, QString(), QString()});
     QObject::connect(&window, &shell::MainWindow::ready, [] { ::_exit(0); });
     window.show();
     return QApplication::exec();

@@ -30,9 +30,9 @@ struct Program {
         engines = std::make_unique<session::EngineRoom>(session::embeddedEngine(bin), postgres);
         link = std::make_unique<session::ServerLink>(
             session::LinkParts{session::gatewayModule(bin), session::tokenStore(), profile.databaseFile()}, store);
-        window = std::make_unique<shell::MainWindow>(shell::MainWindow::Parts{
-            settings, store, *engines, snapshot, *link, profile.databaseFile(), postgres != nullptr,
-            bin + QStringLiteral("/../share/sqlgym/help"), slug, profile});
+        window = std::make_unique<shell::MainWindow>(
+            shell::MainWindow::Parts{settings, store, *engines, snapshot, *link, profile, postgres != nullptr,
+                                     bin + QStringLiteral("/../share/sqlgym/help"), slug});
         window->show();
         window->activateWindow();
         if (!QTest::qWaitForWindowActive(window.get()))

@@ -2,8 +2,10 @@
 // are mended, poolers, TLS, and a judge that decides.
 #include "online.h"
 
+#include "../../engine/client/counting_gateway.h"
 #include "../../engine/gateway/pooler.h"
 #include "cache/cache.h"
+#include "session/sync_round.h"
 #include "sqlite/database.h"
 
 #include <QtCore/QProcess>
@@ -37,6 +39,7 @@ private slots:
     }
     void screensAskTheServer();
     void aQuestionIsCancelled();
+    void nothingNewIsOneRoundTrip();
     void aCopyIsStoppedAndGoneOnWith();
     void aRefusedTextIsMended();
     void aJudgeDecides();
@@ -162,6 +165,36 @@ void TestExchange::aQuestionIsCancelled()
         clock.start();
     }
     QVERIFY2(clock.elapsed() < 2'000 * SQLGYM_PACE, qPrintable(QString::number(clock.elapsed())));
+}
+
+void TestExchange::nothingNewIsOneRoundTrip()
+{
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("sqlgym.sqlite")).toStdString();
+    session::Store store;
+    store.open(QString::fromStdString(path));
+    std::unique_ptr<cache::Cache> cache;
+    const base::CancelToken cancel;
+    auto gateway = gateway::open(m_server->socketDsn());
+    QVERIFY(gateway);
+    auto token = client::signUp(**gateway, "quinn", "quinn@example.org", base::Secret(kPassword));
+    QVERIFY(token && (*gateway)->useToken(std::move(*token)));
+    tests::CountingGateway counting(**gateway);
+    auto account = client::myAccount(counting);
+    QVERIFY(account && !account->admin);
+    const session::SyncParts parts{counting, cache, path, store, cancel, {}};
+    QVERIFY(session::syncRound(parts, *account));
+
+    counting.calls = 0;
+    auto round = session::syncRound(parts, *account);
+    QVERIFY2(round && !round->changed, round ? "changed" : round.error().message.c_str());
+    QCOMPARE(counting.calls, 1);
+
+    // Rights that come are told by the round itself.
+    asked("UPDATE users SET is_admin = true WHERE username = 'quinn'");
+    round = session::syncRound(parts, *account);
+    QVERIFY2(round && round->changed, round ? "nothing changed" : round.error().message.c_str());
+    QVERIFY(account->admin);
 }
 
 void TestExchange::aCopyIsStoppedAndGoneOnWith()
