@@ -301,8 +301,7 @@ void MainWindow::celebrate(const session::SubmitResult &result)
     if (result.badges.isEmpty())
         return;
     if (!m_celebration) {
-        m_celebration = new widgets::CelebrationBar;
-        static_cast<QVBoxLayout *>(centralWidget()->layout())->insertWidget(0, m_celebration);
+        m_celebration = new widgets::CelebrationBar(centralWidget());
         connect(m_celebration, &widgets::CelebrationBar::badgesWanted, this, [this] {
             showScreen(Progress);
             m_progress->showPage(screens::ProgressScreen::Badges);

@@ -234,6 +234,7 @@ void TestProgressScreen::aBadgeIsCelebratedQuietly()
         QStringLiteral(SQLGYM_SOURCE_DIR "/resources/packs/first-steps/problems/every-category/solution.sql"));
     QVERIFY(solution.open(QIODevice::ReadOnly));
     QVERIFY(!program.named<QWidget>("Badge earned"));
+    const QPoint place = program.editor()->mapTo(program.window.get(), QPoint());
 
     program.editor()->setText(QString::fromUtf8(solution.readAll()));
     QTest::keyClick(program.editor(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
@@ -244,6 +245,10 @@ void TestProgressScreen::aBadgeIsCelebratedQuietly()
     QVERIFY2(bar->accessibleDescription().contains("First light"), qPrintable(bar->accessibleDescription()));
     QCOMPARE(bar->graphicsEffect() != nullptr, motion);
     QTRY_VERIFY(!bar->graphicsEffect());
+    QCOMPARE(program.editor()->mapTo(program.window.get(), QPoint()), place); // nothing moved for it
+    QVERIFY(program.editor()->hasFocus());
+    program.window->resize(program.window->size() - QSize(200, 50));
+    QTRY_VERIFY(bar->parentWidget()->rect().contains(bar->geometry()));
     QTest::mouseClick(bar->findChild<QPushButton *>(), Qt::LeftButton);
     QVERIFY(!bar->isVisible());
     QTRY_VERIFY(program.named<QAbstractItemView>("Badges") && program.named<QAbstractItemView>("Badges")->isVisible());
