@@ -113,6 +113,15 @@ base::Result<void> LearningStore::setInteraction(std::string_view problemId, con
     return written ? transaction->commit() : written;
 }
 
+base::Result<bool> LearningStore::mayVote(std::string_view problemId)
+{
+    auto count = m_context.database.integer(
+        "SELECT count(*) FROM problem_submissions WHERE user_id = ? AND problem_id = ?", m_context.userId, problemId);
+    if (!count)
+        return count.error();
+    return *count > 0;
+}
+
 base::Result<void> LearningStore::setBookmark(std::string_view problemId, bool bookmark)
 {
     auto transaction = sqlite::Transaction::begin(m_context.database);

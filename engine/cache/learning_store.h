@@ -40,6 +40,8 @@ public:
     base::Result<Interaction> interaction(std::string_view problemId);
     /// At most one of the votes: `upvote` wins.
     base::Result<void> setInteraction(std::string_view problemId, const Interaction &interaction);
+    /// Whether something was handed in, which votes are for.
+    base::Result<bool> mayVote(std::string_view problemId);
     base::Result<void> setBookmark(std::string_view problemId, bool bookmark);
 
     /// A day on which the streak rests.

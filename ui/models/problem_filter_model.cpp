@@ -35,9 +35,15 @@ void ProblemFilterModel::setStatus(std::optional<session::ProblemStatus> status)
     invalidate();
 }
 
+void ProblemFilterModel::setBookmarkedOnly(bool only)
+{
+    m_bookmarkedOnly = only;
+    invalidate();
+}
+
 bool ProblemFilterModel::isFiltering() const
 {
-    return !m_words.isEmpty() || m_difficulty || !m_topic.isEmpty() || m_status;
+    return !m_words.isEmpty() || m_difficulty || !m_topic.isEmpty() || m_status || m_bookmarkedOnly;
 }
 
 int ProblemFilterModel::problemCount() const
@@ -76,6 +82,8 @@ bool ProblemFilterModel::filterAcceptsRow(int row, const QModelIndex &parent) co
     if (m_difficulty && at.data(ProblemTreeModel::DifficultyRole).toInt() != static_cast<int>(*m_difficulty))
         return false;
     if (m_status && at.data(ProblemTreeModel::StatusRole).toInt() != static_cast<int>(*m_status))
+        return false;
+    if (m_bookmarkedOnly && !at.data(ProblemTreeModel::BookmarkRole).toBool())
         return false;
     if (!m_topic.isEmpty() && at.data(ProblemTreeModel::TopicRole).toString() != m_topic)
         return false;

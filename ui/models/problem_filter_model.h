@@ -19,6 +19,7 @@ public:
     void setDifficulty(std::optional<content::Difficulty> difficulty);
     void setTopic(const QString &slug); ///< empty = all
     void setStatus(std::optional<session::ProblemStatus> status);
+    void setBookmarkedOnly(bool only);
     bool isFiltering() const;
     int problemCount() const;
     /// The problem `step` places after (or before) `slug` in view; empty at the ends. With `slug` not in view: the
@@ -34,6 +35,7 @@ private:
     std::optional<content::Difficulty> m_difficulty;
     QString m_topic;
     std::optional<session::ProblemStatus> m_status;
+    bool m_bookmarkedOnly = false;
 };
 
 } // namespace sqlgym::models

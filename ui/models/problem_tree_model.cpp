@@ -59,6 +59,15 @@ QModelIndex ProblemTreeModel::indexOf(const QString &slug) const
     return {};
 }
 
+void ProblemTreeModel::setBookmarked(const QString &slug, bool bookmarked)
+{
+    const QModelIndex at = indexOf(slug);
+    if (!at.isValid())
+        return;
+    m_entries[entryAt(m_topics[at.internalId() - 1], at.row())].bookmarked = bookmarked;
+    emit dataChanged(at, at);
+}
+
 void ProblemTreeModel::setOpen(const QString &slug)
 {
     if (slug == m_open)
@@ -109,7 +118,8 @@ QVariant ProblemTreeModel::data(const QModelIndex &index, int role) const
         return problem->title;
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
-        return tr("%1, %2, %3").arg(problem->title, difficultyLabel(problem->difficulty), statusLabel(problem->status));
+        return (problem->bookmarked ? tr("%1, %2, %3, bookmarked") : tr("%1, %2, %3"))
+            .arg(problem->title, difficultyLabel(problem->difficulty), statusLabel(problem->status));
     case IsTopicRole:
         return false;
     case SlugRole:
@@ -120,6 +130,8 @@ QVariant ProblemTreeModel::data(const QModelIndex &index, int role) const
         return static_cast<int>(problem->status);
     case TopicRole:
         return problem->topicId;
+    case BookmarkRole:
+        return problem->bookmarked;
     case OpenRole:
         return problem->slug == m_open;
     case SearchRole:

@@ -19,6 +19,7 @@ public:
         SearchRole,     ///< everything a search looks at, in one string
         SolvedRole,     ///< topic: problems solved
         TotalRole,      ///< topic: problems
+        BookmarkRole,   ///< the problem is bookmarked
         OpenRole,       ///< the problem is the one in the workspace
     };
 
@@ -27,6 +28,8 @@ public:
     void setEntries(session::ProblemEntries entries);
     const session::ProblemEntries &entries() const { return m_entries; }
     void setStatus(const QString &slug, session::ProblemStatus status);
+
+    void setBookmarked(const QString &slug, bool bookmarked);
 
     void setOpen(const QString &slug);
 

@@ -5,6 +5,7 @@
 #include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/history_view.h"
+#include "screens/marks_desk.h"
 #include "screens/problem_panel.h"
 #include "screens/results_pane.h"
 #include "screens/scratch_tabs.h"
@@ -42,7 +43,8 @@ bool isBlank(const QByteArray &sql)
 
 PracticeScreen::PracticeScreen(session::Store &store, session::EngineRoom &engines, QWidget *parent)
     : QWidget(parent), m_store(store), m_engines(engines), m_splitter(new QSplitter(Qt::Horizontal, this)),
-      m_panel(new ProblemPanel), m_workspace(new Workspace)
+      m_panel(new ProblemPanel), m_workspace(new Workspace),
+      m_marks(new MarksDesk(store, *m_workspace->marks(), *m_panel, this))
 {
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_panel);
@@ -219,6 +221,7 @@ void PracticeScreen::onOpened(const session::OpenedProblem &opened)
     m_workspace->open(opened);
     m_shownDocument = m_workspace->document();
     m_panel->setCurrent(openSlug());
+    m_marks->setProblem(QString::fromStdString(opened.problem->id), openSlug());
     if (const auto last = m_checked.find(opened.problem->id); last != m_checked.end()) {
         m_asked = last->second;
         showVerdict();

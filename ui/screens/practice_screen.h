@@ -16,6 +16,7 @@ class QSplitter;
 namespace sqlgym::screens {
 
 class HistoryView;
+class MarksDesk;
 class ProblemPanel;
 class Workspace;
 
@@ -40,6 +41,7 @@ public:
     void stepDifference(int step);
     void swapFocus(); ///< editor <-> results
     void focusEditor();
+    MarksDesk *marks() const { return m_marks; }
     /// In a scratch tab of its own, kept like one that was typed.
     void openScratch(const QString &sql);
     void setPanelVisible(bool visible);
@@ -86,6 +88,7 @@ private:
     QSplitter *m_splitter;
     ProblemPanel *m_panel;
     Workspace *m_workspace;
+    MarksDesk *m_marks;
     bool m_warm = false;
     QTimer m_draftTimer;
     QString m_shownDocument; ///< whose text the editor holds

@@ -25,6 +25,12 @@ using content::Difficulty;
 using models::ProblemTreeModel;
 using session::ProblemStatus;
 
+namespace {
+
+constexpr int kBookmarked = -1; ///< beside the statuses
+
+} // namespace
+
 ProblemPanel::ProblemPanel(QWidget *parent)
     : QWidget(parent), m_model(new ProblemTreeModel(this)), m_filter(new models::ProblemFilterModel(this)),
       m_search(new QLineEdit(this)), m_difficulty(new QComboBox(this)), m_topic(new QComboBox(this)),
@@ -115,6 +121,7 @@ void ProblemPanel::buildFilters()
     m_status->addItem(tr("Any status"));
     for (const auto status : {ProblemStatus::New, ProblemStatus::Tried, ProblemStatus::Solved, ProblemStatus::GaveUp})
         m_status->addItem(models::statusLabel(status), static_cast<int>(status));
+    m_status->addItem(tr("Bookmarked"), kBookmarked);
 
     connect(m_difficulty, &QComboBox::currentIndexChanged, this, [this] {
         const QVariant chosen = m_difficulty->currentData();
@@ -124,8 +131,10 @@ void ProblemPanel::buildFilters()
     });
     connect(m_status, &QComboBox::currentIndexChanged, this, [this] {
         const QVariant chosen = m_status->currentData();
-        m_filter->setStatus(chosen.isValid() ? std::optional(static_cast<ProblemStatus>(chosen.toInt()))
-                                             : std::nullopt);
+        const bool bookmarked = chosen.isValid() && chosen.toInt() == kBookmarked;
+        m_filter->setBookmarkedOnly(bookmarked);
+        m_filter->setStatus(chosen.isValid() && !bookmarked ? std::optional(static_cast<ProblemStatus>(chosen.toInt()))
+                                                            : std::nullopt);
         onFilterChanged();
     });
     connect(m_topic, &QComboBox::currentIndexChanged, this, [this] {
@@ -162,6 +171,8 @@ void ProblemPanel::fillTopics()
 }
 
 void ProblemPanel::setStatus(const QString &slug, ProblemStatus status) { m_model->setStatus(slug, status); }
+
+void ProblemPanel::setBookmarked(const QString &slug, bool bookmarked) { m_model->setBookmarked(slug, bookmarked); }
 
 void ProblemPanel::setCurrent(const QString &slug)
 {

@@ -29,6 +29,7 @@ public:
 
     void setEntries(const session::ProblemEntries &entries);
     void setStatus(const QString &slug, session::ProblemStatus status);
+    void setBookmarked(const QString &slug, bool bookmarked);
     /// Marks the open problem; asks for nothing.
     void setCurrent(const QString &slug);
     /// The problem before or after `slug` among those in view, then in the whole catalogue; empty at its ends.

@@ -4,6 +4,7 @@
 #include "screens/editor_pane.h"
 #include "screens/hints_view.h"
 #include "screens/history_view.h"
+#include "screens/problem_marks.h"
 #include "screens/results_pane.h"
 #include "screens/schema_view.h"
 #include "screens/scratch_tabs.h"
@@ -40,13 +41,16 @@ QWidget *emptyPage()
 
 Workspace::Workspace(QWidget *parent)
     : QWidget(parent), m_columns(new QSplitter(Qt::Horizontal, this)), m_rows(new QSplitter(Qt::Vertical)),
-      m_sides(new QTabWidget), m_statement(new widgets::MarkdownView), m_editorPane(new EditorPane),
-      m_results(new ResultsPane)
+      m_sides(new QTabWidget), m_statement(new widgets::MarkdownView), m_marks(new ProblemMarks),
+      m_editorPane(new EditorPane), m_results(new ResultsPane)
 {
     m_statement->setAccessibleName(tr("Problem statement"));
     m_sides->setAccessibleName(tr("Problem pages"));
     m_sides->setDocumentMode(true);
-    m_sides->addTab(m_statement, tr("Statement"));
+    m_sides->addTab(emptyPage(), tr("Statement"));
+    fill(Statement, m_statement);
+    m_sides->widget(Statement)->layout()->setSpacing(0);
+    m_sides->widget(Statement)->layout()->addWidget(m_marks);
     m_sides->addTab(emptyPage(), tr("Schema"));
     m_sides->addTab(emptyPage(), tr("Hints"));
     m_sides->addTab(emptyPage(), tr("Solution"));

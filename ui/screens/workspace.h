@@ -19,6 +19,7 @@ namespace sqlgym::screens {
 class EditorPane;
 class HintsView;
 class HistoryView;
+class ProblemMarks;
 class ResultsPane;
 class SolutionView;
 
@@ -46,6 +47,7 @@ public:
     const QString &testData() const { return m_testData; }
     void showTestData(const QString &testId);
     ResultsPane *results() const { return m_results; }
+    ProblemMarks *marks() const { return m_marks; }
     /// Made when it is asked for.
     HistoryView *history();
 
@@ -73,6 +75,7 @@ private:
     QSplitter *m_rows;
     QTabWidget *m_sides;
     widgets::MarkdownView *m_statement;
+    ProblemMarks *m_marks;
     SchemaView *m_schema = nullptr;
     SchemaView::Form m_schemaForm = SchemaView::Columns; ///< it starts with
     HintsView *m_hints = nullptr;

@@ -115,6 +115,7 @@ ProblemEntries readEntries(CacheSlot &slot)
             entry.tags << text(tag);
         entry.difficulty = summary.difficulty;
         entry.status = summary.state;
+        entry.bookmarked = summary.bookmarked;
         entries.push_back(std::move(entry));
     }
     return entries;

@@ -9,7 +9,7 @@ namespace sqlgym::session {
 
 namespace {
 
-constexpr quint32 kVersion = 0x53474C31; // "SGL1"
+constexpr quint32 kVersion = 0x53474C32; // "SGL2"
 constexpr quint32 kMostEntries = 100'000;
 constexpr qint64 kMostBytes = 16 << 20;
 
@@ -20,7 +20,7 @@ QByteArray pack(const ProblemEntries &entries)
     stream << kVersion << static_cast<quint32>(entries.size());
     for (const auto &e : entries)
         stream << e.id << e.slug << e.title << e.topicId << e.topic << e.company << e.tags
-               << static_cast<quint8>(e.difficulty) << static_cast<quint8>(e.status);
+               << static_cast<quint8>(e.difficulty) << static_cast<quint8>(e.status) << e.bookmarked;
     return bytes;
 }
 
@@ -35,7 +35,8 @@ ProblemEntries unpack(const QByteArray &bytes)
     for (quint32 i = 0; i < count; ++i) {
         ProblemEntry e;
         quint8 difficulty = 0, status = 0;
-        stream >> e.id >> e.slug >> e.title >> e.topicId >> e.topic >> e.company >> e.tags >> difficulty >> status;
+        stream >> e.id >> e.slug >> e.title >> e.topicId >> e.topic >> e.company >> e.tags >> difficulty >> status >>
+            e.bookmarked;
         if (stream.status() != QDataStream::Ok || difficulty > static_cast<quint8>(content::Difficulty::Expert) ||
             status > static_cast<quint8>(ProblemStatus::GaveUp))
             return {};

@@ -43,6 +43,7 @@ struct ProblemEntry {
     QStringList tags;
     content::Difficulty difficulty = content::Difficulty::Medium;
     ProblemStatus status = ProblemStatus::New;
+    bool bookmarked = false;
 
     bool operator==(const ProblemEntry &) const = default;
 };

@@ -9,6 +9,7 @@
 #include "screens/help_window.h"
 #include "screens/history_view.h"
 #include "screens/instructor_screen.h"
+#include "screens/marks_desk.h"
 #include "screens/practice_screen.h"
 #include "screens/preferences_dialog.h"
 #include "screens/problem_panel.h"
@@ -273,6 +274,7 @@ void MainWindow::readAnew()
                     if (!entries.empty() && entries != m_practice->panel()->entries())
                         m_practice->panel()->setEntries(entries);
                 });
+    m_practice->marks()->renew();
     if (m_progress)
         m_store.readProgress();
     if (m_community)

@@ -2,6 +2,7 @@
 
 #include "screens/editor_help.h"
 #include "screens/editor_pane.h"
+#include "screens/marks_desk.h"
 #include "screens/practice_screen.h"
 #include "screens/problem_panel.h"
 #include "screens/results_pane.h"
@@ -176,6 +177,8 @@ void WindowActions::problemMenu(QMenuBar *bar)
     add(menu, "previous-problem", tr("&Previous problem"), {QKeySequence(tr("Alt+Left"))},
         [practice] { practice->openNeighbour(-1); });
     add(menu, "next-hint", tr("Next &hint"), {QKeySequence(tr("Alt+H"))}, [practice] { practice->openNextHint(); });
+    add(menu, "bookmark", tr("&Bookmark"), {QKeySequence(tr("Ctrl+D"))},
+        [practice] { practice->marks()->toggleBookmark(); });
     menu->addSeparator();
     const std::pair<QString, Workspace::Side> sides[] = {{tr("&Statement"), Workspace::Statement},
                                                          {tr("S&chema"), Workspace::Schema},

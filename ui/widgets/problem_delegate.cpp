@@ -77,6 +77,12 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
             painter->drawText(area, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), label);
         }
 
+        if (index.data(ProblemTreeModel::BookmarkRole).toBool()) {
+            const int mark = side * 3 / 4;
+            painter->drawPixmap(area.right() - labelWidth - space::xs - mark, area.center().y() - mark / 2 + 1,
+                                iconPixmap("bookmarked", mark, c.accentText, ratio));
+            labelWidth += mark + space::xs;
+        }
         const QRect textArea = area.adjusted(side + space::s, 0, -labelWidth - space::s, 0);
         const bool open = index.data(ProblemTreeModel::OpenRole).toBool();
         if (open)

@@ -118,6 +118,16 @@ class Camera:
         self.picture("hints-two")
         press("alt+1")
 
+    def marks(self):
+        self.write(RIGHT)
+        press("alt+1", "ctrl+shift+s")
+        time.sleep(3)
+        press("Escape", "ctrl+d")
+        self.picture("bookmarked")
+        press("alt+Right")
+        self.picture("no-marks")
+        press("alt+Left")
+
     def editor(self):
         self.write("SELECT id, plyer, 'x' AS \"Q\" -- what?\nFROM loan\nWHERE id < 10;\n\nSELECT count(*) FROM tool")
         press("ctrl+Home")
@@ -379,7 +389,7 @@ class Camera:
                 shutil.copytree(self.start_from, profile, dirs_exist_ok=True)
             process = self.open(screen, profile)
             for part in (
-                self.problem_list, self.problem_pages, self.editor, self.results, self.verdicts, self.windows,
+                self.problem_list, self.problem_pages, self.marks, self.editor, self.results, self.verdicts, self.windows,
                 self.giving_up, self.progress, self.community, self.without_server, self.at_server,
             ):  # fmt: skip
                 if self.part in ("", part.__name__) and (self.server or part != self.at_server):
