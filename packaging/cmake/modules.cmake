@@ -25,15 +25,16 @@ set(SQLGYM_MODULES
     "engine/client            | base                                                                        | nlohmann_json"
     "engine/gateway           | base client postgres                                                        | -"
     "engine/tokens            | base                                                                        | libsecret"
+    "engine/insight           | base sql grading                                                            | pg_query"
     "engine/progress          | base content grading                                                        | nlohmann_json"
     "engine/judge             | base content grading postgres progress sandbox sandbox_postgres server              | nlohmann_json"
     "engine/cache             | base value sqlite content grading progress                                  | nlohmann_json"
     "engine/sync              | base sqlite cache client                                                    | nlohmann_json"
-    "ui/session               | base value digest sql assist content sandbox grading progress cache client sync tokens | nlohmann_json Qt6Core Qt6Network"
+    "ui/session               | base value digest sql assist content sandbox grading insight progress cache client sync tokens | nlohmann_json Qt6Core Qt6Network"
     "ui/models                | base value sql assist content sandbox grading progress session              | Qt6Core Qt6Gui"
     "ui/widgets               | base sql assist content sandbox grading models session                      | Qt6Core Qt6Gui Qt6Widgets Qt6Svg qscintilla2_qt6"
     "ui/diagram               | content models widgets session                                              | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"
-    "ui/screens               | base sql assist content sandbox grading progress models widgets session diagram | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"
+    "ui/screens               | base sql assist content sandbox grading insight progress models widgets session diagram | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"
     "ui/shell                 | base content grading progress models widgets screens session                | Qt6Core Qt6Gui Qt6Widgets Qt6Svg Qt6DBus"
 )
 # Folders that start threads, or hand work to those that do. A test whose own DEPENDS name one has the label `threads`: those
