@@ -141,7 +141,9 @@ base::Result<Pack> readPack(const fs::path &folder)
     pack.topics = readTopics(files);
     pack.badges = readBadges(files, pack.topics);
     readProblems(files, pack);
-    files.allowOnly("", {"pack.json", "topics.json", "badges.json", "datasets", "problems", "README.md"});
+    checkTracks(files, pack.problems);
+    files.allowOnly("",
+                    {"pack.json", "topics.json", "badges.json", "tracks.json", "datasets", "problems", "README.md"});
     if (files.faultCount() > 0)
         return base::Error{"content", "bad_pack", files.faultText()};
     return pack;

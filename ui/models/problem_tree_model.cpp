@@ -1,5 +1,6 @@
 #include "models/problem_tree_model.h"
 
+#include "content/names.h"
 #include "models/labels.h"
 
 #include <algorithm>
@@ -160,6 +161,10 @@ QVariant ProblemTreeModel::topicData(const Topic &topic, int role) const
     case SlugRole:
     case TopicRole:
         return topic.slug;
+    case IconRole:
+        return topic.slug.startsWith(QLatin1String("track/"))
+                   ? QStringLiteral("track")
+                   : QStringLiteral("topic-") + QString::fromStdString(content::slugFromName(topic.name.toStdString()));
     case SolvedRole:
         return solved();
     case TotalRole:

@@ -21,6 +21,7 @@ public:
         TotalRole,      ///< topic: problems
         BookmarkRole,   ///< the problem is bookmarked
         OpenRole,       ///< the problem is the one in the workspace
+        IconRole,       ///< topic: the name of its picture; for a topic of others there may be none
     };
 
     using QAbstractItemModel::QAbstractItemModel;

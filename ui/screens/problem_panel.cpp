@@ -7,6 +7,7 @@
 #include "widgets/icons.h"
 #include "widgets/problem_delegate.h"
 #include "widgets/theme.h"
+#include "widgets/track_note.h"
 
 #include <QtGui/QAction>
 #include <QtGui/QKeyEvent>
@@ -34,7 +35,8 @@ constexpr int kBookmarked = -1; ///< beside the statuses
 ProblemPanel::ProblemPanel(QWidget *parent)
     : QWidget(parent), m_model(new ProblemTreeModel(this)), m_filter(new models::ProblemFilterModel(this)),
       m_search(new QLineEdit(this)), m_difficulty(new QComboBox(this)), m_topic(new QComboBox(this)),
-      m_status(new QComboBox(this)), m_list(new QTreeView(this)), m_count(new QLabel(this))
+      m_status(new QComboBox(this)), m_grouping(new QComboBox(this)), m_list(new QTreeView(this)),
+      m_note(new widgets::TrackNote(this)), m_count(new QLabel(this))
 {
     m_filter->setSourceModel(m_model);
 
@@ -73,12 +75,17 @@ ProblemPanel::ProblemPanel(QWidget *parent)
     pair->addWidget(m_difficulty, 1);
     pair->addWidget(m_status, 1);
     top->addLayout(pair);
-    top->addWidget(m_topic);
+    auto *second = new QHBoxLayout;
+    second->setSpacing(widgets::space::s);
+    second->addWidget(m_topic, 1);
+    second->addWidget(m_grouping, 1);
+    top->addLayout(second);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(top);
     column->addWidget(m_list, 1);
+    column->addWidget(m_note);
     column->addWidget(m_count);
     setMinimumWidth(200);
 
@@ -93,6 +100,8 @@ ProblemPanel::ProblemPanel(QWidget *parent)
         m_filter->setSearch(text);
         onFilterChanged();
     });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { showAdvice(); });
+    connect(m_note, &widgets::TrackNote::nextChosen, this, &ProblemPanel::problemChosen);
     connect(m_list, &QAbstractItemView::clicked, this, &ProblemPanel::choose);
     connect(m_list, &QAbstractItemView::activated, this, &ProblemPanel::choose);
     connect(&widgets::Theme::instance(), &widgets::Theme::changed, this, [this] {
@@ -103,13 +112,14 @@ ProblemPanel::ProblemPanel(QWidget *parent)
 
 void ProblemPanel::buildFilters()
 {
-    for (QComboBox *box : {m_difficulty, m_topic, m_status}) {
+    for (QComboBox *box : {m_difficulty, m_topic, m_status, m_grouping}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(6);
         connect(box, &QComboBox::currentTextChanged, box, &QWidget::setToolTip); // where it is cut
     }
     setTabOrder(m_difficulty, m_status);
     setTabOrder(m_status, m_topic);
+    setTabOrder(m_topic, m_grouping);
     m_difficulty->setAccessibleName(tr("Difficulty filter"));
     m_difficulty->addItem(tr("Any level"));
     for (const auto difficulty :
@@ -122,6 +132,18 @@ void ProblemPanel::buildFilters()
     for (const auto status : {ProblemStatus::New, ProblemStatus::Tried, ProblemStatus::Solved, ProblemStatus::GaveUp})
         m_status->addItem(models::statusLabel(status), static_cast<int>(status));
     m_status->addItem(tr("Bookmarked"), kBookmarked);
+
+    m_grouping->setAccessibleName(tr("Grouping"));
+    m_grouping->addItem(tr("By topic"));
+    m_grouping->addItem(tr("By track"));
+    m_grouping->hide(); // until there are tracks
+    connect(m_grouping, &QComboBox::currentIndexChanged, this, [this] {
+        m_topic->setCurrentIndex(0);
+        m_topic->setItemText(0, isByTrack() ? tr("All tracks") : tr("All topics"));
+        m_topic->setAccessibleName(isByTrack() ? tr("Track filter") : tr("Topic filter"));
+        fillModel();
+        emit groupingChanged(isByTrack());
+    });
 
     connect(m_difficulty, &QComboBox::currentIndexChanged, this, [this] {
         const QVariant chosen = m_difficulty->currentData();
@@ -145,11 +167,28 @@ void ProblemPanel::buildFilters()
 
 void ProblemPanel::setEntries(const session::ProblemEntries &entries)
 {
-    if (entries == m_model->entries() && !entries.empty())
+    if (entries == m_entries && !entries.empty())
         return;
+    m_entries = entries;
+    fillModel();
+}
+
+bool ProblemPanel::isByTrack() const { return !m_tracks.empty() && m_grouping->currentIndex() == 1; }
+
+void ProblemPanel::setTracks(const std::vector<session::TrackEntry> &tracks, bool grouped)
+{
+    m_tracks = tracks;
+    m_grouping->setVisible(!tracks.empty());
+    if (m_grouping->currentIndex() == static_cast<int>(grouped) && !tracks.empty())
+        fillModel();
+    m_grouping->setCurrentIndex(grouped && !tracks.empty() ? 1 : 0);
+}
+
+void ProblemPanel::fillModel()
+{
     // Whoever walks through the list goes on from where they were.
     const QString chosen = m_list->currentIndex().data(ProblemTreeModel::SlugRole).toString();
-    m_model->setEntries(entries);
+    m_model->setEntries(isByTrack() ? models::byTrack(m_entries, m_tracks, tr("In no track")) : m_entries);
     m_model->setOpen(m_current);
     fillTopics();
     onFilterChanged();
@@ -170,7 +209,23 @@ void ProblemPanel::fillTopics()
     m_topic->setCurrentIndex(std::max(0, m_topic->findData(chosen)));
 }
 
-void ProblemPanel::setStatus(const QString &slug, ProblemStatus status) { m_model->setStatus(slug, status); }
+void ProblemPanel::setStatus(const QString &slug, ProblemStatus status)
+{
+    m_model->setStatus(slug, status);
+    if (const auto at = std::ranges::find(m_entries, slug, &session::ProblemEntry::slug); at != m_entries.end())
+        at->status = status;
+    showAdvice();
+}
+
+void ProblemPanel::showAdvice()
+{
+    // About the track somebody looks at, else that of the open problem.
+    QModelIndex at = m_list->currentIndex();
+    if (at.data(ProblemTreeModel::IsTopicRole).toBool())
+        at = m_filter->index(0, 0, at);
+    const QString slug = at.isValid() ? at.data(ProblemTreeModel::SlugRole).toString() : m_current;
+    m_note->setAdvice(isByTrack() ? models::trackAdvice(slug, m_entries, m_tracks) : models::TrackAdvice());
+}
 
 void ProblemPanel::setBookmarked(const QString &slug, bool bookmarked) { m_model->setBookmarked(slug, bookmarked); }
 
@@ -184,6 +239,7 @@ void ProblemPanel::setCurrent(const QString &slug)
         m_list->setCurrentIndex(index);
         m_list->scrollTo(index);
     }
+    showAdvice();
 }
 
 QString ProblemPanel::neighbour(const QString &slug, int step) const
@@ -192,13 +248,13 @@ QString ProblemPanel::neighbour(const QString &slug, int step) const
     if (!inView.isEmpty() || !m_filter->isFiltering())
         return inView;
     // At the end of what a search found, the catalogue goes on.
-    const auto &all = entries();
+    const auto &all = m_model->entries();
     const auto at = std::ranges::find(all, slug, &session::ProblemEntry::slug);
     const auto to = at - all.begin() + step;
     return at == all.end() || to < 0 || to >= std::ssize(all) ? QString() : all[static_cast<std::size_t>(to)].slug;
 }
 
-const session::ProblemEntries &ProblemPanel::entries() const { return m_model->entries(); }
+const session::ProblemEntries &ProblemPanel::entries() const { return m_entries; }
 
 void ProblemPanel::focusSearch()
 {

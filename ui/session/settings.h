@@ -40,6 +40,9 @@ public:
     /// Whether the days in a row are shown.
     bool streakShown() const { return m_file.value(QStringLiteral("progress/streakShown"), true).toBool(); }
     void setStreakShown(bool shown) { m_file.setValue(QStringLiteral("progress/streakShown"), shown); }
+    /// Whether the problem list is arranged by tracks instead of topics.
+    bool listByTrack() const { return m_file.value(QStringLiteral("list/byTrack"), false).toBool(); }
+    void setListByTrack(bool on) { m_file.setValue(QStringLiteral("list/byTrack"), on); }
     int gridZoom() const { return m_file.value(QStringLiteral("look/gridZoom"), 0).toInt(); }
     void setGridZoom(int zoom) { m_file.setValue(QStringLiteral("look/gridZoom"), zoom); }
     int editorZoom() const { return m_file.value(QStringLiteral("look/editorZoom"), 0).toInt(); }

@@ -251,6 +251,12 @@ void MainWindow::afterFirstFrame()
     emit ready();
     if (!m_known.empty())
         m_store.open(m_parts.files.databaseFile());
+    m_store.ask([](session::CacheSlot &) { return session::readTracks(); }, this,
+                [this](const auto &tracks) {
+                    m_practice->panel()->setTracks(tracks, m_settings.listByTrack());
+                    connect(m_practice->panel(), &screens::ProblemPanel::groupingChanged, this,
+                            [this](bool byTrack) { m_settings.setListByTrack(byTrack); });
+                });
     m_engines.warmUp(false);
     auto *scheme = new SystemScheme(this);
     connect(scheme, &SystemScheme::known, this, [this](bool dark) {

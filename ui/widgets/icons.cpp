@@ -2,6 +2,7 @@
 
 #include "widgets/theme.h"
 
+#include <QtCore/QFile>
 #include <QtGui/QIconEngine>
 #include <QtGui/QPainter>
 #include <QtGui/QPixmapCache>
@@ -13,6 +14,12 @@ namespace sqlgym::widgets {
 
 namespace {
 
+void needResources()
+{
+    static const bool loaded = (initIconResources(), true);
+    Q_UNUSED(loaded)
+}
+
 QPixmap render(const QString &name, const QSize &pixels, const QColor &tint)
 {
     const QString key =
@@ -22,8 +29,7 @@ QPixmap render(const QString &name, const QSize &pixels, const QColor &tint)
         return pixmap;
     pixmap = QPixmap(pixels);
     pixmap.fill(Qt::transparent);
-    static const bool loaded = (initIconResources(), true);
-    Q_UNUSED(loaded)
+    needResources();
     QSvgRenderer renderer(QStringLiteral(":/sqlgym/icons/%1.svg").arg(name));
     QPainter painter(&pixmap);
     renderer.render(&painter, QRectF(QPointF(0, 0), QSizeF(pixels)));
@@ -74,6 +80,12 @@ QPixmap iconPixmap(const char *name, int side, const QColor &tint, double device
     QPixmap pixmap = render(QString::fromLatin1(name), QSize(side, side) * devicePixelRatio, tint);
     pixmap.setDevicePixelRatio(devicePixelRatio);
     return pixmap;
+}
+
+bool hasIcon(const QString &name)
+{
+    needResources();
+    return QFile::exists(QStringLiteral(":/sqlgym/icons/%1.svg").arg(name));
 }
 
 QIcon applicationIcon()

@@ -13,6 +13,9 @@ QIcon icon(const char *name, const QColor &tint = {});
 /// The icon as a pixmap of `side` device-independent pixels.
 QPixmap iconPixmap(const char *name, int side, const QColor &tint, double devicePixelRatio);
 
+/// Whether there is such an icon.
+bool hasIcon(const QString &name);
+
 /// The program's mark in its own colours.
 QIcon applicationIcon();
 

@@ -113,7 +113,13 @@ void ProblemDelegate::paintTopic(QPainter *painter, const QStyleOptionViewItem &
     bold.setBold(true);
     painter->setFont(bold);
     painter->setPen(c.text);
-    const QRect textArea = area.adjusted(0, 0, -QFontMetrics(small).horizontalAdvance(count) - space::s, 0);
+    const int side = QFontMetrics(option.font).height();
+    const QString name = index.data(ProblemTreeModel::IconRole).toString();
+    const QPixmap picture = iconPixmap(hasIcon(name) ? name.toLatin1().constData() : "topic", side, c.accentText,
+                                       painter->device()->devicePixelRatioF());
+    painter->drawPixmap(area.left(), area.center().y() - side / 2 + 1, picture);
+    const QRect textArea =
+        area.adjusted(side + space::s, 0, -QFontMetrics(small).horizontalAdvance(count) - space::s, 0);
     painter->drawText(textArea, static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter),
                       QFontMetrics(bold).elidedText(index.data().toString(), Qt::ElideRight, textArea.width()));
 }

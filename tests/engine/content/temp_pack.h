@@ -25,6 +25,8 @@ public:
                 continue;
             write(name, read(source + name));
         }
+        write("tracks.json", R"([{"name": "One", "description": "A first one.", "problems": ["no-reply"]},
+ {"name": "Two", "description": "A second one.", "needs": ["one"], "problems": ["one-way"]}])");
     }
 
     std::filesystem::path path() const { return m_folder.path().toStdString(); }

@@ -75,6 +75,19 @@ void TestBadPack::namesFileAndPath_data()
     bad("pack: unknown member", replace("pack.json", "\"title\"", "\"titel\""), "pack.json: /titel: is not known here");
     bad("pack: a stranger", write("notes.txt", "x"), "notes.txt: is not part of a pack");
 
+    bad("tracks: no such problem", replace("tracks.json", "\"one-way\"", "\"one-wai\""),
+        "tracks.json: /1/problems/0: there is no problem \"one-wai\"");
+    bad("tracks: a problem in two", replace("tracks.json", "\"one-way\"", "\"no-reply\""),
+        "tracks.json: /1/problems/0: \"no-reply\" stands in a track already");
+    bad("tracks: two of one name", replace("tracks.json", "\"Two\"", "\"One!\""),
+        "tracks.json: /1/name: another track has the slug \"one\"");
+    bad("tracks: needs itself", replace("tracks.json", "[\"one\"]", "[\"two\"]"),
+        "tracks.json: /1/needs/0: no track above this one has the slug \"two\"");
+    bad("tracks: a circle", replace("tracks.json", "first one.\",", "first one.\", \"needs\": [\"two\"],"),
+        "tracks.json: /0/needs/0: no track above this one has the slug \"two\"");
+    bad("tracks: unknown member", replace("tracks.json", "\"needs\"", "\"locks\""),
+        "tracks.json: /1/locks: is not known here");
+
     bad("topics: missing", without("topics.json"), "topics.json: is missing");
     bad("topics: twice", replace("topics.json", "\"Filters and NULL\"", "\"Picking, rows!\""),
         "topics.json: /1/name: another topic has the slug \"picking-rows\"");

@@ -3,6 +3,7 @@
 #include "content/names.h"
 #include "content/pack.h"
 #include "content/resources.h"
+#include "content/tracks.h"
 
 #include <QtTest>
 
@@ -20,6 +21,7 @@ private slots:
     void isFoundBesideTheProgram();
     void holdsSixtyProblemsFromBeginnerToExpert();
     void everyTopicHasProblems();
+    void tracksLeadThroughEveryProblem();
     void theOverviewListsThemAll();
     void everyProblemIsComplete();
     void explanationsShowProvenQueries();
@@ -77,6 +79,19 @@ void TestBundledPack::everyTopicHasProblems()
     QCOMPARE(topics.size(), m_pack.topics.size());
     for (std::size_t i = 0; i < m_pack.problems.size(); ++i)
         QCOMPARE(m_pack.problems[i].orderIndex, static_cast<int>(i) + 1);
+}
+
+void TestBundledPack::tracksLeadThroughEveryProblem()
+{
+    const std::vector<Track> tracks = tracksOf(bundledPack());
+    std::set<std::string> problems;
+    for (const Track &track : tracks)
+        problems.insert(track.problems.begin(), track.problems.end());
+
+    QVERIFY(tracks.size() >= 5);
+    QCOMPARE(problems.size(), m_pack.problems.size());
+    QVERIFY(tracks.front().needs.empty());
+    QCOMPARE(std::ranges::count_if(tracks, [](const Track &track) { return track.needs.empty(); }), 1);
 }
 
 void TestBundledPack::theOverviewListsThemAll()

@@ -1,5 +1,6 @@
 #include "models/problem_filter_model.h"
 #include "models/problem_tree_model.h"
+#include "models/track_order.h"
 
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QSignalSpy>
@@ -35,6 +36,25 @@ session::ProblemEntries entries()
                   {QStringLiteral("dates")})};
 }
 
+std::vector<session::TrackEntry> tracks()
+{
+    return {{QStringLiteral("first"),
+             QStringLiteral("First"),
+             QStringLiteral("About it."),
+             {},
+             {QStringLiteral("totals"), QStringLiteral("late")}},
+            {QStringLiteral("gone"),
+             QStringLiteral("Gone"),
+             QStringLiteral("Of another catalogue."),
+             {QStringLiteral("first")},
+             {QStringLiteral("nowhere")}},
+            {QStringLiteral("second"),
+             QStringLiteral("Second"),
+             QStringLiteral("More."),
+             {QStringLiteral("first")},
+             {QStringLiteral("pairs")}}};
+}
+
 } // namespace
 
 class TestProblemModels : public QObject {
@@ -46,6 +66,9 @@ private slots:
     void filtersCombine_data();
     void filtersCombine();
     void neighboursFollowWhatIsInView();
+    void topicsHavePictures();
+    void tracksHaveAnOrderOfTheirOwn();
+    void tracksAdvise();
 };
 
 void TestProblemModels::treeKeepsTheRulesOfItemModels()
@@ -153,6 +176,54 @@ void TestProblemModels::neighboursFollowWhatIsInView()
     filter.setDifficulty(Difficulty::Easy);
     QCOMPARE(filter.neighbour(QStringLiteral("late"), 1), QStringLiteral("totals"));
     QCOMPARE(filter.neighbour(QStringLiteral("pairs"), 1), QStringLiteral("late")); // out of view: start at the first
+}
+
+void TestProblemModels::topicsHavePictures()
+{
+    ProblemTreeModel model;
+    auto list = entries();
+    list[0].topic = list[1].topic = QStringLiteral("Joining tables");
+    list[2].topicId = QStringLiteral("track/first");
+    model.setEntries(list);
+
+    QCOMPARE(model.index(0, 0).data(ProblemTreeModel::IconRole).toString(), QStringLiteral("topic-joining-tables"));
+    QCOMPARE(model.index(1, 0).data(ProblemTreeModel::IconRole).toString(), QStringLiteral("track"));
+}
+
+void TestProblemModels::tracksHaveAnOrderOfTheirOwn()
+{
+    auto list = entries();
+    list.push_back(entry("stray", "In no track", "groups", Difficulty::Easy));
+
+    const auto ordered = models::byTrack(list, tracks(), QStringLiteral("Others"));
+
+    QStringList seen;
+    for (const auto &each : ordered)
+        seen << each.topic + u'/' + each.slug;
+    QCOMPARE(seen.join(u' '), QStringLiteral("First/totals First/late Second/pairs Others/stray"));
+    QCOMPARE(ordered[0].topicId, QStringLiteral("track/first"));
+    QCOMPARE(ordered[1].status, ProblemStatus::Solved);
+}
+
+void TestProblemModels::tracksAdvise()
+{
+    const auto first = models::trackAdvice(QStringLiteral("late"), entries(), tracks());
+    QCOMPARE(first.name, QStringLiteral("First"));
+    QCOMPARE(first.nextSlug, QStringLiteral("totals"));
+    QVERIFY(first.needs.empty());
+    QCOMPARE(first.leadsTo, QStringList{QStringLiteral("Second")});
+
+    const auto second = models::trackAdvice(QStringLiteral("pairs"), entries(), tracks());
+    QCOMPARE(second.nextTitle, QStringLiteral("Pairs of members"));
+    QCOMPARE(second.needs.size(), 1u);
+    QCOMPARE(second.needs[0].solved, 1);
+    QCOMPARE(second.needs[0].total, 2);
+
+    auto solved = entries();
+    solved[2].status = ProblemStatus::Solved;
+    QVERIFY(models::trackAdvice(QStringLiteral("late"), solved, tracks()).nextSlug.isEmpty());
+    QVERIFY(models::trackAdvice(QStringLiteral("pairs"), solved, tracks()).needs.empty());
+    QVERIFY(models::trackAdvice(QStringLiteral("unknown"), entries(), tracks()).name.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestProblemModels)

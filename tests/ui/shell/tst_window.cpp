@@ -6,7 +6,10 @@
 #include <QtCore/QTemporaryDir>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QGraphicsView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QSplitter>
+#include <QtWidgets/QTreeView>
 
 using namespace sqlgym;
 using widgets::Theme;
@@ -18,6 +21,7 @@ private slots:
     void anotherThemeReachesEverything();
     void theLayoutIsPutBack();
     void altDownOpensAChoice();
+    void theListFollowsTracks();
 };
 
 namespace {
@@ -119,6 +123,37 @@ void TestWindow::altDownOpensAChoice()
     program.editor()->setCursorUtf16(0);
     program.key(Qt::Key_Down, Qt::AltModifier);
     QCOMPARE(program.editor()->utf8(), QByteArray("+ 2\nSELECT 1"));
+}
+
+void TestWindow::theListFollowsTracks()
+{
+    const QTemporaryDir folder;
+    {
+        const Program program(folder.path(), false);
+        QTRY_VERIFY_WITH_TIMEOUT(!program.statement().isEmpty(), kPatienceMs);
+        auto *grouping = program.named<QComboBox>("Grouping");
+        QTRY_VERIFY_WITH_TIMEOUT(grouping->isVisible(), kPatienceMs);
+        auto *list = program.named<QTreeView>("Problem list");
+        QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("Picking rows"));
+        QVERIFY(!program.named<QLabel>("Track")->isVisible());
+
+        grouping->setFocus();
+        program.key(Qt::Key_Down);
+
+        QCOMPARE(list->model()->rowCount(), 7);
+        QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("First questions"));
+        auto *words = program.named<QLabel>("Track");
+        QTRY_VERIFY(words->isVisible());
+        list->setCurrentIndex(list->model()->index(3, 0));
+        QVERIFY2(words->text().contains(QStringLiteral("Easier after \u201CCareful conditions\u201D (0 of 10 solved)")),
+                 qPrintable(words->text()));
+        program.named<QPushButton>("Next in the track: Who has what?")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(program.statement().contains(QStringLiteral("Who has what?")), kPatienceMs);
+    }
+    // It is kept.
+    const Program again(folder.path(), false);
+    QTRY_COMPARE_WITH_TIMEOUT(again.named<QTreeView>("Problem list")->model()->index(0, 0).data().toString(),
+                              QStringLiteral("First questions"), kPatienceMs);
 }
 
 int main(int argc, char **argv)
