@@ -21,7 +21,7 @@ struct Submitted {
 struct Family {
     std::string words; ///< its Approach's
     bool correct = false;
-    std::vector<std::string> failing; ///< sorted; empty with `correct` false: it failed before a test
+    std::vector<std::string> failing; ///< sorted; empty with `correct` false: none is told
     int submissions = 0;
     int learners = 0;
     std::size_t example = 0;

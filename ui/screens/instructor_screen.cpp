@@ -6,6 +6,7 @@
 #include "screens/attempt_timeline.h"
 #include "screens/comment_thread.h"
 #include "screens/export_dialog.h"
+#include "screens/families_page.h"
 #include "screens/problem_figures.h"
 #include "screens/submission_detail.h"
 #include "screens/submission_filters.h"
@@ -127,6 +128,11 @@ void InstructorScreen::connectDesk()
                 if (problemId == m_detail->problemId())
                     m_detail->figures()->setReport(report);
             });
+    connect(m_desk, &InstructorDesk::familiesCame, this,
+            [this](const QString &problemId, const session::Families &families) {
+                if (problemId == m_detail->problemId())
+                    m_detail->families()->setFamilies(families);
+            });
     connect(
         m_desk, &InstructorDesk::textsCame, this,
         [this](const QString &problemId, const QString &learnerId, const std::vector<client::SubmissionText> &texts) {
@@ -180,6 +186,16 @@ void InstructorScreen::connectDetail()
     connect(m_detail, &SubmissionDetail::pageChanged, this, &InstructorScreen::askForPage);
     connect(m_detail->comments(), &CommentThread::written, this,
             [this](const QString &id, const QString &text) { m_desk->comment(id, m_detail->submissionId(), text); });
+    connect(m_detail->families(), &FamiliesPage::submissionsWanted, this, [this](const QStringList &ids) {
+        QList<client::SubmissionRow> rows;
+        for (const QString &id : ids) {
+            client::SubmissionRow row;
+            row.id = id.toStdString();
+            row.problemId = m_detail->problemId().toStdString();
+            rows << row;
+        }
+        m_detail->choose(rows);
+    });
     connect(m_detail->timeline(), &AttemptTimeline::attemptShown, m_detail, &SubmissionDetail::showAttempt);
     connect(m_detail->timeline(), &AttemptTimeline::runWanted, this, &InstructorScreen::runHere);
     connect(&m_engines, &session::EngineRoom::outcome, this,
@@ -216,6 +232,8 @@ void InstructorScreen::showWords(const QString &words)
 {
     m_model->clear();
     m_detail->choose({});
+    m_detail->families()->setWords({});
+    m_familiesOf.clear();
     m_count->clear();
     m_export->setEnabled(false);
     m_empty->setWords(words);
@@ -231,6 +249,7 @@ void InstructorScreen::reload()
     m_loaded = true;
     m_reportOf.clear();
     m_attemptsOf.clear();
+    m_familiesOf.clear();
     showWords(tr("Reading the submissions\u2026"));
     m_desk->askPage(m_filters->filter(), {});
 }
@@ -275,8 +294,13 @@ void InstructorScreen::onFailed(const AskTrouble &trouble, bool list)
                         trouble.words);
     m_notice->addButton(tr("Try again"), this, [this] { reload(); });
     m_notice->show();
-    if (!list)
-        m_detail->setTrouble(trouble.words);
+    if (list)
+        return;
+    m_detail->setTrouble(trouble.words);
+    if (m_detail->page() == SubmissionDetail::Families) {
+        m_familiesOf.clear();
+        m_detail->families()->setWords(trouble.words);
+    }
 }
 
 void InstructorScreen::onChosen()
@@ -304,13 +328,22 @@ void InstructorScreen::askForPage()
         }
     } else if (m_detail->page() == SubmissionDetail::Attempts) {
         const QString of = problem + u'/' + learner;
-        if (problem.isEmpty()) {
+        if (problem.isEmpty() || learner.isEmpty()) {
             m_attemptsOf.clear();
             m_detail->timeline()->setWords(tr("Choose a submission to see its learner's attempts."));
         } else if (of != m_attemptsOf) {
             m_attemptsOf = of;
             m_detail->timeline()->setWords(tr("Reading\u2026"));
             m_desk->askTexts(problem, learner);
+        }
+    } else if (m_detail->page() == SubmissionDetail::Families) {
+        if (problem.isEmpty()) {
+            m_familiesOf.clear();
+            m_detail->families()->setWords(tr("Choose a submission to see its problem's families."));
+        } else if (problem != m_familiesOf) {
+            m_familiesOf = problem;
+            m_detail->families()->setWords(tr("Reading\u2026"));
+            m_desk->askFamilies(problem);
         }
     }
 }

@@ -71,7 +71,7 @@ private:
     std::unique_ptr<session::WorkerThread> m_writer;
     QString m_account;
     bool m_loaded = false;
-    QString m_reportOf, m_attemptsOf; ///< what was asked for
+    QString m_reportOf, m_attemptsOf, m_familiesOf; ///< what was asked for
     QString m_exportPath;
     int m_exportFormat = 0;
     session::JobId m_job = 0;

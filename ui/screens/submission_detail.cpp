@@ -6,6 +6,7 @@
 #include "models/submission_table_model.h"
 #include "screens/attempt_timeline.h"
 #include "screens/comment_thread.h"
+#include "screens/families_page.h"
 #include "screens/problem_figures.h"
 #include "screens/tests_page.h"
 #include "widgets/compared_text.h"
@@ -61,7 +62,7 @@ SubmissionDetail::SubmissionDetail(QWidget *parent)
     : QWidget(parent), m_title(new widgets::ElidedLabel), m_line(new widgets::ElidedLabel), m_texts(new QStackedWidget),
       m_query(new widgets::SqlEditor), m_difference(new widgets::ComparedText), m_words(new QLabel),
       m_tabs(new QTabWidget), m_tests(new TestsPage), m_comments(new CommentThread(true)),
-      m_timeline(new AttemptTimeline), m_figures(new ProblemFigures)
+      m_timeline(new AttemptTimeline), m_figures(new ProblemFigures), m_families(new FamiliesPage)
 {
     using namespace widgets;
     m_title->setFont(textFont(TypeSize::Body, true));
@@ -85,6 +86,7 @@ SubmissionDetail::SubmissionDetail(QWidget *parent)
     m_tabs->addTab(m_comments, tr("Comments"));
     m_tabs->addTab(m_timeline, tr("Attempts"));
     m_tabs->addTab(m_figures, tr("Problem"));
+    m_tabs->addTab(m_families, tr("Families"));
     auto *head = new QVBoxLayout;
     head->setContentsMargins(space::m, space::s, space::m, space::s);
     head->setSpacing(2);
@@ -162,6 +164,7 @@ void SubmissionDetail::setDetail(const client::SubmissionDetail &detail)
     if (models::fromUtf8(detail.row.id) != m_id)
         return;
     const auto &row = detail.row;
+    m_learnerId = models::fromUtf8(row.userId);
     showHead(tr("%1 \u00B7 %2").arg(models::fromUtf8(row.learner), models::fromUtf8(row.problem)),
              QStringList{models::verdictLabel(row.correct, row.status), models::momentLabel(row.at),
                          row.elapsedMs ? models::durationLabel(qint64(*row.elapsedMs) * 1000) : QString(),

@@ -24,6 +24,7 @@ namespace sqlgym::screens {
 
 class AttemptTimeline;
 class CommentThread;
+class FamiliesPage;
 class ProblemFigures;
 class TestsPage;
 
@@ -40,6 +41,7 @@ public:
     void setTrouble(const QString &words);
     CommentThread *comments() const { return m_comments; }
     ProblemFigures *figures() const { return m_figures; }
+    FamiliesPage *families() const { return m_families; }
     AttemptTimeline *timeline() const { return m_timeline; }
     /// Of the one that is shown; empty: none.
     QString submissionId() const { return m_id; }
@@ -48,7 +50,7 @@ public:
     /// Shows this text, or how it differs from the one before, while another attempt is looked at.
     void showAttempt(const QString &text, const QString &before, const QString &caption);
 
-    enum Page { Tests, Comments, Attempts, Problem };
+    enum Page { Tests, Comments, Attempts, Problem, Families };
     int page() const;
     void showPage(Page page);
 
@@ -74,6 +76,7 @@ private:
     CommentThread *m_comments;
     AttemptTimeline *m_timeline;
     ProblemFigures *m_figures;
+    FamiliesPage *m_families;
     std::unique_ptr<session::WorkerThread> m_comparer;
     quint64 m_asked = 0;
     QString m_id, m_problemId, m_learnerId;

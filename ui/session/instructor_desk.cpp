@@ -2,6 +2,8 @@
 
 #include "session/server_link.h"
 
+#include <set>
+
 namespace sqlgym::session {
 
 namespace {
@@ -23,6 +25,23 @@ AskTrouble troubleFrom(const base::Error &error)
     default:
         return {AskTrouble::Kind::Other, words};
     }
+}
+
+Families familiesOf(const std::vector<client::SubmissionText> &texts)
+{
+    Families all;
+    std::set<std::string> right;
+    for (const client::SubmissionText &each : texts) {
+        all.submissions.push_back({each.id, each.learner, each.correct, each.failing, insight::approachOf(each.query)});
+        if (each.correct.value_or(false))
+            right.insert(each.learner);
+    }
+    all.families = insight::familiesOf(all.submissions);
+    all.pairs = insight::likePairs(all.submissions);
+    all.few = insight::few(right.size());
+    for (auto &each : all.submissions)
+        each.approach.plain.clear();
+    return all;
 }
 
 } // namespace
@@ -95,6 +114,19 @@ void InstructorDesk::askTexts(const QString &problemId, const QString &learnerId
         [this, problemId, learnerId](const std::vector<client::SubmissionText> &texts) {
             emit textsCame(problemId, learnerId, texts);
         });
+}
+
+void InstructorDesk::askFamilies(const QString &problemId)
+{
+    ask(
+        FamiliesKind,
+        [problem = problemId.toStdString()](client::Gateway &gateway) -> base::Result<Families> {
+            const auto texts = client::submissionTexts(gateway, problem, {}, kTexts);
+            if (!texts)
+                return texts.error();
+            return familiesOf(*texts);
+        },
+        [this, problemId](const Families &families) { emit familiesCame(problemId, families); });
 }
 
 void InstructorDesk::askPair(const QString &olderId, const QString &newerId)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/instructor.h"
+#include "insight/likeness.h"
 
 #include "session/cache_work.h"
 
@@ -19,6 +20,14 @@ struct AskTrouble {
     QString words;
 };
 
+/// A problem's newest submissions, put together; their texts and words are not kept.
+struct Families {
+    std::vector<insight::Submitted> submissions; ///< the newest first
+    std::vector<insight::Family> families;       ///< `example`, and the pairs' two, are indices into `submissions`
+    std::vector<insight::LikePair> pairs;
+    int few = 0; ///< what counts as few learners
+};
+
 /// Each kind of question has one place: an answer to an older one of the same kind is dropped.
 class InstructorDesk : public QObject {
     Q_OBJECT
@@ -34,6 +43,7 @@ public:
     void askReport(const QString &problemId);
     /// Whole texts of a problem's newest submissions; of one learner where that is not empty.
     void askTexts(const QString &problemId, const QString &learnerId);
+    void askFamilies(const QString &problemId);
     void askPair(const QString &olderId, const QString &newerId);
     /// Ends in commented(). `commentId` is a UUID: the same again is the same comment.
     void comment(const QString &commentId, const QString &submissionId, const QString &text);
@@ -52,6 +62,7 @@ signals:
     void reportCame(const QString &problemId, const sqlgym::client::ProblemReport &report);
     void textsCame(const QString &problemId, const QString &learnerId,
                    const std::vector<sqlgym::client::SubmissionText> &texts);
+    void familiesCame(const QString &problemId, const sqlgym::session::Families &families);
     void pairCame(const sqlgym::client::SubmissionDetail &older, const sqlgym::client::SubmissionDetail &newer);
     void commented(const QString &submissionId, const sqlgym::session::AskTrouble &trouble);
     void gathered(const std::vector<sqlgym::client::SubmissionRow> &rows, bool more);
@@ -59,7 +70,7 @@ signals:
     void failed(const sqlgym::session::AskTrouble &trouble, bool list);
 
 private:
-    enum Kind { Catalogue, Page, Detail, Report, Texts, Pair, Comment, Gather, KindCount };
+    enum Kind { Catalogue, Page, Detail, Report, Texts, FamiliesKind, Pair, Comment, Gather, KindCount };
     template <typename Work, typename Reply> void ask(Kind kind, Work work, Reply reply);
 
     ServerLink &m_link;

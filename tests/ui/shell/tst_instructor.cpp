@@ -13,6 +13,7 @@
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTableView>
+#include <QtWidgets/QTreeWidget>
 
 using namespace sqlgym;
 using tests::uuid;
@@ -37,6 +38,7 @@ private slots:
     void figuresOfTheProblem();
     void attemptsAreGoneThroughAndRunHere();
     void aFileThatNoSpreadsheetCalculates();
+    void familiesAndWhoIsAlike();
     void aServerThatIsGoneIsTold();
     void whoIsNoInstructorAnyMoreSeesNothing();
 
@@ -393,6 +395,58 @@ void TestInstructor::aFileThatNoSpreadsheetCalculates()
     for (const char *formula : {"=1", "+1", "-1", "@x", "\t=1", "  =1", "\uFF1D1"})
         QVERIFY(models::neutralised(QString::fromUtf8(formula)).startsWith(u'\''));
     QCOMPARE(models::neutralised(QStringLiteral("a=1")), QStringLiteral("a=1"));
+}
+
+void TestInstructor::familiesAndWhoIsAlike()
+{
+    QCOMPARE(
+        asked("WITH job AS (INSERT INTO problem_submissions (id, user_id, problem_id, sql_query, status, result_data) "
+              "VALUES ('a1', 'u1', $1, 'SELECT t.id FROM tool t WHERE NOT EXISTS (SELECT 1 FROM loan l WHERE "
+              "l.tool_id = t.id AND l.days > 3)', 'completed', '{\"tests\": []}'), "
+              "('a2', 'u2', $1, 'select x.id from tool as x -- mine\nwhere not exists (select 1 from loan y where "
+              "y.tool_id = x.id and y.days > 3)', 'completed', '{\"tests\": []}'), "
+              "('a3', 'u3', $1, 'SELECT id FROM tool WHERE id NOT IN (SELECT tool_id FROM loan)', 'completed', "
+              "'{\"tests\": [{\"name\": \"<b>no loans</b>\", \"outcome\": \"wrong_rows\"}]}') RETURNING *) "
+              "INSERT INTO submissions (id, user_id, problem_id, query, is_correct) "
+              "SELECT id, user_id, problem_id, sql_query, id <> 'a3' FROM job",
+              {m_problem}),
+        QString());
+    showScreen();
+    clearFilters();
+    QTest::mouseClick(window().named<QPushButton>("Refresh the submissions"), Qt::LeftButton);
+    const QString title = asked("SELECT title FROM problems WHERE id = $1", {m_problem});
+    choose("Problem or topic", QStringLiteral("    ") + title);
+    QTRY_VERIFY_WITH_TIMEOUT(rows() > 0 && cell(0, models::SubmissionTableModel::Problem) == title, kPatienceMs);
+    selectRow(0);
+    showPage("Families");
+    auto *families = window().named<QTreeWidget>("Families");
+    auto *pairs = window().named<QTreeWidget>("Alike");
+
+    QTRY_COMPARE_WITH_TIMEOUT(families->topLevelItemCount(), 4, kPatienceMs);
+    const auto plain = [this](const std::string &which) {
+        return asked("SELECT count(*) FROM submissions WHERE problem_id = $1 AND length(id) > 2 AND " + which,
+                     {m_problem});
+    };
+    QStringList all;
+    for (int i = 0; i < 4; ++i)
+        all << families->topLevelItem(i)->text(0) + u'|' + families->topLevelItem(i)->text(1) + u'|' +
+                   families->topLevelItem(i)->text(2).section(u' ', 0, 0);
+    all.sort();
+    QCOMPARE(all, (QStringList{QStringLiteral("NOT EXISTS|right|2"), QStringLiteral("NOT IN|fails: <b>no loans</b>|1"),
+                               QStringLiteral("one plain SELECT|right|%1").arg(plain("is_correct")),
+                               QStringLiteral("one plain SELECT|wrong|%1").arg(plain("NOT is_correct"))}));
+    QCOMPARE(pairs->topLevelItemCount(), 1);
+    QVERIFY2(pairs->topLevelItem(0)->text(0).contains(QStringLiteral("mate1")),
+             qPrintable(pairs->topLevelItem(0)->text(0)));
+    QVERIFY(pairs->topLevelItem(0)->text(1).startsWith(QStringLiteral("only these two wrote the same")));
+
+    pairs->setCurrentItem(pairs->topLevelItem(0));
+    pairs->setFocus();
+    QTest::keyClick(pairs, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(window().named<QWidget>("Difference of the two submissions")->isVisible(), kPatienceMs);
+    QCOMPARE(families->topLevelItemCount(), 4);
+    showPage("Tests");
+    clearFilters();
 }
 
 void TestInstructor::aServerThatIsGoneIsTold()
