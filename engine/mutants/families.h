@@ -86,5 +86,7 @@ void cases(const Finder &finder);         ///< the arms of CASE
 void subqueries(const Finder &finder);    ///< EXISTS, NOT EXISTS and NOT IN
 void changes(const Finder &finder);       ///< SET, ON CONFLICT, WHERE of UPDATE and DELETE
 void columns(const Finder &finder);       ///< another column of the same type
+/// Kept apart: columns selected too few, twice or in another order, letters of texts, LIMIT too many.
+void slips(const Finder &finder);
 
 } // namespace sqlgym::mutants

@@ -38,6 +38,7 @@ struct Mutator::State {
     Nodes nodes;
     std::vector<Site> sites; ///< as many as `singles`, one for each
     std::vector<Mutant> singles;
+    std::vector<Mutant> slips; ///< their sites stand after those of `singles`
     std::string original;
 };
 
@@ -61,22 +62,29 @@ base::Result<Mutator> Mutator::of(const std::string &sql, std::vector<TableShape
     Node *&statement = state->script.tree()->stmts[0]->stmt;
     const Scope scope(statement, state->tables);
     std::vector<Site> sites;
+    std::vector<Site> slipped;
     for (const auto family : kFamilies)
         walk(statement, [&](const Spot &spot) { family(Finder{spot, scope, state->nodes, sites}); });
+    walk(statement, [&](const Spot &spot) { mutants::slips(Finder{spot, scope, state->nodes, slipped}); });
     std::set<std::string> seen{state->original};
-    for (Site &site : sites) {
-        state->sites.push_back(std::move(site));
-        std::string text = state->textWith({state->sites.size() - 1});
-        if (!text.empty() && seen.insert(text).second)
-            state->singles.push_back({std::move(text), state->sites.back().what, state->sites.back().turnsRound});
-        else
-            state->sites.pop_back();
-    }
+    const auto keep = [&](std::vector<Site> &found, std::vector<Mutant> &mutants) {
+        for (Site &site : found) {
+            state->sites.push_back(std::move(site));
+            std::string text = state->textWith({state->sites.size() - 1});
+            if (!text.empty() && seen.insert(text).second)
+                mutants.push_back({std::move(text), state->sites.back().what, state->sites.back().turnsRound});
+            else
+                state->sites.pop_back();
+        }
+    };
+    keep(sites, state->singles);
+    keep(slipped, state->slips);
     return Mutator(std::move(state));
 }
 
 const std::string &Mutator::original() const { return m_state->original; }
 const std::vector<Mutant> &Mutator::singles() const { return m_state->singles; }
+const std::vector<Mutant> &Mutator::slips() const { return m_state->slips; }
 
 std::optional<Mutant> Mutator::together(const std::vector<std::size_t> &changes)
 {

@@ -44,7 +44,10 @@ public:
     const std::string &original() const;
     /// One change each; no two texts alike, none the original's. The same every time.
     const std::vector<Mutant> &singles() const;
-    /// Several changes at once; nullopt when one undoes or hides another, or may do so.
+    /// One slip each, for queries of which `singles` are few: a column selected twice, a letter of a text missing, a
+    /// LIMIT left standing. None of `singles`.
+    const std::vector<Mutant> &slips() const;
+    /// Several changes of `singles` at once; nullopt when one undoes or hides another, or may do so.
     std::optional<Mutant> together(const std::vector<std::size_t> &changes);
 
 private:

@@ -108,6 +108,8 @@ private:
         }
         const std::vector<std::size_t> killed = runSingles(*mutator);
         if (enough)
+            runSlips(*mutator);
+        if (enough)
             runJoined(*mutator, killed);
         return !m_cancel.cancelled();
     }
@@ -121,6 +123,16 @@ private:
                 killed.push_back(i);
         }
         return killed;
+    }
+
+    void runSlips(const mutants::Mutator &mutator)
+    {
+        for (const mutants::Mutant &slip : mutator.slips()) {
+            if (m_tally.singles >= kFewestMutants || m_cancel.cancelled())
+                break;
+            if (m_seen.insert(slip.sql).second)
+                tried(slip, true);
+        }
     }
 
     void runJoined(mutants::Mutator &mutator, const std::vector<std::size_t> &killed)

@@ -53,6 +53,7 @@ private slots:
     void eachFamilyMakesItsMistakes();
     void whatCannotMatterIsLeftOut_data();
     void whatCannotMatterIsLeftOut();
+    void slipsStandApart();
     void mutantsAreStatementsAndDiffer();
     void aMutatorCanBeAskedAgain();
     void joinedMutantsHoldBothChanges();
@@ -234,6 +235,26 @@ void TestMutator::whatCannotMatterIsLeftOut()
     QVERIFY(!made.singles().empty());
     QVERIFY(!inOneForm(same.toStdString()).empty());
     QVERIFY2(!makes(made, same.toStdString()), all(made).c_str());
+}
+
+void TestMutator::slipsStandApart()
+{
+    const Mutator made = mutator("SELECT id, name FROM tool WHERE name ILIKE '%saw%'");
+    const auto slips = [&](const char *sql) {
+        return std::ranges::find(made.slips(), inOneForm(sql), &Mutant::sql) != made.slips().end();
+    };
+
+    for (const char *slip :
+         {"SELECT name FROM tool WHERE name ILIKE '%saw%'", "SELECT name, id FROM tool WHERE name ILIKE '%saw%'",
+          "SELECT id, id, name FROM tool WHERE name ILIKE '%saw%'",
+          "SELECT id, price FROM tool WHERE name ILIKE '%saw%'",
+          "SELECT id, name FROM tool WHERE name ILIKE '%saw%' LIMIT 1",
+          "SELECT id, name FROM tool WHERE name ILIKE '%sw%'", "SELECT id, name FROM tool WHERE name ILIKE '%swa%'",
+          "SELECT id, name FROM tool WHERE name ILIKE '_saw%'"}) {
+        QVERIFY2(slips(slip), slip);
+        QVERIFY(!makes(made, slip));
+    }
+    QVERIFY(!slips("SELECT id, name FROM tool WHERE name ILIKE '%saw%'"));
 }
 
 void TestMutator::mutantsAreStatementsAndDiffer()
