@@ -29,6 +29,12 @@ std::vector<TestCase> readTests(PackFiles &files, const Problem &problem, const 
 /// worked out, to the explanation the mistakes that the problem is made for.
 void completeProse(PackFiles &files, const std::string &folder, const Json &json, Problem &problem);
 
+/// Above the row worked out and above the misconceptions.
+inline constexpr const char *kExampleHeading = "One row of the answer";
+inline constexpr const char *kMistakesHeading = "Easily got wrong";
+/// The translations beside problem.json, for their mistakes; which files they are.
+std::vector<std::string> checkTranslations(PackFiles &files, const std::string &folder, const Json &json);
+
 /// The index of `name` among `columns`, -1 = none.
 int columnIndex(const std::vector<TableColumn> &columns, const std::string &name);
 

@@ -30,7 +30,7 @@ std::string exampleText(const OutputContract &contract, const Row &row, const st
         rule += " --- |";
         cells += ' ' + cellOf(row[i]) + " |";
     }
-    return "\n\n**One row of the answer**\n\n" + names + '\n' + rule + '\n' + cells + "\n\n" + why;
+    return "\n\n**" + std::string(kExampleHeading) + "**\n\n" + names + '\n' + rule + '\n' + cells + "\n\n" + why;
 }
 
 std::multiset<std::string> linesOf(const std::string &text)
@@ -83,7 +83,7 @@ void completeProse(PackFiles &files, const std::string &folder, const Json &json
             problem.question += exampleText(problem.contract, row, example.at("why").get<std::string>());
     }
     if (json.contains("misconceptions")) {
-        problem.solutionExplanation += "\n\n**Easily got wrong**\n";
+        problem.solutionExplanation += "\n\n**" + std::string(kMistakesHeading) + "**\n";
         for (const Json &mistake : json.at("misconceptions"))
             problem.solutionExplanation += "\n- " + mistake.get<std::string>();
     }

@@ -31,12 +31,15 @@ public:
         readWrongQueries();
         readRightQueries();
         readEquivalentMutants();
+        std::vector<std::string> known{"problem.json",    "statement.md", "starter.sql", "solution.sql", "solution.md",
+                                       "equivalent.json", "wrong",        "right",       "tests"};
         if (json) {
             m_problem.tests = readTests(m_files, m_problem, m_dataset, rules(*json));
             completeProse(m_files, m_folder, *json, m_problem);
+            const std::vector<std::string> translated = checkTranslations(m_files, m_folder, *json);
+            known.insert(known.end(), translated.begin(), translated.end());
         }
-        m_files.allowOnly(m_folder, {"problem.json", "statement.md", "starter.sql", "solution.sql", "solution.md",
-                                     "equivalent.json", "wrong", "right", "tests"});
+        m_files.allowOnly(m_folder, known);
         return std::move(m_problem);
     }
 

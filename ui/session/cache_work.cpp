@@ -4,12 +4,14 @@
 #include "content/names.h"
 #include "content/pack.h"
 #include "content/resources.h"
+#include "content/translation.h"
 #include "grading/canonical.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QDateTime>
 #include <QtCore/QDirIterator>
+#include <QtCore/QLocale>
 
 namespace sqlgym::session {
 
@@ -95,6 +97,13 @@ StartState openCache(CacheSlot &slot, const std::string &path)
     return state;
 }
 
+namespace {
+
+/// Of the system, two letters: in which the words of problems are shown where the pack has them.
+std::string language() { return QLocale::system().uiLanguages().value(0).left(2).toStdString(); }
+
+} // namespace
+
 ProblemEntries readEntries(CacheSlot &slot)
 {
     ProblemEntries entries;
@@ -103,11 +112,13 @@ ProblemEntries readEntries(CacheSlot &slot)
     const auto summaries = slot.cache->problems().problems();
     if (!summaries)
         return entries;
+    const auto titles = content::translatedTitles(content::bundledPack(), language());
     for (const auto &summary : *summaries) {
         ProblemEntry entry;
         entry.id = text(summary.id);
         entry.slug = text(summary.slug);
-        entry.title = text(summary.title);
+        const auto title = titles.find(summary.slug);
+        entry.title = text(title == titles.end() ? summary.title : title->second);
         entry.topicId = text(summary.topicId);
         entry.topic = text(summary.topicName);
         entry.company = text(summary.company);
@@ -163,6 +174,7 @@ std::optional<OpenedProblem> openProblem(CacheSlot &slot, const std::string &slu
         notice.serious = false;
         return std::nullopt;
     }
+    content::translate(*problem, content::bundledPack(), language());
     OpenedProblem opened;
     opened.problem = std::make_shared<const content::Problem>(std::move(*problem));
     const std::string &id = opened.problem->id;
