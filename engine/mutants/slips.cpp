@@ -57,8 +57,13 @@ void limit(const Finder &finder, PgQuery__SelectStmt &select)
 {
     if (select.limit_count || select.limit_offset)
         return;
-    finder.add("LIMIT too many", [&select, one = finder.nodes.integer(1)](Edits &edits) {
-        edits.set(select.limit_count, one);
+    for (const int most : {1, 3})
+        finder.add("LIMIT too many", [&select, count = finder.nodes.integer(most)](Edits &edits) {
+            edits.set(select.limit_count, count);
+            edits.set(select.limit_option, PG_QUERY__LIMIT_OPTION__LIMIT_OPTION_COUNT);
+        });
+    finder.add("OFFSET too many", [&select, one = finder.nodes.integer(1)](Edits &edits) {
+        edits.set(select.limit_offset, one);
         edits.set(select.limit_option, PG_QUERY__LIMIT_OPTION__LIMIT_OPTION_COUNT);
     });
 }
