@@ -71,6 +71,12 @@ base::Result<Database> Database::open(const std::string &path, const OpenOptions
     return database;
 }
 
+void Database::allowSchemaEdits(bool allowed)
+{
+    sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_DEFENSIVE, allowed ? 0 : 1, nullptr);
+    sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_WRITABLE_SCHEMA, allowed ? 1 : 0, nullptr);
+}
+
 base::Result<void> Database::writeAhead(int busyTimeoutMs)
 {
     using Clock = std::chrono::steady_clock;

@@ -42,6 +42,9 @@ public:
     /// Errors: cannot_open, read_only, damaged, not_a_database, busy, disk_full, io_error.
     static base::Result<Database> open(const std::string &path, const OpenOptions &options = {});
 
+    /// Whether statements may write sqlite_schema, which a wrong one makes a damaged file of.
+    void allowSchemaEdits(bool allowed);
+
     /// Runs a script of any number of statements without parameters; stops at the first that fails.
     base::Result<void> execute(const std::string &script);
     base::Result<Statement> prepare(std::string_view sql);

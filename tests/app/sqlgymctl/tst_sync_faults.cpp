@@ -3,6 +3,10 @@
 //   SQLGYM_KILLS=100 tst_sync_faults      killed 300 times (30 otherwise)
 #include "sync_desk.h"
 
+#include "base/uuid.h"
+#include "content/names.h"
+#include "progress/judge.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -11,6 +15,29 @@
 
 using namespace sqlgym;
 using tests::asked;
+
+namespace {
+
+/// Kills a synchronisation at any moment of the `whole` milliseconds that one takes; false: it had ended before.
+/// `whole` follows what they take.
+bool killedWithin(const tests::Desk &desk, QRandomGenerator &random, int &whole)
+{
+    QElapsedTimer clock;
+    clock.start();
+    QProcess process;
+    desk.start(process);
+    if (process.waitForFinished(random.bounded(whole)))
+        whole = static_cast<int>(clock.elapsed());
+    else
+        whole += whole / 20;
+    process.kill();
+    process.waitForFinished(10'000);
+    if (process.state() != QProcess::NotRunning)
+        throw std::runtime_error("it does not die");
+    return process.exitStatus() == QProcess::CrashExit;
+}
+
+} // namespace
 
 class TestSyncFaults : public QObject {
     Q_OBJECT
@@ -22,6 +49,7 @@ private slots:
     void aServerThatRestartsIsComeBackTo();
     void anEndedSessionLosesNothing();
     void everythingIsExported();
+    void aKilledAdoptionIsGoneOnWith();
 
 private:
     std::string admin(const std::string &sql, const server::Values &values = {})
@@ -51,7 +79,8 @@ void TestSyncFaults::killedAtAnyMoment()
     QElapsedTimer clock;
     clock.start();
     QCOMPARE(desk.sync().code, 0);
-    const int whole = static_cast<int>(clock.elapsed());
+    std::array<int, 2> whole;
+    whole.fill(static_cast<int>(clock.elapsed()));
     QRandomGenerator random(20261123);
     const int kills = std::max(30, 3 * qEnvironmentVariableIntValue("SQLGYM_KILLS"));
     int killed = 0;
@@ -63,13 +92,7 @@ void TestSyncFaults::killedAtAnyMoment()
             admin("UPDATE submissions SET execution_time = $2 WHERE id IN (SELECT id FROM submissions WHERE user_id = "
                   "$1 LIMIT 9000)",
                   {desk.user, std::to_string(i)});
-        QProcess process;
-        desk.start(process);
-        process.waitForFinished(random.bounded(whole + whole / 4));
-        process.kill();
-        process.waitForFinished(10'000);
-        QCOMPARE(process.state(), QProcess::NotRunning);
-        killed += process.exitStatus() == QProcess::CrashExit;
+        killed += killedWithin(desk, random, whole[i % 2]);
         QCOMPARE(QString::fromStdString(desk.trouble()), QString());
     }
     QVERIFY2(killed > kills / 3, qPrintable(QString::number(killed)));
@@ -183,6 +206,75 @@ void TestSyncFaults::everythingIsExported()
     const tests::Outcome again = run();
     QCOMPARE(again.code, 3);
     QVERIFY2(again.words.contains("is not empty"), qPrintable(again.words));
+}
+
+namespace {
+
+constexpr int kWritten = 15; ///< of each kind; more in a minute the server makes wait
+
+/// A learner without an account hands in, asks for a hint and writes.
+bool practise(const std::string &path)
+{
+    auto cache = cache::Cache::open(path);
+    auto pack = content::readPack(content::bundledPack());
+    bool done = cache && pack && static_cast<bool>((*cache)->problems().loadPack(*pack));
+    for (int i = 0; done && i < kWritten; ++i) {
+        const content::Problem &problem = pack->problems[static_cast<std::size_t>(i) % pack->problems.size()];
+        progress::Judgement judged;
+        progress::SubmissionRow &row = judged.submission;
+        row = {base::randomUuid(), (*cache)->userId(), content::problemId(problem.slug), "SELECT 1", false, 5,
+               1'000'000};
+        judged.problemSubmission = {row.id,       row.userId, row.problemId, row.query,       "completed",    1,
+                                    std::nullopt, {},         "{}",          row.submittedAt, row.submittedAt};
+        judged.session = {base::randomUuid(), row.userId, row.problemId};
+        cache::Attempt attempt;
+        attempt.problemId = row.problemId;
+        const auto stored = (*cache)->progress().store(judged, attempt);
+        const auto posted = (*cache)->community().createPost({}, "post " + std::to_string(i));
+        const auto hinted = (*cache)->learning().useHint(row.problemId, 1);
+        done = stored && posted && hinted;
+    }
+    return done;
+}
+
+} // namespace
+
+void TestSyncFaults::aKilledAdoptionIsGoneOnWith()
+{
+    QRandomGenerator random(20261124);
+    int whole = 0; // milliseconds that one takes here
+    int killed = 0;
+    for (int round = 0; round < 4; ++round) {
+        const tests::Desk desk(*m_server, "settler" + QString::number(round));
+        QVERIFY(practise(desk.path()));
+        for (int kill = 0; kill < (round == 0 ? 0 : 4); ++kill) {
+            killed += killedWithin(desk, random, whole);
+            QCOMPARE(QString::fromStdString(desk.trouble()), QString());
+        }
+        QElapsedTimer clock;
+        clock.start();
+        const tests::Outcome out = desk.sync();
+        whole = round == 0 ? static_cast<int>(clock.elapsed()) : whole;
+        QVERIFY2(out.code == 0, qPrintable(out.words));
+
+        const std::string written = std::to_string(kWritten);
+        QCOMPARE(admin("SELECT count(*) || ' ' || count(DISTINCT content) FROM community_posts WHERE user_id = $1",
+                       {desk.user}),
+                 written + " " + written);
+        QCOMPARE(admin("SELECT count(*) FROM problem_submissions WHERE user_id = $1", {desk.user}), written);
+        auto cache = cache::Cache::open(desk.path());
+        QVERIFY(cache);
+        QCOMPARE((*cache)->userId(), desk.user);
+        QVERIFY(!*(*cache)->isLocal());
+        QVERIFY((*cache)->outbox().entries(cache::OutboxState::Pending)->empty());
+        QVERIFY((*cache)->outbox().entries(cache::OutboxState::Rejected)->empty());
+        auto file = sqlite::Database::open(desk.path());
+        QCOMPARE(*file->integrityCheck(), std::string("ok"));
+        QCOMPARE(*file->integer("SELECT count(*) FROM community_posts WHERE user_id = ?", desk.user), kWritten);
+        QCOMPARE(*file->integer("SELECT count(*) FROM problem_submissions WHERE user_id = ?", desk.user), kWritten);
+        QCOMPARE(*file->integer("SELECT count(*) FROM users WHERE auth_provider = 'local'"), 0);
+    }
+    QVERIFY2(killed > 4, qPrintable(QString::number(killed)));
 }
 
 QTEST_GUILESS_MAIN(TestSyncFaults)
