@@ -125,6 +125,32 @@ void nameUnicodeEscape(base::Diagnostic &error, std::string_view text)
                                 : "Unicode escapes must be \\XXXX or \\+XXXXXX.";
 }
 
+/// What PostgreSQL's scanner reads, comments among it; nothing where it finds a mistake.
+class Tokens {
+public:
+    explicit Tokens(const std::string &text) : m_scanned(pg_query_scan(text.c_str()))
+    {
+        if (!m_scanned.error)
+            m_tokens = pg_query__scan_result__unpack(nullptr, m_scanned.pbuf.len,
+                                                     reinterpret_cast<const std::uint8_t *>(m_scanned.pbuf.data));
+    }
+    ~Tokens()
+    {
+        if (m_tokens)
+            pg_query__scan_result__free_unpacked(m_tokens, nullptr);
+        pg_query_free_scan_result(m_scanned);
+    }
+    Tokens(const Tokens &) = delete;
+    Tokens &operator=(const Tokens &) = delete;
+
+    std::size_t size() const { return m_tokens ? m_tokens->n_tokens : 0; }
+    const PgQuery__ScanToken &operator[](std::size_t i) const { return *m_tokens->tokens[i]; }
+
+private:
+    PgQueryScanResult m_scanned;
+    PgQuery__ScanResult *m_tokens = nullptr;
+};
+
 /// Where a parameter follows what nothing can follow, in bytes. The parser's own release reads "name $1" and
 /// "interval $1" as casts.
 std::optional<std::size_t> strayParameter(const std::string &text)
@@ -133,25 +159,62 @@ std::optional<std::size_t> strayParameter(const std::string &text)
         std::ranges::adjacent_find(text, [](char a, char b) { return a == '$' && b >= '0' && b <= '9'; }) != text.end();
     if (!any)
         return std::nullopt;
-    PgQueryScanResult scanned = pg_query_scan(text.c_str());
     std::optional<std::size_t> found;
-    auto *tokens = scanned.error
-                       ? nullptr
-                       : pg_query__scan_result__unpack(nullptr, scanned.pbuf.len,
-                                                       reinterpret_cast<const std::uint8_t *>(scanned.pbuf.data));
-    for (std::size_t i = 1; tokens && i < tokens->n_tokens && !found; ++i) {
-        const auto before = tokens->tokens[i - 1]->token;
-        if (tokens->tokens[i]->token == PG_QUERY__TOKEN__PARAM &&
+    const Tokens tokens(text);
+    for (std::size_t i = 1; i < tokens.size() && !found; ++i) {
+        const auto before = tokens[i - 1].token;
+        if (tokens[i].token == PG_QUERY__TOKEN__PARAM &&
             (before == PG_QUERY__TOKEN__IDENT || before == PG_QUERY__TOKEN__SCONST ||
              before == PG_QUERY__TOKEN__ICONST || before == PG_QUERY__TOKEN__FCONST ||
              before == PG_QUERY__TOKEN__PARAM || before == PG_QUERY__TOKEN__INTERVAL ||
              before == PG_QUERY__TOKEN__ASCII_41 || before == PG_QUERY__TOKEN__ASCII_93))
-            found = static_cast<std::size_t>(tokens->tokens[i]->start);
+            found = static_cast<std::size_t>(tokens[i].start);
     }
-    if (tokens)
-        pg_query__scan_result__free_unpacked(tokens, nullptr);
-    pg_query_free_scan_result(scanned);
     return found;
+}
+
+/// The words that PostgreSQL's grammar reads together with the next one: NOT IN, NULLS FIRST, WITH TIME ZONE, U&''
+/// UESCAPE.
+bool readTogether(PgQuery__Token first, PgQuery__Token next)
+{
+    switch (first) {
+    case PG_QUERY__TOKEN__NOT:
+    case PG_QUERY__TOKEN__NULLS_P:
+    case PG_QUERY__TOKEN__WITH:
+    case PG_QUERY__TOKEN__UESCAPE:
+        return true;
+    case PG_QUERY__TOKEN__UIDENT:
+    case PG_QUERY__TOKEN__USCONST:
+        return next == PG_QUERY__TOKEN__UESCAPE; // blanks in place of a comment could make one text of two
+    default:
+        return false;
+    }
+}
+
+/// `text` with blanks for comments where the parser's own release takes no account of them as PostgreSQL does: those to
+/// the end of a line, which are blanks even between two parts of one text, and those between words that are read
+/// together. What stays keeps its place.
+std::string withWordsTogether(std::string text)
+{
+    if (text.find("--") == text.npos && text.find("/*") == text.npos)
+        return text;
+    const Tokens tokens(text);
+    const auto isComment = [&](std::size_t i) {
+        return i < tokens.size() &&
+               (tokens[i].token == PG_QUERY__TOKEN__SQL_COMMENT || tokens[i].token == PG_QUERY__TOKEN__C_COMMENT);
+    };
+    for (std::size_t i = 0; i < tokens.size();) {
+        std::size_t next = i + 1;
+        while (isComment(next))
+            ++next;
+        const bool together = next < tokens.size() && readTogether(tokens[i].token, tokens[next].token);
+        for (std::size_t comment = isComment(i) ? i : i + 1; comment < next; ++comment) {
+            if (together || tokens[comment].token == PG_QUERY__TOKEN__SQL_COMMENT)
+                std::fill(text.begin() + tokens[comment].start, text.begin() + tokens[comment].end, ' ');
+        }
+        i = next;
+    }
+    return text;
 }
 
 struct Job {
@@ -163,7 +226,7 @@ struct Job {
     void run()
     {
         const auto stray = strayParameter(text);
-        PgQueryProtobufParseResult result = pg_query_parse_protobuf(text.c_str());
+        PgQueryProtobufParseResult result = pg_query_parse_protobuf(withWordsTogether(text).c_str());
         if (result.error) {
             const std::string message = withWholeJunk(result.error->message ? result.error->message : "syntax error",
                                                       text, result.error->cursorpos);

@@ -95,6 +95,14 @@ void CelebrationBar::leave()
     hide();
 }
 
+bool CelebrationBar::event(QEvent *event)
+{
+    const bool done = QFrame::event(event);
+    if (event->type() == QEvent::LayoutRequest) // other letters
+        place();
+    return done;
+}
+
 bool CelebrationBar::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize)
@@ -105,7 +113,8 @@ bool CelebrationBar::eventFilter(QObject *watched, QEvent *event)
 void CelebrationBar::place()
 {
     const QRect room = parentWidget()->rect().adjusted(space::m, space::m, -space::m, -space::m);
-    const int width = std::min({sizeHint().width(), kWidest, room.width()});
+    const int wished = std::max(minimumSizeHint().width(), std::min(sizeHint().width(), kWidest));
+    const int width = std::min(wished, room.width());
     const int height = heightForWidth(width);
     setGeometry(room.right() - width + 1, room.bottom() - height + 1, width, height);
 }

@@ -30,6 +30,7 @@ private slots:
     void initTestCase();
     void saysWhatPostgresSays_data();
     void saysWhatPostgresSays();
+    void readsPastCommentsAsPostgresDoes();
     void refusesWhatIsNoText();
     void declinesWhatWouldOverflowTheParser_data();
     void declinesWhatWouldOverflowTheParser();
@@ -111,6 +112,52 @@ void TestParse::saysWhatPostgresSays()
     QCOMPARE(parsed.error->sqlstate, expected->sqlstate);
     QCOMPARE(parsed.error->position, expected->position);
     QCOMPARE(QString::fromStdString(parsed.error->hint), QString::fromStdString(expected->hint));
+}
+
+void TestParse::readsPastCommentsAsPostgresDoes()
+{
+    const char *const kTexts[] = {
+        "SELECT a FROM t WHERE a NOT~IN (1)",
+        "SELECT a FROM t WHERE a NOT~BETWEEN 1 AND 2",
+        "SELECT a FROM t WHERE a::text NOT~LIKE 'x'",
+        "SELECT a FROM t WHERE NOT~a = 1",
+        "SELECT a FROM t WHERE a IS NOT~NULL",
+        "SELECT a FROM t WHERE a IS NOT~DISTINCT~FROM 1",
+        "SELECT a FROM t ORDER BY a NULLS~FIRST",
+        "SELECT a FROM t ORDER BY a DESC NULLS~LAST",
+        "SELECT a AS nulls FROM t ORDER BY nulls~DESC",
+        "SELECT '2024-01-01'::timestamp WITH~TIME~ZONE",
+        "SELECT * FROM unnest(ARRAY[1]) WITH~ORDINALITY",
+        "WITH~q AS (SELECT 1) SELECT * FROM q",
+        "SELECT U&'!0041'~UESCAPE~'!'",
+        "SELECT U&\"!0041\"~UESCAPE '!' FROM t",
+        "SELECT U&'\\0041'~'b'",
+        "SELECT U&'\\0041'~\n'b'",
+        "SELECT 'a'~'b'",
+        "SELECT 'a'~\n'b'",
+        "SELECT 1~NOT~",
+        "SELECT NOT~",
+        "SELECT '~', $$~$$, \"~\" FROM t",
+    };
+    const char *const kBetween[] = {" ",       " /* c */ ",    "/**/",   "/* a /* b */ ' */",
+                                    " -- c\n", " --\n -- '\n", "--/*\n", " /* \n */ --\n ",
+                                    "/* € */", " /* open"};
+    int right = 0;
+    for (const QString text : kTexts) {
+        for (const QString between : kBetween) {
+            const std::string sql = QString(text).replace('~', between).toStdString();
+            const auto expected = m_postgres.describe(sql).error;
+            const auto parsed = sql::parse(sql);
+            const bool syntax = expected && expected->sqlstate == "42601";
+            QVERIFY2(parsed.error.has_value() == syntax, sql.c_str());
+            right += !syntax;
+            if (syntax) {
+                QCOMPARE(QString::fromStdString(parsed.error->message), QString::fromStdString(expected->message));
+                QVERIFY2(parsed.error->position == expected->position, sql.c_str());
+            }
+        }
+    }
+    QVERIFY(right > 100);
 }
 
 void TestParse::refusesWhatIsNoText()
