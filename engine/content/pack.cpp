@@ -141,7 +141,7 @@ base::Result<Pack> readPack(const fs::path &folder)
     pack.topics = readTopics(files);
     pack.badges = readBadges(files, pack.topics);
     readProblems(files, pack);
-    checkTracks(files, pack.problems);
+    checkTracks(files);
     files.allowOnly("",
                     {"pack.json", "topics.json", "badges.json", "tracks.json", "datasets", "problems", "README.md"});
     if (files.faultCount() > 0)

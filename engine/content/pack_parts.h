@@ -20,8 +20,8 @@ std::vector<Dataset> readDatasets(PackFiles &files);
 /// problems/SLUG. `datasets` and `topics` are all of the pack's.
 Problem readProblem(PackFiles &files, const std::string &slug, const std::vector<Dataset> &datasets,
                     const std::vector<Topic> &topics);
-/// tracks.json, which need not be there, for its mistakes. `problems` are all of the pack's.
-void checkTracks(PackFiles &files, const std::vector<Problem> &problems);
+/// tracks.json, which need not be there, for its mistakes.
+void checkTracks(PackFiles &files);
 /// problems/SLUG/tests, for a problem of `dataset` whose tables and contract are read; `rules` go into each test.
 std::vector<TestCase> readTests(PackFiles &files, const Problem &problem, const Dataset &dataset,
                                 const ValidationRules &rules);

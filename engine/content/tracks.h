@@ -13,7 +13,7 @@ struct Track {
     std::string name;
     std::string description;
     std::vector<std::string> needs;    ///< slugs of tracks that help when taken first: advice, never a lock
-    std::vector<std::string> problems; ///< slugs; none stands in two tracks
+    std::vector<std::string> problems; ///< slugs; none stands in two tracks, and a smaller pack may lack some
 };
 
 /// Those of the pack in `folder`, without reading its problems; empty when it has none, or a tracks.json with mistakes.

@@ -66,6 +66,7 @@ QToolButton *moreButton(const QString &name)
 PostView::PostView(QWidget *parent)
     : QWidget(parent), m_back(new QToolButton), m_author(flatButton()), m_when(new ElidedLabel),
       m_problem(flatButton()), m_content(new MarkdownView), m_leftOut(new QLabel), m_code(new SqlText),
+      m_uncover(new QPushButton(tr("Show the query: it may give the answer away"))),
       m_open(new QPushButton(tr("&Open in the editor"))), m_like(new QPushButton), m_edit(new QPushButton(tr("&Edit"))),
       m_delete(new QPushButton(tr("&Delete"))), m_more(moreButton(tr("More about the post"))), m_notice(new NoticeBar),
       m_report(new ReportForm), m_count(new QLabel), m_comments(new QListView), m_model(new models::CommentModel(this)),
@@ -104,6 +105,7 @@ PostView::PostView(QWidget *parent)
     auto *code = new QHBoxLayout;
     code->setContentsMargins(space::l, space::xs, space::l, space::xs);
     code->addWidget(m_code, 1);
+    code->addWidget(m_uncover);
     auto *reply = new QHBoxLayout;
     reply->setContentsMargins(space::m, space::xs, space::m, space::s);
     reply->setSpacing(space::s);
@@ -153,6 +155,7 @@ QWidget *PostView::actions()
 {
     m_like->setAccessibleName(tr("Like"));
     m_like->setCheckable(true);
+    m_uncover->setToolTip(tr("You have not solved this problem yet. (Ctrl+O)"));
     m_open->setIcon(icon("run"));
     m_open->setToolTip(tr("As a scratch tab of the editor (Ctrl+O)"));
     auto *page = new QWidget;
@@ -189,6 +192,10 @@ void PostView::connectParts()
     connect(m_problem, &QPushButton::clicked, this, [this] { emit problemChosen(m_page.post->problemSlug); });
     connect(m_like, &QPushButton::clicked, this, &PostView::likeChosen);
     connect(m_open, &QPushButton::clicked, this, &PostView::openCode);
+    connect(m_uncover, &QPushButton::clicked, this, [this] {
+        openCode();
+        m_open->setFocus();
+    });
     connect(m_edit, &QPushButton::clicked, this, &PostView::editChosen);
     connect(m_delete, &QPushButton::clicked, this, [this] {
         ask(tr("Delete this post and its comments?"), tr("Delete it"), [this] { emit deleteChosen(); });
@@ -278,10 +285,8 @@ void PostView::setPage(const session::PostPage &page)
     m_leftOut->setVisible(page.leftOut > 0);
     m_leftOut->setText(
         tr("The post goes on for another %1 characters, which are not shown.").arg(QLocale().toString(page.leftOut)));
-    m_code->setVisible(!page.code.isEmpty());
-    m_open->setVisible(!page.code.isEmpty());
-    if (!page.code.isEmpty())
-        m_code->showSql(page.code, kCodeLines);
+    m_covered = page.spoils && (!same || m_covered);
+    showCode();
     m_like->setIcon(icon(post.liked ? "liked" : "like"));
     m_like->setChecked(post.liked);
     m_like->setText(QLocale().toString(post.likes));
@@ -401,8 +406,23 @@ void PostView::forgetComment()
     answer({});
 }
 
+void PostView::showCode()
+{
+    const bool some = !m_page.code.isEmpty();
+    m_code->setVisible(some && !m_covered);
+    m_open->setVisible(some && !m_covered);
+    m_uncover->setVisible(some && m_covered);
+    if (some && !m_covered)
+        m_code->showSql(m_page.code, kCodeLines);
+}
+
 void PostView::openCode()
 {
+    if (m_covered) {
+        m_covered = false;
+        showCode();
+        return;
+    }
     if (!m_page.code.isEmpty())
         emit codeChosen(m_page.code);
 }

@@ -39,6 +39,7 @@ public:
     void forgetComment();
     void showNotice(const session::Notice &notice);
     /// Emits codeChosen, if there is some.
+    /// What may give an answer away is uncovered instead.
     void openCode();
 
 signals:
@@ -72,9 +73,11 @@ private:
     void answer(const QString &commentId);
     void send();
     void showChoice();
+    void showCode();
 
     session::PostPage m_page;
-    QString m_answered; ///< the comment; empty: the post
+    bool m_covered = false; ///< its code, until the learner asks for it
+    QString m_answered;     ///< the comment; empty: the post
     QToolButton *m_back;
     QPushButton *m_author;
     widgets::ElidedLabel *m_when;
@@ -82,6 +85,7 @@ private:
     widgets::MarkdownView *m_content;
     QLabel *m_leftOut;
     widgets::SqlText *m_code;
+    QPushButton *m_uncover;
     QPushButton *m_open;
     QPushButton *m_like;
     QPushButton *m_edit;

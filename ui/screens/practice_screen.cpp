@@ -2,6 +2,7 @@
 
 #include "base/text_position.h"
 #include "models/labels.h"
+#include "screens/discussion_desk.h"
 #include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/history_view.h"
@@ -44,7 +45,8 @@ bool isBlank(const QByteArray &sql)
 PracticeScreen::PracticeScreen(session::Store &store, session::EngineRoom &engines, QWidget *parent)
     : QWidget(parent), m_store(store), m_engines(engines), m_splitter(new QSplitter(Qt::Horizontal, this)),
       m_panel(new ProblemPanel), m_workspace(new Workspace),
-      m_marks(new MarksDesk(store, *m_workspace->marks(), *m_panel, this))
+      m_marks(new MarksDesk(store, *m_workspace->marks(), *m_panel, this)),
+      m_discussion(new DiscussionDesk(store, *this))
 {
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_panel);

@@ -15,6 +15,7 @@ class QSplitter;
 
 namespace sqlgym::screens {
 
+class DiscussionDesk;
 class HistoryView;
 class MarksDesk;
 class ProblemPanel;
@@ -42,6 +43,7 @@ public:
     void swapFocus(); ///< editor <-> results
     void focusEditor();
     MarksDesk *marks() const { return m_marks; }
+    DiscussionDesk *discussion() const { return m_discussion; }
     /// In a scratch tab of its own, kept like one that was typed.
     void openScratch(const QString &sql);
     void setPanelVisible(bool visible);
@@ -89,6 +91,7 @@ private:
     ProblemPanel *m_panel;
     Workspace *m_workspace;
     MarksDesk *m_marks;
+    DiscussionDesk *m_discussion;
     bool m_warm = false;
     QTimer m_draftTimer;
     QString m_shownDocument; ///< whose text the editor holds

@@ -10,23 +10,30 @@
 namespace sqlgym::screens {
 
 ProblemMarks::ProblemMarks(QWidget *parent)
-    : QWidget(parent), m_bookmark(button(tr("Bookmark"))), m_up(button(tr("A good problem"))),
-      m_down(button(tr("Not a good problem"))), m_words(new widgets::ElidedLabel(this))
+    : QWidget(parent), m_bookmark(button(tr("Bookmark"))), m_discussion(button(tr("Discussion"))),
+      m_up(button(tr("A good problem"))), m_down(button(tr("Not a good problem"))),
+      m_words(new widgets::ElidedLabel(this))
 {
     setAccessibleName(tr("Bookmark and votes"));
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     m_bookmark->setText(tr("Bookmark"));
     m_bookmark->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_discussion->setCheckable(false);
+    m_discussion->setText(tr("Discussion"));
+    m_discussion->setToolTip(tr("What others say about this problem"));
+    m_discussion->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_words->setAccessibleName(tr("About votes"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(widgets::space::m, widgets::space::xs, widgets::space::m, widgets::space::xs);
     row->setSpacing(widgets::space::xs);
     row->addWidget(m_bookmark);
+    row->addWidget(m_discussion);
     row->addWidget(m_words, 1);
     row->addWidget(m_up);
     row->addWidget(m_down);
     connect(m_bookmark, &QToolButton::clicked, this, &ProblemMarks::toggleBookmark);
+    connect(m_discussion, &QToolButton::clicked, this, &ProblemMarks::discussionWanted);
     connect(m_up, &QToolButton::clicked, this, [this] {
         session::Marks next = m_marks;
         next.upvote = !next.upvote;
@@ -58,6 +65,8 @@ void ProblemMarks::takeTheme()
 {
     const QFont small = widgets::textFont(widgets::TypeSize::Small);
     m_bookmark->setFont(small);
+    m_discussion->setFont(small);
+    m_discussion->setIcon(widgets::icon("comment"));
     m_words->setFont(small);
     QPalette colored;
     colored.setColor(QPalette::WindowText, widgets::colors().muted);
@@ -78,6 +87,7 @@ void ProblemMarks::setMarks(const session::Marks &marks)
     m_marks = marks;
     const bool known = !marks.problemId.isEmpty();
     m_bookmark->setEnabled(known);
+    m_discussion->setEnabled(known);
     m_bookmark->setChecked(marks.bookmark);
     m_bookmark->setIcon(widgets::icon(marks.bookmark ? "bookmarked" : "bookmark"));
     m_bookmark->setText(marks.bookmark ? tr("Bookmarked") : tr("Bookmark"));

@@ -1,4 +1,4 @@
-// Below a problem's statement: bookmark it, and say whether it is a good one.
+// Below a problem's statement: bookmark it, read what others say, and say whether it is a good one.
 #pragma once
 
 #include "session/marks_work.h"
@@ -25,6 +25,7 @@ public:
 
 signals:
     void wanted(const sqlgym::session::Marks &marks);
+    void discussionWanted();
 
 private:
     QToolButton *button(const QString &name);
@@ -32,6 +33,7 @@ private:
 
     session::Marks m_marks;
     QToolButton *m_bookmark;
+    QToolButton *m_discussion;
     QToolButton *m_up;
     QToolButton *m_down;
     widgets::ElidedLabel *m_words;

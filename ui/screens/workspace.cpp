@@ -55,6 +55,8 @@ Workspace::Workspace(QWidget *parent)
     m_sides->addTab(emptyPage(), tr("Hints"));
     m_sides->addTab(emptyPage(), tr("Solution"));
     m_sides->addTab(emptyPage(), tr("History"));
+    m_sides->addTab(emptyPage(), tr("Discussion"));
+    m_sides->setTabVisible(Discussion, false); // until it is asked for: small windows have no room for its name
     m_sides->setMinimumWidth(200);
     m_editorPane->setMinimumHeight(120);
     m_results->setMinimumHeight(120);
@@ -121,6 +123,8 @@ void Workspace::ensureSide(int side)
         if (m_opened.problem)
             m_history->setProblem(QString::fromStdString(m_opened.problem->id));
         fill(side, m_history);
+    } else if (side == Discussion && !m_sides->widget(side)->focusProxy()) {
+        emit discussionWanted();
     }
 }
 
@@ -220,6 +224,7 @@ void Workspace::showDiagram()
 void Workspace::showSide(Side side)
 {
     ensureSide(side);
+    m_sides->setTabVisible(side, true);
     m_sides->setCurrentIndex(side);
 }
 
@@ -247,8 +252,10 @@ void Workspace::restoreLayout(const QByteArray &state)
     m_schemaForm = form == SchemaView::Diagram ? SchemaView::Diagram : SchemaView::Columns;
     if (m_schema)
         m_schema->showForm(m_schemaForm);
-    if (side >= Statement && side <= History)
+    if (side >= Statement && side <= Discussion) {
+        m_sides->setTabVisible(side, true);
         m_sides->setCurrentIndex(side);
+    }
 }
 
 int Workspace::roomForTabs() const

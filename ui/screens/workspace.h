@@ -26,7 +26,7 @@ class SolutionView;
 class Workspace : public QWidget {
     Q_OBJECT
 public:
-    enum Side { Statement, Schema, Hints, Solution, History };
+    enum Side { Statement, Schema, Hints, Solution, History, Discussion };
 
     explicit Workspace(QWidget *parent = nullptr);
 
@@ -57,6 +57,8 @@ public:
     int roomForTabs() const;
     /// The sizes of a fresh workspace of this width.
     void layOutFor(int width);
+    /// Puts what the page shows onto it.
+    void fill(int side, QWidget *content);
     /// Makes the pages that nobody has asked for yet.
     void complete();
 
@@ -64,10 +66,11 @@ signals:
     void hintOpened(int level);
     void giveUpChosen();
     void historyMade(sqlgym::screens::HistoryView *history);
+    /// Its page is to be filled.
+    void discussionWanted();
 
 private:
     void ensureSide(int side);
-    void fill(int side, QWidget *content);
 
     session::OpenedProblem m_opened;
     QString m_testData;

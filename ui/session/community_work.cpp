@@ -98,6 +98,19 @@ FeedPage readFeed(CacheSlot &slot, cache::FeedQuery query)
     return page;
 }
 
+namespace {
+
+bool wouldSpoil(CacheSlot &slot, const cache::Post &post)
+{
+    if (post.own || post.code.empty() || post.problemSlug.empty())
+        return false;
+    const auto problem = slot.cache->problems().summary(post.problemSlug);
+    return !problem || !*problem ||
+           ((*problem)->state != ProblemStatus::Solved && (*problem)->state != ProblemStatus::GaveUp);
+}
+
+} // namespace
+
 PostPage readPost(CacheSlot &slot, const std::string &id)
 {
     PostPage page;
@@ -116,6 +129,7 @@ PostPage readPost(CacheSlot &slot, const std::string &id)
     page.content = clean((*post)->content);
     page.code = clean((*post)->code);
     page.leftOut = std::max<qint64>(0, (*post)->characters - static_cast<qint64>(page.content.toUcs4().size()));
+    page.spoils = wouldSpoil(slot, **post);
     const auto thread = slot.cache->communityRead().thread(id);
     if (!thread) {
         page.notice = noticeFor(thread.error());

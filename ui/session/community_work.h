@@ -54,6 +54,7 @@ struct PostPage {
     qint64 leftOut = 0; ///< characters of the content
     QList<CommentEntry> comments;
     bool moreComments = false;
+    bool spoils = false; ///< somebody else's code for a problem that the learner has neither solved nor given up
     Notice notice;
 };
 

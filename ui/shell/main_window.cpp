@@ -4,6 +4,7 @@
 #include "screens/command_palette.h"
 #include "screens/community_posts.h"
 #include "screens/community_screen.h"
+#include "screens/discussion_desk.h"
 #include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/help_window.h"
@@ -281,6 +282,7 @@ void MainWindow::readAnew()
                         m_practice->panel()->setEntries(entries);
                 });
     m_practice->marks()->renew();
+    m_practice->discussion()->renew();
     if (m_progress)
         m_store.readProgress();
     if (m_community)

@@ -1,5 +1,6 @@
 #include "shell/window_actions.h"
 
+#include "screens/discussion_desk.h"
 #include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/marks_desk.h"
@@ -191,6 +192,8 @@ void WindowActions::problemMenu(QMenuBar *bar)
     add(menu, "diagram", tr("&Diagram of the tables"), {QKeySequence(tr("Alt+Shift+2"))},
         [practice] { practice->workspace()->showDiagram(); });
     add(menu, "history", tr("Histor&y"), {QKeySequence(tr("Alt+5"))}, [practice] { practice->showHistory(); });
+    add(menu, "discussion", tr("&What others say"), {QKeySequence(tr("Alt+Shift+5"))},
+        [practice] { practice->discussion()->open(); });
     menu->addSeparator();
     add(menu, "search-problems", tr("Se&arch problems"), {QKeySequence(tr("Ctrl+L"))},
         [this] { m_window.searchProblems(); });

@@ -75,8 +75,6 @@ void TestBadPack::namesFileAndPath_data()
     bad("pack: unknown member", replace("pack.json", "\"title\"", "\"titel\""), "pack.json: /titel: is not known here");
     bad("pack: a stranger", write("notes.txt", "x"), "notes.txt: is not part of a pack");
 
-    bad("tracks: no such problem", replace("tracks.json", "\"one-way\"", "\"one-wai\""),
-        "tracks.json: /1/problems/0: there is no problem \"one-wai\"");
     bad("tracks: a problem in two", replace("tracks.json", "\"one-way\"", "\"no-reply\""),
         "tracks.json: /1/problems/0: \"no-reply\" stands in a track already");
     bad("tracks: two of one name", replace("tracks.json", "\"Two\"", "\"One!\""),

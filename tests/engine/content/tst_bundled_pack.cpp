@@ -88,6 +88,8 @@ void TestBundledPack::tracksLeadThroughEveryProblem()
     for (const Track &track : tracks)
         problems.insert(track.problems.begin(), track.problems.end());
 
+    for (const std::string &slug : problems)
+        QVERIFY2(std::ranges::find(m_pack.problems, slug, &Problem::slug) != m_pack.problems.end(), slug.c_str());
     QVERIFY(tracks.size() >= 5);
     QCOMPARE(problems.size(), m_pack.problems.size());
     QVERIFY(tracks.front().needs.empty());

@@ -115,6 +115,7 @@ private slots:
     void countersAreExactWhenManyLikeAtOnce();
     void whatIsHiddenIsGoneAndWhatIsReportedIsKnown();
     void codeOpensInTheEditorByOneKey();
+    void whatIsSaidOfAProblemStandsBesideIt();
     void newPostsDoNotMoveWhatIsRead();
     void hostileTextsDoNothing();
 
@@ -303,6 +304,48 @@ void TestCommunity::codeOpensInTheEditorByOneKey()
         const auto kept = database->integer("SELECT count(*) FROM drafts WHERE text = 'SELECT 42 AS answer;'");
         return kept && *kept == 1;
     }());
+}
+
+void TestCommunity::whatIsSaidOfAProblemStandsBesideIt()
+{
+    const auto discuss = [](const Desktop &desktop) {
+        desktop.program().window->showScreen(shell::MainWindow::Practice);
+        QTRY_VERIFY_WITH_TIMEOUT(!desktop.program().statement().isEmpty(), kPatienceMs);
+        desktop.press("Discussion");
+        QTRY_VERIFY(desktop.feed());
+    };
+    const Desktop kim(dsn());
+    kim.signUp("kim");
+    kim.post(QStringLiteral("Of nothing in particular"));
+    discuss(kim);
+    kim.post(QStringLiteral("Is this what is meant?"), QStringLiteral("SELECT 43;"));
+    QVERIFY(kim.named<QPlainTextEdit>("Code of the post")); // one's own is no secret
+    QTRY_COMPARE_WITH_TIMEOUT(asked("SELECT count(*) FROM community_posts WHERE content LIKE 'Is this what is meant%' "
+                                    "AND problem_id IS NOT NULL"),
+                              QStringLiteral("1"), kPatienceMs);
+
+    const Desktop jan(dsn());
+    jan.signUp("jan");
+    discuss(jan);
+    QTRY_COMPARE(jan.feed()->model()->rowCount(), 1);
+    QVERIFY2(jan.posts().contains("Is this what is meant?"), qPrintable(jan.posts()));
+    jan.feed()->setCurrentIndex(jan.feed()->model()->index(0, 0));
+    QTRY_VERIFY(jan.postText().contains("Is this what is meant?"));
+
+    QVERIFY(!jan.named<QPlainTextEdit>("Code of the post"));
+    auto *post = jan.named<QTextBrowser>("Post");
+    post->setFocus();
+    QTest::keyClick(post, Qt::Key_O, Qt::ControlModifier);
+    QTRY_VERIFY(jan.named<QPlainTextEdit>("Code of the post"));
+    QVERIFY(jan.program().editor()->utf8().isEmpty());
+    QTest::keyClick(post, Qt::Key_O, Qt::ControlModifier);
+    QTRY_COMPARE(jan.program().editor()->utf8(), QByteArray("SELECT 43;"));
+    // Another problem, another discussion.
+    jan.program().key(Qt::Key_Right, Qt::AltModifier);
+    QTRY_VERIFY(!jan.feed() && jan.named<QToolButton>("Discussion"));
+    QTRY_VERIFY(jan.named<QToolButton>("Discussion")->isEnabled());
+    jan.press("Discussion");
+    QTRY_VERIFY(jan.feed() && jan.feed()->model()->rowCount() == 0);
 }
 
 void TestCommunity::newPostsDoNotMoveWhatIsRead()
