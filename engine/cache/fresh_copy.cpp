@@ -28,7 +28,7 @@ constexpr const char *kBulk = "PRAGMA journal_mode = DELETE; PRAGMA synchronous 
                               "PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE";
 
 // A quarter of the calls that SQLite's 4096 bytes need for the same rows.
-constexpr const char *kPages = "PRAGMA page_size = 16384; ";
+constexpr const char *kPages = "PRAGMA page_size = 16384";
 
 base::Error beingCopied()
 {
@@ -181,8 +181,10 @@ base::Result<void> FreshCopy::make(const std::string &address, const std::string
 {
     if (auto opened = openFile(); !opened)
         return opened.error();
-    if (auto bulk = m_database->execute(std::string(kPages) + kBulk); !bulk)
-        return bulk;
+    for (const char *settings : {kPages, kBulk}) {
+        if (auto set = m_database->execute(settings); !set)
+            return set;
+    }
     static const base::Clock clock;
     if (auto migrated = migrate(*m_database, clock.now()); !migrated)
         return migrated.error();
