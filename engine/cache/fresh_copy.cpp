@@ -151,7 +151,7 @@ base::Result<void> FreshCopy::openFile()
     if (!database)
         return database.error();
     m_database = std::make_unique<sqlite::Database>(std::move(*database));
-    return {};
+    return m_database->execute(kBulk);
 }
 
 base::Result<bool> FreshCopy::goOn(const std::string &address, const std::string &accountId)
@@ -169,8 +169,7 @@ base::Result<bool> FreshCopy::goOn(const std::string &address, const std::string
         return false;
     auto done = select(*m_database, "SELECT substr(key, 9) FROM sync_state WHERE key LIKE 'pulled: %'",
                        [](sqlite::Statement &row) { return row.string(0); });
-    auto sound = m_database->execute(kBulk);
-    if (!done || !sound)
+    if (!done)
         return false;
     m_state = *state;
     m_done.insert(done->begin(), done->end());
@@ -181,10 +180,8 @@ base::Result<void> FreshCopy::make(const std::string &address, const std::string
 {
     if (auto opened = openFile(); !opened)
         return opened.error();
-    for (const char *settings : {kPages, kBulk}) {
-        if (auto set = m_database->execute(settings); !set)
-            return set;
-    }
+    if (auto larger = m_database->execute(kPages); !larger)
+        return larger;
     static const base::Clock clock;
     if (auto migrated = migrate(*m_database, clock.now()); !migrated)
         return migrated.error();
@@ -258,9 +255,7 @@ base::Result<void> FreshCopy::index()
     if (!queued)
         return queued;
     m_database.reset();
-    if (auto opened = openFile(); !opened)
-        return opened;
-    return m_database->execute(kBulk);
+    return openFile();
 }
 
 base::Result<void> FreshCopy::carryContent(sqlite::Database &old)

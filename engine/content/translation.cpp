@@ -23,9 +23,9 @@ std::string named(const std::string &folder, const char *stem, const std::string
 }
 
 // What stands between backticks, one or three of them: names, values and queries, which stay as they are.
-std::multiset<std::string> codeOf(const std::string &text)
+std::set<std::string> codeOf(const std::string &text)
 {
-    std::multiset<std::string> code;
+    std::set<std::string> code;
     for (std::size_t at = text.find('`'); at != std::string::npos; at = text.find('`', at)) {
         const std::string mark = text.compare(at, 3, "```") == 0 ? "```" : "`";
         const std::size_t begin = at + mark.size();
@@ -42,7 +42,7 @@ void checkCode(PackFiles &files, const std::string &file, const std::string &pat
                const std::string &translated)
 {
     // Each at least once: another language may have to name a column twice.
-    const std::multiset<std::string> wanted = codeOf(original), found = codeOf(translated);
+    const std::set<std::string> wanted = codeOf(original), found = codeOf(translated);
     for (const std::string &code : wanted) {
         if (!found.contains(code))
             files.fault(file, path, "lacks the original's `" + code + "`");

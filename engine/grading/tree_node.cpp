@@ -8,6 +8,26 @@ template <typename T> const T &read(const void *at) { return *static_cast<const 
 
 bool isOneof(const ProtobufCFieldDescriptor *field) { return (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0; }
 
+template <typename T> std::string numberText(T value) { return value == T{} ? std::string() : std::to_string(value); }
+
+/// Of the element `k` of a field's values.
+std::string scalarText(ProtobufCType type, const char *values, std::size_t k)
+{
+    switch (type) {
+    case PROTOBUF_C_TYPE_STRING: {
+        const char *text = read<const char *>(values + k * sizeof(char *));
+        return text ? text : "";
+    }
+    case PROTOBUF_C_TYPE_INT64:
+    case PROTOBUF_C_TYPE_UINT64:
+        return numberText(read<std::int64_t>(values + k * sizeof(std::int64_t)));
+    case PROTOBUF_C_TYPE_DOUBLE:
+        return numberText(read<double>(values + k * sizeof(double)));
+    default: // libpg_query has 32 bits for all others
+        return numberText(read<std::int32_t>(values + k * sizeof(std::int32_t)));
+    }
+}
+
 } // namespace
 
 TreeNode::TreeNode(const ProtobufCMessage *message) : m_message(message)
@@ -123,6 +143,25 @@ void TreeNode::eachChild(const std::function<void(TreeNode)> &visit) const
         } else if (present(field)) {
             if (const TreeNode node(read<const ProtobufCMessage *>(at(field))); node)
                 visit(node);
+        }
+    }
+}
+
+void TreeNode::eachValue(
+    const std::function<void(std::string_view field, TreeNode node, const std::string &scalar)> &visit) const
+{
+    const ProtobufCMessageDescriptor *descriptor = m_message ? m_message->descriptor : nullptr;
+    for (unsigned i = 0; descriptor && i < descriptor->n_fields; ++i) {
+        const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
+        const bool many = field->label == PROTOBUF_C_LABEL_REPEATED;
+        const auto *values = static_cast<const char *>(many ? read<const void *>(at(field)) : at(field));
+        for (std::size_t k = 0, count = many ? countOf(field) : present(field); k < count; ++k) {
+            if (field->type == PROTOBUF_C_TYPE_MESSAGE) {
+                if (const TreeNode node(read<const ProtobufCMessage *>(values + k * sizeof(void *))); node)
+                    visit(field->name, node, {});
+            } else if (const std::string scalar = scalarText(field->type, values, k); !scalar.empty()) {
+                visit(field->name, {}, scalar);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace sqlgym::grading {
@@ -27,6 +28,10 @@ public:
     std::string_view text(std::string_view field) const;
     /// Every message directly below.
     void eachChild(const std::function<void(TreeNode)> &visit) const;
+    /// Every value that is set, in the order of the fields, each element of a list for itself: a node, or else what a
+    /// scalar is in words. Zero, false and empty texts are not told from what is not set.
+    void
+    eachValue(const std::function<void(std::string_view field, TreeNode node, const std::string &scalar)> &visit) const;
 
 private:
     const ProtobufCFieldDescriptor *find(std::string_view field) const;

@@ -1,9 +1,7 @@
 #include "insight/plain_tree.h"
 
-#include <protobuf-c/protobuf-c.h>
+#include "grading/tree_node.h"
 
-#include <algorithm>
-#include <cstring>
 #include <map>
 #include <set>
 
@@ -11,140 +9,49 @@ namespace sqlgym::insight {
 
 namespace {
 
-using Message = ProtobufCMessage;
-using Field = ProtobufCFieldDescriptor;
+using grading::TreeNode;
 
-const char *place(const Message &message, const Field &field)
+bool isPosition(std::string_view field)
 {
-    return reinterpret_cast<const char *>(&message) + field.offset;
+    return field.ends_with("location") || field == "stmt_len" || field == "version";
 }
 
-template <typename T> T read(const char *at)
+template <typename Visit> void eachItem(TreeNode node, std::string_view field, Visit visit)
 {
-    T value;
-    std::memcpy(&value, at, sizeof value);
-    return value;
-}
-
-/// Elements of a field, with their size: none where it is not set.
-std::size_t elements(const Message &message, const Field &field, const char *&first)
-{
-    first = place(message, field);
-    if (field.label == PROTOBUF_C_LABEL_REPEATED) {
-        first = read<const char *>(first);
-        return read<std::size_t>(reinterpret_cast<const char *>(&message) + field.quantifier_offset);
-    }
-    if ((field.flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0)
-        return read<std::uint32_t>(reinterpret_cast<const char *>(&message) + field.quantifier_offset) == field.id;
-    return 1;
-}
-
-bool isPosition(const std::string &name)
-{
-    return name.ends_with("location") || name == "stmt_len" || name == "version";
-}
-
-std::string_view kindOf(const Message &message) { return message.descriptor->short_name; }
-
-template <typename Visit> void eachField(const Message &message, Visit visit)
-{
-    for (unsigned i = 0; i < message.descriptor->n_fields; ++i) {
-        const Field &field = message.descriptor->fields[i];
-        const std::string name = field.name;
-        if (!isPosition(name))
-            visit(name, field);
-    }
-}
-
-template <typename Visit> void eachMessage(const Message &message, const Field &field, Visit visit)
-{
-    if (field.type != PROTOBUF_C_TYPE_MESSAGE)
-        return;
-    const char *at = nullptr;
-    const std::size_t count = elements(message, field, at);
-    for (std::size_t i = 0; i < count; ++i) {
-        if (const auto *below = read<const Message *>(at + i * sizeof(Message *)))
-            visit(*below);
-    }
-}
-
-/// The message in the wrapper "Node".
-const Message &unwrapped(const Message &message)
-{
-    const Message *inner = &message;
-    if (kindOf(message) == "Node")
-        eachField(message, [&](const std::string &, const Field &field) {
-            eachMessage(message, field, [&](const Message &below) { inner = &below; });
-        });
-    return *inner;
-}
-
-std::string textOf(const Message &message, std::string_view wanted)
-{
-    std::string text;
-    eachField(message, [&](const std::string &name, const Field &field) {
-        if (name != wanted || field.type != PROTOBUF_C_TYPE_STRING || field.label == PROTOBUF_C_LABEL_REPEATED)
-            return;
-        if (const char *chars = read<const char *>(place(message, field)))
-            text = chars;
-    });
-    return text;
-}
-
-std::vector<const Message *> listOf(const Message &message, std::string_view wanted)
-{
-    std::vector<const Message *> all;
-    eachField(message, [&](const std::string &name, const Field &field) {
-        if (name == wanted)
-            eachMessage(message, field, [&](const Message &below) { all.push_back(&unwrapped(below)); });
-    });
-    return all;
+    for (std::size_t i = 0; i < node.count(field); ++i)
+        visit(node.item(field, i));
 }
 
 class Writer {
 public:
-    void collect(const Message &wrapped)
+    void collect(TreeNode node)
     {
-        const Message &message = unwrapped(wrapped);
-        const std::string_view kind = kindOf(message);
-        if (kind == "Alias") {
-            m_chosen.insert(textOf(message, "aliasname"));
-            note(listOf(message, "colnames"), "sval");
-        } else if (kind == "CommonTableExpr") {
-            m_ctes.insert(textOf(message, "ctename"));
-            note(listOf(message, "aliascolnames"), "sval");
-        } else if (kind == "SelectStmt") {
-            for (const Message *target : listOf(message, "target_list")) {
-                if (!repeatsItsColumn(*target))
-                    note({target}, "name");
-            }
+        if (node.kind() == "Alias") {
+            m_chosen.emplace(node.text("aliasname"));
+            eachItem(node, "colnames", [this](TreeNode column) { note(column.text("sval")); });
+        } else if (node.kind() == "CommonTableExpr") {
+            m_ctes.emplace(node.text("ctename"));
+            eachItem(node, "aliascolnames", [this](TreeNode column) { note(column.text("sval")); });
+        } else if (node.kind() == "SelectStmt") {
+            eachItem(node, "target_list", [this](TreeNode target) {
+                if (!repeatsItsColumn(target))
+                    note(target.text("name"));
+            });
         }
-        eachField(message, [&](const std::string &, const Field &field) {
-            eachMessage(message, field, [this](const Message &below) { collect(below); });
-        });
+        node.eachChild([this](TreeNode child) { collect(child); });
     }
 
-    void write(const Message &wrapped)
+    void write(TreeNode node)
     {
-        const Message &message = unwrapped(wrapped);
-        const std::string_view kind = kindOf(message);
+        const std::string_view kind = node.kind();
         m_words.emplace_back(kind);
-        if (kind == "RangeVar") {
-            writeTable(message);
-            return;
-        }
-        if (kind == "ColumnRef") {
-            writeColumn(message);
-            return;
-        }
-        const bool named = kind == "Alias" || kind == "CommonTableExpr" || kind == "ResTarget";
-        const bool sameName = kind == "ResTarget" && repeatsItsColumn(message);
-        eachField(message, [&](const std::string &name, const Field &field) {
-            if (sameName && name == "name")
-                return;
-            const bool names = named && (name == "colnames" || name == "aliascolnames");
-            writeField(message, name, field, named, names);
-        });
+        if (kind == "RangeVar")
+            writeTable(node);
+        else if (kind == "ColumnRef")
+            writeColumn(node);
+        else
+            writeFields(node, kind == "Alias" || kind == "CommonTableExpr" || kind == "ResTarget",
+                        kind == "ResTarget" && repeatsItsColumn(node));
         m_words.emplace_back(")");
     }
 
@@ -152,103 +59,80 @@ public:
 
 private:
     /// Empty names are nobody's choice.
-    void note(const std::vector<const Message *> &all, std::string_view field)
+    void note(std::string_view name)
     {
-        for (const Message *each : all) {
-            if (std::string name = textOf(*each, field); !name.empty())
-                m_chosen.insert(std::move(name));
-        }
+        if (!name.empty())
+            m_chosen.emplace(name);
     }
 
-    std::string numbered(const std::string &name)
+    std::string numbered(std::string_view name)
     {
-        const auto [found, isNew] = m_numbers.try_emplace(name, m_numbers.size() + 1);
+        const auto [found, isNew] = m_numbers.try_emplace(std::string(name), m_numbers.size() + 1);
         return "#" + std::to_string(found->second);
     }
 
+    bool isCte(std::string_view name) const { return m_ctes.contains(name); }
+
     /// A name that may be a learner's choice.
-    std::string chosen(const std::string &name)
+    std::string chosen(std::string_view name)
     {
-        return m_chosen.contains(name) || m_ctes.contains(name) ? numbered(name) : name;
+        return m_chosen.contains(name) || isCte(name) ? numbered(name) : std::string(name);
     }
 
-    static bool repeatsItsColumn(const Message &target)
+    static bool repeatsItsColumn(TreeNode target)
     {
-        const auto values = listOf(target, "val");
-        if (values.empty() || kindOf(*values.front()) != "ColumnRef")
+        const TreeNode value = target.child("val");
+        if (value.kind() != "ColumnRef" || value.count("fields") == 0)
             return false;
-        const auto parts = listOf(*values.front(), "fields");
-        return !parts.empty() && kindOf(*parts.back()) == "String" &&
-               textOf(*parts.back(), "sval") == textOf(target, "name");
+        const TreeNode last = value.item("fields", value.count("fields") - 1);
+        return last.kind() == "String" && last.text("sval") == target.text("name");
     }
 
-    void writeTable(const Message &table)
+    void writeTable(TreeNode table)
     {
-        const std::string name = textOf(table, "relname");
-        const auto alias = listOf(table, "alias");
-        m_words.push_back(textOf(table, "schemaname") + "." + (m_ctes.contains(name) ? numbered(name) : name));
-        m_words.push_back("as " + numbered(alias.empty() ? name : textOf(*alias.front(), "aliasname")));
-        if (!alias.empty()) {
-            for (const Message *column : listOf(*alias.front(), "colnames"))
-                m_words.push_back(numbered(textOf(*column, "sval")));
-        }
-        m_words.emplace_back(")");
+        const std::string_view name = table.text("relname");
+        const TreeNode alias = table.child("alias");
+        m_words.push_back(std::string(table.text("schemaname")) + "." +
+                          (isCte(name) ? numbered(name) : std::string(name)));
+        m_words.push_back("as " + numbered(alias ? alias.text("aliasname") : name));
+        eachItem(alias, "colnames", [this](TreeNode column) { m_words.push_back(numbered(column.text("sval"))); });
     }
 
-    void writeColumn(const Message &column)
+    void writeColumn(TreeNode column)
     {
-        const auto parts = listOf(column, "fields");
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-            if (kindOf(*parts[i]) != "String")
+        const std::size_t parts = column.count("fields");
+        for (std::size_t i = 0; i < parts; ++i) {
+            const TreeNode part = column.item("fields", i);
+            if (part.kind() != "String")
                 m_words.emplace_back("*");
-            else if (parts.size() > 1 && i == 0)
-                m_words.push_back(numbered(textOf(*parts[i], "sval")));
+            else if (parts > 1 && i == 0)
+                m_words.push_back(numbered(part.text("sval")));
             else
-                m_words.push_back(chosen(textOf(*parts[i], "sval")));
+                m_words.push_back(chosen(part.text("sval")));
         }
-        m_words.emplace_back(")");
     }
 
-    void writeField(const Message &message, const std::string &name, const Field &field, bool named, bool names)
+    /// `named`: its name is a learner's choice, and so are the names it gives to columns.
+    void writeFields(TreeNode node, bool named, bool withoutName)
     {
-        const char *at = nullptr;
-        const std::size_t count = elements(message, field, at);
-        for (std::size_t i = 0; i < count; ++i) {
-            switch (field.type) {
-            case PROTOBUF_C_TYPE_MESSAGE:
-                if (const auto *below = read<const Message *>(at + i * sizeof(Message *))) {
-                    m_words.push_back(name);
-                    if (names)
-                        m_words.push_back(numbered(textOf(unwrapped(*below), "sval")));
-                    else
-                        write(*below);
-                }
-                break;
-            case PROTOBUF_C_TYPE_STRING:
-                if (const char *text = read<const char *>(at + i * sizeof(char *)); text != nullptr && *text != 0)
-                    m_words.push_back(name + "=" + (named ? chosen(text) : std::string(text)));
-                break;
-            case PROTOBUF_C_TYPE_INT64:
-            case PROTOBUF_C_TYPE_UINT64:
-                writeNumber(name, read<std::int64_t>(at + i * 8));
-                break;
-            case PROTOBUF_C_TYPE_DOUBLE:
-                writeNumber(name, read<double>(at + i * 8));
-                break;
-            default:
-                writeNumber(name, read<std::int32_t>(at + i * 4));
-                break;
+        node.eachValue([&](std::string_view field, TreeNode child, const std::string &scalar) {
+            if (isPosition(field) || (withoutName && field == "name"))
+                return;
+            const std::string name(field);
+            if (!child) {
+                const bool isName = field == "aliasname" || field == "ctename" || field == "name";
+                m_words.push_back(name + "=" + (named && isName ? chosen(scalar) : scalar));
+                return;
             }
-        }
+            m_words.push_back(name);
+            if (named && (field == "colnames" || field == "aliascolnames"))
+                m_words.push_back(numbered(child.text("sval")));
+            else
+                write(child);
+        });
     }
 
-    template <typename T> void writeNumber(const std::string &name, T value)
-    {
-        if (value != T{})
-            m_words.push_back(name + "=" + std::to_string(value));
-    }
-
-    std::set<std::string> m_chosen, m_ctes;
+    std::set<std::string, std::less<>> m_chosen, m_ctes;
     std::map<std::string, std::size_t> m_numbers;
     std::vector<std::string> m_words;
 };
@@ -257,7 +141,7 @@ private:
 
 std::vector<std::string> plainWords(const sql::ParsedScript &script)
 {
-    const auto &tree = *reinterpret_cast<const Message *>(script.tree());
+    const TreeNode tree(reinterpret_cast<const ProtobufCMessage *>(script.tree()));
     Writer writer;
     writer.collect(tree);
     writer.write(tree);

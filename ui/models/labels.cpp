@@ -117,6 +117,13 @@ QString momentLabel(const QDateTime &local)
                                                 : QLocale().toString(local.date(), QLocale::ShortFormat) + u' ' + time;
 }
 
+QString plainTip(const QString &text)
+{
+    if (!text.contains(QLatin1Char('<')))
+        return text;
+    return QStringLiteral("<qt>") + text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"));
+}
+
 QString beginningOf(std::string_view utf8, qsizetype most)
 {
     const auto bytes = static_cast<std::size_t>(most) * 4;

@@ -25,6 +25,8 @@ QString learnerCountLabel(quint64 learners);
 QString momentLabel(const QDateTime &local);
 /// The beginning of a text that may repeat what somebody pasted: megabytes of it stop whoever lays them out.
 QString beginningOf(std::string_view utf8, qsizetype most = 1'000);
+/// For a tool tip, which takes what looks like HTML for HTML.
+QString plainTip(const QString &text);
 /// "(22012) division by zero", with detail and hint on lines of their own.
 QString diagnosticText(const base::Diagnostic &diagnostic);
 

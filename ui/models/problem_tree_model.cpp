@@ -118,6 +118,7 @@ QVariant ProblemTreeModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return problem->title;
     case Qt::ToolTipRole:
+        return plainTip(data(index, Qt::AccessibleTextRole).toString());
     case Qt::AccessibleTextRole:
         return (problem->bookmarked ? tr("%1, %2, %3, bookmarked") : tr("%1, %2, %3"))
             .arg(problem->title, difficultyLabel(problem->difficulty), statusLabel(problem->status));

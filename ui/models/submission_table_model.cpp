@@ -159,13 +159,13 @@ QVariant SubmissionTableModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole) {
         switch (index.column()) {
         case VerdictColumn:
-            return beginningOf(each.error);
+            return plainTip(beginningOf(each.error));
         case At:
             return tr("%1 UTC").arg(fromUtf8(each.at));
         case Query:
-            return beginningOf(each.beginning);
+            return plainTip(beginningOf(each.beginning));
         default:
-            return data(index, Qt::DisplayRole);
+            return plainTip(data(index, Qt::DisplayRole).toString());
         }
     }
     if (role != Qt::DisplayRole)

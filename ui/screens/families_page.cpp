@@ -38,7 +38,7 @@ void addRow(QTreeWidget *to, const QStringList &cells, const QStringList &ids)
     row->setData(0, kIds, ids);
     row->setSizeHint(0, {0, kRowHeight});
     for (int i = 0; i < cells.size(); ++i)
-        row->setToolTip(i, cells[i].toHtmlEscaped());
+        row->setToolTip(i, models::plainTip(cells[i]));
 }
 
 QLabel *wrapped()

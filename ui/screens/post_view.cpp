@@ -2,6 +2,7 @@
 
 #include "models/comment_model.h"
 #include "models/feed_model.h"
+#include "models/labels.h"
 #include "screens/report_form.h"
 #include "widgets/comment_delegate.h"
 #include "widgets/elided_label.h"
@@ -47,7 +48,7 @@ void setNameOn(QPushButton *button, const QString &name, int width)
 {
     const QString shown = QFontMetrics(button->font()).elidedText(name, Qt::ElideRight, width);
     button->setText(QString(shown).replace(u'&', QStringLiteral("&&")));
-    button->setToolTip(shown == name ? QString() : name);
+    button->setToolTip(shown == name ? QString() : models::plainTip(name));
 }
 
 QToolButton *moreButton(const QString &name)

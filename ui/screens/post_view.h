@@ -38,8 +38,7 @@ public:
     /// The comment was taken: its text may go.
     void forgetComment();
     void showNotice(const session::Notice &notice);
-    /// Emits codeChosen, if there is some.
-    /// What may give an answer away is uncovered instead.
+    /// Emits codeChosen, if there is some; what may give an answer away is uncovered first.
     void openCode();
 
 signals:

@@ -209,11 +209,17 @@ void ProblemPanel::fillTopics()
     m_topic->setCurrentIndex(std::max(0, m_topic->findData(chosen)));
 }
 
+session::ProblemEntry *ProblemPanel::entry(const QString &slug)
+{
+    const auto at = std::ranges::find(m_entries, slug, &session::ProblemEntry::slug);
+    return at == m_entries.end() ? nullptr : &*at;
+}
+
 void ProblemPanel::setStatus(const QString &slug, ProblemStatus status)
 {
     m_model->setStatus(slug, status);
-    if (const auto at = std::ranges::find(m_entries, slug, &session::ProblemEntry::slug); at != m_entries.end())
-        at->status = status;
+    if (auto *kept = entry(slug))
+        kept->status = status;
     showAdvice();
 }
 
@@ -227,7 +233,12 @@ void ProblemPanel::showAdvice()
     m_note->setAdvice(isByTrack() ? models::trackAdvice(slug, m_entries, m_tracks) : models::TrackAdvice());
 }
 
-void ProblemPanel::setBookmarked(const QString &slug, bool bookmarked) { m_model->setBookmarked(slug, bookmarked); }
+void ProblemPanel::setBookmarked(const QString &slug, bool bookmarked)
+{
+    m_model->setBookmarked(slug, bookmarked);
+    if (auto *kept = entry(slug))
+        kept->bookmarked = bookmarked;
+}
 
 void ProblemPanel::setCurrent(const QString &slug)
 {

@@ -54,6 +54,7 @@ protected:
 private:
     void buildFilters();
     void fillModel();
+    session::ProblemEntry *entry(const QString &slug);
     void fillTopics();
     void showAdvice();
     void onFilterChanged();

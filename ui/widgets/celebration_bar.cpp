@@ -5,8 +5,8 @@
 #include "widgets/theme.h"
 
 #include <QtCore/QPropertyAnimation>
+#include <QtCore/QTimer>
 #include <QtGui/QPainter>
-#include <QtGui/QResizeEvent>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QGraphicsOpacityEffect>
@@ -27,14 +27,15 @@ constexpr int kWords = 240;  ///< logical pixels, before they wrap
 
 } // namespace
 
-CelebrationBar::CelebrationBar(QWidget *over) : QFrame(over), m_art(new QLabel), m_words(new QLabel)
+CelebrationBar::CelebrationBar(QWidget *over)
+    : QFrame(over), m_stay(new QTimer(this)), m_art(new QLabel), m_words(new QLabel)
 {
     Q_ASSERT(over); // without one it would be a window
     setAccessibleName(tr("Badge earned"));
     setAutoFillBackground(true);
     over->installEventFilter(this);
-    m_stay.setInterval(kStayMs);
-    connect(&m_stay, &QTimer::timeout, this, &CelebrationBar::leave);
+    m_stay->setInterval(kStayMs);
+    connect(m_stay, &QTimer::timeout, this, &CelebrationBar::leave);
     m_words->setTextFormat(Qt::PlainText);
     m_words->setWordWrap(true);
     auto *show = new QPushButton(tr("Show badges"));
@@ -74,7 +75,7 @@ void CelebrationBar::celebrate(const QString &name, const QString &motif, const 
     place();
     raise();
     show();
-    m_stay.start();
+    m_stay->start();
     if (!motion)
         return;
     auto *effect = new QGraphicsOpacityEffect(this);
@@ -91,7 +92,7 @@ void CelebrationBar::leave()
 {
     if (underMouse() || isAncestorOf(QApplication::focusWidget()))
         return; // asked again after the next interval
-    m_stay.stop();
+    m_stay->stop();
     hide();
 }
 

@@ -1,10 +1,10 @@
 // A badge was earned: its art and its name in a corner, without a sound.
 #pragma once
 
-#include <QtCore/QTimer>
 #include <QtWidgets/QFrame>
 
 class QLabel;
+class QTimer;
 
 namespace sqlgym::widgets {
 
@@ -31,7 +31,7 @@ private:
     void place();
     void leave();
 
-    QTimer m_stay;
+    QTimer *m_stay;
     QString m_motif;
     QString m_rarity;
     QLabel *m_art;

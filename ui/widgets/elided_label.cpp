@@ -1,5 +1,7 @@
 #include "widgets/elided_label.h"
 
+#include "models/labels.h"
+
 #include <QtCore/QEvent>
 #include <QtGui/QTextLayout>
 
@@ -37,7 +39,7 @@ void ElidedLabel::setText(const QString &text)
 void ElidedLabel::layText()
 {
     const QString shown = fontMetrics().elidedText(m_text, Qt::ElideRight, width());
-    setToolTip(shown == m_text ? QString() : m_text);
+    setToolTip(shown == m_text ? QString() : models::plainTip(m_text));
     QLabel::setText(shown);
 }
 

@@ -40,7 +40,7 @@ constexpr Template kTemplates[] = {
      "NULL",
      1, 8},
     {"NOT IN",
-     "SELECT name FROM tool WHERE id NOT~IN ( SELECT tool_id FROM loan $a WHERE $a . tool_id IS NOT NULL AND $a . days "
+     "SELECT name FROM tool WHERE id NOT IN ( SELECT tool_id FROM loan $a WHERE $a . tool_id IS NOT NULL AND $a . days "
      "> @ )",
      1, 8},
     {"WITH, JOIN, GROUP BY",
@@ -80,7 +80,6 @@ public:
                 token = std::to_string(constant);
             else
                 token = shaken(token);
-            std::ranges::replace(token, '~', ' '); // libpg_query fails on NOT /* */ IN
             all += token + kGaps[below(std::size(kGaps))];
         }
         return all + (below(2) == 0 ? ";" : "");

@@ -107,6 +107,7 @@ private slots:
     void initTestCase();
     void cleanupTestCase() { m_server.reset(); }
     void aNewCopyHasWhatTheServerShows();
+    void aNewCopyIsBuiltLikeAnyProfile();
     void nothingNewIsOneCall();
     void theCopyFollowsTheServersLife_data();
     void theCopyFollowsTheServersLife();
@@ -170,6 +171,35 @@ void TestPull::aNewCopyHasWhatTheServerShows()
     const auto problem = ann.cache().problems().problem("still-out");
     QVERIFY2(problem, problem ? "" : problem.error().message.c_str());
     QVERIFY(!ann.cache().search().search("member")->empty());
+}
+
+// It makes its keys when the rows are there, by SQLite's own table of tables: nothing may tell it from a file that was
+// made table by table.
+void TestPull::aNewCopyIsBuiltLikeAnyProfile()
+{
+    Learner ann(*m_server, "built");
+    QCOMPARE(ann.pull(), std::string());
+    const QTemporaryDir folder;
+    const std::string usual = folder.filePath("usual.sqlite").toStdString();
+    QVERIFY(cache::Cache::open(usual));
+    const auto schemaOf = [](const std::string &path) {
+        QStringList lines;
+        auto file = sqlite::Database::open(path);
+        auto row = file->prepare("SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') "
+                                 "FROM sqlite_schema ORDER BY 1");
+        while (*row->step())
+            lines << QString::fromStdString(row->string(0));
+        return lines;
+    };
+
+    QCOMPARE(schemaOf(ann.path()), schemaOf(usual));
+
+    auto copy = sqlite::Database::open(ann.path());
+    QCOMPARE(*copy->integer("PRAGMA page_size"), std::int64_t{16384});
+    QVERIFY(!copy->execute("INSERT INTO topics SELECT * FROM topics LIMIT 1")); // the key is in force
+    auto plan = copy->prepare("EXPLAIN QUERY PLAN SELECT * FROM submissions WHERE id = 'x'");
+    QVERIFY(*plan->step());
+    QVERIFY2(plan->string(3).find("sqlite_autoindex_submissions_1") != std::string::npos, plan->string(3).c_str());
 }
 
 void TestPull::nothingNewIsOneCall()

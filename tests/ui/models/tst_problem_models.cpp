@@ -1,3 +1,4 @@
+#include "models/labels.h"
 #include "models/problem_filter_model.h"
 #include "models/problem_tree_model.h"
 #include "models/track_order.h"
@@ -66,6 +67,7 @@ private slots:
     void filtersCombine_data();
     void filtersCombine();
     void neighboursFollowWhatIsInView();
+    void titlesAreNoMarkup();
     void topicsHavePictures();
     void tracksHaveAnOrderOfTheirOwn();
     void tracksAdvise();
@@ -176,6 +178,20 @@ void TestProblemModels::neighboursFollowWhatIsInView()
     filter.setDifficulty(Difficulty::Easy);
     QCOMPARE(filter.neighbour(QStringLiteral("late"), 1), QStringLiteral("totals"));
     QCOMPARE(filter.neighbour(QStringLiteral("pairs"), 1), QStringLiteral("late")); // out of view: start at the first
+}
+
+void TestProblemModels::titlesAreNoMarkup()
+{
+    ProblemTreeModel model;
+    auto list = entries();
+    list[0].title = QStringLiteral("<img src=\"x\"> & co");
+    model.setEntries(list);
+    const QModelIndex first = model.index(0, 0, model.index(0, 0));
+
+    const QString tip = first.data(Qt::ToolTipRole).toString();
+    QVERIFY2(tip.contains(QStringLiteral("&lt;img")) && !tip.contains(QStringLiteral("<img")), qPrintable(tip));
+    QVERIFY(first.data(Qt::AccessibleTextRole).toString().startsWith(list[0].title));
+    QCOMPARE(models::plainTip(QStringLiteral("you & me")), QStringLiteral("you & me"));
 }
 
 void TestProblemModels::topicsHavePictures()

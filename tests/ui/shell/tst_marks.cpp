@@ -45,6 +45,13 @@ void TestMarks::bookmarksAreKeptAndListed()
         auto *list = program.named<QAbstractItemView>("Problem list");
         QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 1, kPatienceMs);
         QCOMPARE(list->model()->rowCount(list->model()->index(0, 0)), 1);
+        // Arranged another way it is marked still.
+        auto *grouping = program.named<QComboBox>("Grouping");
+        QTRY_VERIFY_WITH_TIMEOUT(grouping->isVisible(), kPatienceMs);
+        grouping->setCurrentIndex(1);
+        QCOMPARE(list->model()->rowCount(), 1);
+        QVERIFY(list->model()->index(0, 0).data().toString() == QLatin1String("First questions"));
+        grouping->setCurrentIndex(0);
         QTest::mouseClick(mark, Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 0, kPatienceMs);
         QTest::mouseClick(mark, Qt::LeftButton);
