@@ -14,7 +14,7 @@ namespace {
 
 const char *levelOf(std::string_view event)
 {
-    if (event == "started" || event == "stopped" || event == "judged" || event == "housekeeping")
+    if (event == "started" || event == "stopped" || event == "judged" || event == "housekeeping" || event == "awarded")
         return "info";
     return event == "failed" ? "error" : "warning";
 }

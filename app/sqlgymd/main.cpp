@@ -3,7 +3,9 @@
 #include "folders.h"
 #include "health.h"
 #include "json_log.h"
-#include "judge/housekeeper.h"
+#include "judge/awarding.h"
+#include "judge/housekeeping.h"
+#include "judge/rounds.h"
 #include "judge/worker.h"
 #include "sandbox/child_process.h"
 #include "sandbox/process_sandbox.h"
@@ -27,6 +29,8 @@ using namespace sqlgym;
 enum ExitCode : int { kDone = 0, kNegative = 1, kUsage = 2, kFailed = 3 };
 
 constexpr std::chrono::minutes kHousekeeping{1};
+/// Should no notification come.
+constexpr std::chrono::seconds kAwarding{5};
 /// What a second signal leaves for cleaning up.
 constexpr std::chrono::seconds kAtOnce{10};
 
@@ -97,7 +101,8 @@ int runAll(const Options &options)
             --left;
         });
     }
-    judge::Housekeeper housekeeper(options.dsn, kHousekeeping, judged::log);
+    const judge::Rounds housekeeping({options.dsn, "housekeeping", kHousekeeping, {}}, judge::keepHouse, judged::log);
+    const judge::Rounds awarding({options.dsn, "awarded", kAwarding, "sqlgym_deeds"}, judge::awardDeeds, judged::log);
     judged::tellServiceManager("READY=1");
     int signals = 0;
     auto atOnce = std::chrono::steady_clock::time_point::max();

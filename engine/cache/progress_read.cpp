@@ -8,6 +8,8 @@
 #include "content/names.h"
 #include "sqlite/transaction.h"
 
+#include <algorithm>
+
 namespace sqlgym::cache {
 namespace {
 
@@ -53,6 +55,24 @@ progress::ProblemFact readFact(sqlite::Statement &row)
     fact.topicSlug = content::slugFromName(fact.topicName);
     fact.difficulty = content::parseDifficulty(row.text(3)).value_or(content::Difficulty::Medium);
     return fact;
+}
+
+// Official solutions are nobody's deed. Of likes the counter tells, less one's own.
+constexpr std::string_view kDeeds = R"sql(
+SELECT (SELECT count(*) FROM community_posts WHERE user_id = ?1),
+       (SELECT count(*) FROM post_comments WHERE user_id = ?1),
+       (SELECT coalesce(sum(likes), 0) FROM community_posts WHERE user_id = ?1)
+           - (SELECT count(*) FROM post_likes l JOIN community_posts p ON p.id = l.post_id
+              WHERE l.user_id = ?1 AND p.user_id = ?1),
+       (SELECT count(*) FROM followers WHERE following_id = ?1),
+       (SELECT count(*) FROM solutions WHERE created_by = ?1 AND NOT is_official),
+       (SELECT count(*) FROM helpful_links WHERE user_id = ?1)
+)sql";
+
+progress::Deeds readDeeds(sqlite::Statement &row)
+{
+    const auto count = [&row](int column) { return static_cast<int>(std::max<std::int64_t>(row.integer(column), 0)); };
+    return {count(0), count(1), count(2), count(3), count(4), count(5)};
 }
 
 progress::UserBadgeRow readUserBadge(sqlite::Statement &row)
@@ -109,6 +129,9 @@ base::Result<progress::History> ProgressStore::history()
     auto frozen = LearningStore(m_context).frozenDays();
     if (!frozen)
         return frozen.error();
+    auto deeds = selectOne(database, kDeeds, readDeeds, m_context.userId);
+    if (!deeds)
+        return deeds.error();
 
     progress::History history;
     history.problems = std::move(*facts);
@@ -118,6 +141,7 @@ base::Result<progress::History> ProgressStore::history()
     for (const progress::UserBadgeRow &badge : *badges)
         history.badgeIds.push_back(badge.badgeId);
     history.frozenDays = std::move(*frozen);
+    history.deeds = deeds->value_or(progress::Deeds());
     return history;
 }
 

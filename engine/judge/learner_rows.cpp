@@ -96,6 +96,11 @@ progress::UserProgressRow progressOf(const Row &row)
     return progress;
 }
 
+progress::Deeds deedsOf(const Row &row)
+{
+    return {row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5)};
+}
+
 template <typename Value, typename Read>
 void readAll(const postgres::ResultSet &rows, std::vector<Value> &into, const Read &read)
 {
@@ -124,6 +129,9 @@ std::vector<postgres::Statement> historyQuestions(const std::string &userId, con
          "updated_at FROM public.user_progress WHERE user_id = $1",
          {userId}},
         {"SELECT badge_id FROM public.user_badges WHERE user_id = $1", {userId}},
+        {"SELECT posts, comments, likes_received, followers, solutions_shared, links_shared "
+         "FROM private.learner_deeds($1)",
+         {userId}},
     };
 }
 
@@ -134,6 +142,8 @@ progress::History historyOf(std::span<const postgres::ResultSet> answers)
     readAll(answers[1], history.sessions, sessionOf);
     readAll(answers[2], history.progress, progressOf);
     readAll(answers[3], history.badgeIds, [](const Row &row) { return row.text(0); });
+    if (answers[4].rowCount() > 0)
+        history.deeds = deedsOf(Row(answers[4], 0));
     return history;
 }
 

@@ -41,6 +41,23 @@ std::string joined(const std::vector<BadgeProgress> &parts, const std::string &b
     return words + ".";
 }
 
+/// A kind of deed: how many there are, and what is asked for.
+struct DeedWords {
+    CriterionKind kind;
+    int Deeds::*count;
+    const char *verb, *one, *many;
+    const char *done; ///< "3 of 5 posts written."
+};
+
+constexpr DeedWords kDeeds[] = {
+    {CriterionKind::Posts, &Deeds::posts, "Write ", "post", "posts", " written."},
+    {CriterionKind::Comments, &Deeds::comments, "Write ", "comment", "comments", " written."},
+    {CriterionKind::LikesReceived, &Deeds::likesReceived, "Get ", "like for your posts", "likes for your posts", "."},
+    {CriterionKind::Followers, &Deeds::followers, "Have ", "follower", "followers", "."},
+    {CriterionKind::SolutionsShared, &Deeds::solutionsShared, "Share ", "solution", "solutions", " shared."},
+    {CriterionKind::LinksShared, &Deeds::linksShared, "Share ", "helpful link", "helpful links", " shared."},
+};
+
 bool nearer(const BadgeProgress &one, const BadgeProgress &other)
 {
     const auto reached = [](const BadgeProgress &each) { return std::int64_t{std::min(each.done, each.goal)}; };
@@ -182,6 +199,17 @@ BadgeProgress BadgeMeter::group(const Criterion &criterion) const
     return progress;
 }
 
+BadgeProgress BadgeMeter::deed(const Criterion &criterion) const
+{
+    const DeedWords &words = *std::ranges::find(kDeeds, criterion.kind, &DeedWords::kind);
+    BadgeProgress progress;
+    progress.goal = criterion.count;
+    progress.done = m_facts.deeds.*words.count;
+    progress.criteria = words.verb + counted(progress.goal, words.one, words.many) + ".";
+    progress.words = ofGoal(progress, words.one, words.many) + words.done;
+    return progress;
+}
+
 BadgeProgress BadgeMeter::measure(const Criterion &criterion) const
 {
     BadgeProgress progress;
@@ -253,6 +281,13 @@ BadgeProgress BadgeMeter::measure(const Criterion &criterion) const
         progress.criteria = "Solve on " + counted(progress.goal, "day", "days in a row") + ".";
         progress.words = "Longest streak: " + ofGoal(progress, "day", "days") + ".";
         break;
+    case CriterionKind::Posts:
+    case CriterionKind::Comments:
+    case CriterionKind::LikesReceived:
+    case CriterionKind::Followers:
+    case CriterionKind::SolutionsShared:
+    case CriterionKind::LinksShared:
+        return deed(criterion);
     case CriterionKind::All:
     case CriterionKind::Any:
     case CriterionKind::Not:

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "content/problem.h"
+#include "progress/deeds.h"
 #include "progress/event.h"
 #include "progress/status.h"
 #include "progress/streak.h"
@@ -33,6 +34,7 @@ struct BadgeFacts {
     base::UnixMicros now = 0;
     int utcOffsetMinutes = 0;
     const std::set<LocalDay> &frozenDays;
+    const Deeds &deeds;
 };
 
 /// Evaluates badges.criteria: on this computer and on the server the same code, on the events each knows. Kinds are
@@ -51,6 +53,7 @@ public:
 private:
     BadgeProgress measure(const Criterion &criterion) const;
     BadgeProgress group(const Criterion &criterion) const;
+    BadgeProgress deed(const Criterion &criterion) const;
     BadgeProgress topic(const Criterion &criterion) const;
     int topicsWith(bool everyProblem) const;
     int fastProblems(int milliseconds) const;

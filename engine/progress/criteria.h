@@ -24,6 +24,12 @@ enum class CriterionKind : std::uint8_t {
     SolvedInADay,     ///< {"kind":"solved_in_a_day","count":N}: problems, each on the day it was first solved
     ActiveDays,       ///< {"kind":"active_days","days":N}: days with a right submission, in a row or not
     Streak,           ///< {"kind":"streak","days":N}: in a row, the longest ever
+    Posts,            ///< {"kind":"posts","count":N}: Deeds, as those that follow
+    Comments,         ///< {"kind":"comments","count":N}
+    LikesReceived,    ///< {"kind":"likes_received","count":N}
+    Followers,        ///< {"kind":"followers","count":N}
+    SolutionsShared,  ///< {"kind":"solutions_shared","count":N}
+    LinksShared,      ///< {"kind":"links_shared","count":N}
     All,              ///< {"kind":"all","of":[...]}
     Any,              ///< {"kind":"any","of":[...]}
     Not,              ///< {"kind":"not","of":[ONE]}

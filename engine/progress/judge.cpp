@@ -241,6 +241,22 @@ std::vector<ExecutionResultRow> executionResults(const Verdict &verdict, const S
     return rows;
 }
 
+std::vector<UserBadgeRow> newBadges(const std::string &userId, const BadgeFacts &facts,
+                                    const std::vector<std::string> &had, const std::vector<content::Badge> &badges,
+                                    const std::function<std::string()> &newId)
+{
+    std::vector<UserBadgeRow> rows;
+    const BadgeMeter meter(facts);
+    for (const content::Badge &badge : badges) {
+        if (std::ranges::find(had, badge.id) != had.end())
+            continue;
+        const auto progress = meter.progress(badge);
+        if (progress && progress->earned())
+            rows.push_back({newId(), userId, badge.id, facts.now});
+    }
+    return rows;
+}
+
 base::Result<Judgement> judge(const SubmissionInput &input, const content::Problem &problem, const Verdict &verdict,
                               const History &history, const std::vector<content::Badge> &badges,
                               const std::function<std::string()> &newId)
@@ -294,16 +310,9 @@ base::Result<Judgement> judgeWithoutResults(const SubmissionInput &input, const 
     for (const auto &[id, status] : problemStatuses(events))
         out.usersProblemsSolved += status.state == ProblemState::Solved ? 1 : 0;
 
-    const BadgeFacts facts{events, history.problems, input.writtenAt, input.utcOffsetMinutes, history.frozenDays};
-    const BadgeMeter meter(facts);
-    for (const content::Badge &badge : badges) {
-        if (std::ranges::find(history.badgeIds, badge.id) != history.badgeIds.end())
-            continue;
-        const auto progress = meter.progress(badge);
-        // A badge whose criteria cannot be read is not earned; the importer refuses such packs.
-        if (progress && progress->earned())
-            out.userBadges.push_back({newId(), input.userId, badge.id, input.writtenAt});
-    }
+    const BadgeFacts facts{events,       history.problems, input.writtenAt, input.utcOffsetMinutes, history.frozenDays,
+                           history.deeds};
+    out.userBadges = newBadges(input.userId, facts, history.badgeIds, badges, newId);
     return out;
 }
 

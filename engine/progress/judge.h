@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "content/problem.h"
 #include "grading/verdict.h"
+#include "progress/deeds.h"
 #include "progress/event.h"
 #include "progress/streak.h"
 
@@ -15,6 +16,8 @@
 #include <vector>
 
 namespace sqlgym::progress {
+
+struct BadgeFacts;
 
 // Each struct is one row, each member the column of that name in snake_case. UnixMicros members are the TIMESTAMP
 // columns (UTC, no zone) and problem_sessions' TIMESTAMPTZ. std::optional is a column that may be NULL; `...Json` is
@@ -141,11 +144,18 @@ struct History {
     std::vector<UserProgressRow> progress;   ///< all of the learner's: their ids and created_at are kept
     std::vector<std::string> badgeIds;       ///< badges already earned
     std::set<LocalDay> frozenDays;           ///< days on which the streak rests
+    Deeds deeds;                             ///< all of the learner's, as they are now
 };
 
 /// The rows of a verdict's tests, those that say something.
 std::vector<ExecutionResultRow> executionResults(const grading::Verdict &verdict, const SubmissionRow &submission,
                                                  const std::function<std::string()> &newId);
+
+/// The badges that `facts` earn and that are not among `had`, earned at facts.now. One whose criteria cannot be read is
+/// not earned; the importer refuses such packs.
+std::vector<UserBadgeRow> newBadges(const std::string &userId, const BadgeFacts &facts,
+                                    const std::vector<std::string> &had, const std::vector<content::Badge> &badges,
+                                    const std::function<std::string()> &newId);
 
 /// The rows for a submission. Pure but for `newId`, which makes row ids (base::randomUuid).
 ///

@@ -134,7 +134,8 @@ ProgressView readProgress(CacheSlot &slot)
         std::ranges::count(entries, ProblemStatus::Solved, [](const auto &each) { return each.status; }));
     readTopics(view, entries, *topics, *rows, waiting);
 
-    const progress::BadgeFacts facts{history->events, history->problems, now, offset, history->frozenDays};
+    const progress::BadgeFacts facts{history->events, history->problems,   now,
+                                     offset,          history->frozenDays, history->deeds};
     const progress::BadgeMeter meter(facts);
     for (const auto &badge : *badges) {
         const auto measured = meter.progress(badge);

@@ -20,6 +20,7 @@ private slots:
     void longTextsAreCut();
     void aPersonIsShownWithWhoFollows();
     void answersAreKeptWithTheirAge();
+    void deedsAreOnesOwn();
 
 private:
     std::vector<cache::Post> feed(FeedKind kind, const std::string &of = {})
@@ -171,6 +172,36 @@ void TestCommunity::answersAreKeptWithTheirAge()
     QVERIFY(first && *first && second && *second && none && !*none);
     QCOMPARE((*second)->json, std::string("[2]"));
     QCOMPARE((*second)->at, m_clock.now());
+}
+
+/// Somebody else's post and comment are there from the beginning.
+void TestCommunity::deedsAreOnesOwn()
+{
+    const auto deeds = [this] {
+        const auto history = m_cache->progress().history();
+        return history ? history->deeds : progress::Deeds{-1, -1, -1, -1, -1, -1};
+    };
+    QCOMPARE(deeds().posts + deeds().comments + deeds().likesReceived + deeds().followers + deeds().solutionsShared +
+                 deeds().linksShared,
+             0);
+    const auto mine = m_cache->community().createPost({}, "mine");
+    QVERIFY(mine && m_cache->community().createPost({}, "and mine"));
+    QVERIFY(m_cache->community().createComment(kPost, {}, "well said"));
+    QVERIFY(m_cache->community().addLink("Manual", "https://www.postgresql.org/docs/15/"));
+    QVERIFY(m_cache->community().addSolution(content::problemId("late-returns"), "So", "Why", "SELECT 1"));
+    QVERIFY(m_cache->community().setLiked(*mine, true));
+    QVERIFY(m_cache->community().setLiked(kPost, true));
+    QVERIFY(m_cache->community().setFollowed(kOther, true));
+    QVERIFY(m_database->execute("UPDATE community_posts SET likes = likes + 3 WHERE id = '" + *mine + "'"));
+    QVERIFY(m_database->execute("INSERT INTO followers (id, follower_id, following_id) VALUES ('f', '" + kOther +
+                                "', '" + m_cache->userId() + "')"));
+    const auto now = deeds();
+    QCOMPARE(now.posts, 2);
+    QCOMPARE(now.comments, 1);
+    QCOMPARE(now.likesReceived, 3);
+    QCOMPARE(now.followers, 1);
+    QCOMPARE(now.solutionsShared, 1);
+    QCOMPARE(now.linksShared, 1);
 }
 
 QTEST_APPLESS_MAIN(TestCommunity)

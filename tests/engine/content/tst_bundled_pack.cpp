@@ -212,7 +212,7 @@ void TestBundledPack::oddValuesSurvive()
 
 void TestBundledPack::badgesAreMany()
 {
-    QCOMPARE(m_pack.badges.size(), 30u);
+    QCOMPARE(m_pack.badges.size(), 34u);
     for (const Badge &badge : m_pack.badges) {
         const auto checked = checkColumn("criteria", badge.criteriaJson);
         QVERIFY2(checked, checked ? "" : checked.error().message.c_str());

@@ -368,8 +368,8 @@ void TestJudgeSoak::checkProgress(const Learner &learner, const progress::Histor
     const auto badges = judge::readBadges(session);
     QVERIFY(badges);
     for (const content::Badge &badge : *badges) {
-        const auto state =
-            progress::badgeProgress(badge, {history.events, history.problems, base::Clock().now(), 0, noDays});
+        const auto state = progress::badgeProgress(
+            badge, {history.events, history.problems, base::Clock().now(), 0, noDays, history.deeds});
         const auto had = std::ranges::count(history.badgeIds, badge.id);
         QVERIFY(state);
         QVERIFY(had <= 1);

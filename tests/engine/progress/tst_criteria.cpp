@@ -25,6 +25,7 @@ struct Life {
     std::vector<Event> events; ///< in order
     std::set<LocalDay> frozen;
     base::UnixMicros now = 0;
+    Deeds deeds;
 };
 
 class Dice {
@@ -54,12 +55,15 @@ Life life(Dice &dice)
         event.executionMs = dice.below(60) - 1;
         life.events.push_back(event);
     }
+    for (int Deeds::*each : {&Deeds::posts, &Deeds::comments, &Deeds::likesReceived, &Deeds::followers,
+                             &Deeds::solutionsShared, &Deeds::linksShared})
+        life.deeds.*each = dice.below(7);
     return life;
 }
 
 Json criteria(Dice &dice, int depth = 0)
 {
-    const int kind = dice.below(depth < 2 ? 16 : 13);
+    const int kind = dice.below(depth < 2 ? 22 : 19);
     const int count = 1 + dice.below(5);
     const char *topic = kTopics[dice.below(3)];
     switch (kind) {
@@ -75,19 +79,21 @@ Json criteria(Dice &dice, int depth = 0)
         return {{"kind", "streak"}, {"days", count}};
     case 5:
         return {{"kind", "active_days"}, {"days", count}};
-    case 13:
-    case 14:
-    case 15: {
+    case 19:
+    case 20:
+    case 21: {
         Json parts = Json::array();
-        for (int i = kind == 15 ? 1 : 1 + dice.below(4); i > 0; --i)
+        for (int i = kind == 21 ? 1 : 1 + dice.below(4); i > 0; --i)
             parts.push_back(criteria(dice, depth + 1));
-        return {{"kind", kind == 13 ? "all" : kind == 14 ? "any" : "not"}, {"of", parts}};
+        return {{"kind", kind == 19 ? "all" : kind == 20 ? "any" : "not"}, {"of", parts}};
     }
     default:
         break;
     }
-    constexpr const char *kCounts[] = {"problems_solved", "first_try",    "no_hints",       "topics_begun",
-                                       "topics_finished", "not_given_up", "solved_in_a_day"};
+    constexpr const char *kCounts[] = {"problems_solved", "first_try",      "no_hints",        "topics_begun",
+                                       "topics_finished", "not_given_up",   "solved_in_a_day", "posts",
+                                       "comments",        "likes_received", "followers",       "solutions_shared",
+                                       "links_shared"};
     return {{"kind", kCounts[kind - 6]}, {"count", count}};
 }
 
@@ -163,6 +169,14 @@ bool holds(const Json &wanted, const Life &life)
         return count(life, solvedThere) >= goal;
     if (kind == "topics_begun" || kind == "topics_finished")
         return topics(life, kind == "topics_finished") >= goal;
+    const std::map<std::string, int> deeds{{"posts", life.deeds.posts},
+                                           {"comments", life.deeds.comments},
+                                           {"likes_received", life.deeds.likesReceived},
+                                           {"followers", life.deeds.followers},
+                                           {"solutions_shared", life.deeds.solutionsShared},
+                                           {"links_shared", life.deeds.linksShared}};
+    if (deeds.contains(kind))
+        return deeds.at(kind) >= goal;
     if (kind == "streak")
         return streakAt(life.events, life.now, 0, life.frozen).longest >= goal;
     std::set<LocalDay> days;
@@ -217,7 +231,7 @@ void TestCriteria::generatedCriteriaAgreeWithCounting()
     std::map<std::string, std::pair<int, int>> kinds; // earned, not
     for (int round = 0; round < 4'000; ++round) {
         const Life lived = life(dice);
-        const BadgeFacts facts{lived.events, lived.problems, lived.now, 0, lived.frozen};
+        const BadgeFacts facts{lived.events, lived.problems, lived.now, 0, lived.frozen, lived.deeds};
         const BadgeMeter meter(facts);
         for (int i = 0; i < 5; ++i) {
             const Json wanted = criteria(dice);
@@ -236,7 +250,7 @@ void TestCriteria::generatedCriteriaAgreeWithCounting()
             (progress->earned() ? tally.first : tally.second)++;
         }
     }
-    QCOMPARE(kinds.size(), std::size_t{16});
+    QCOMPARE(kinds.size(), std::size_t{22});
     for (const auto &[kind, tally] : kinds)
         QVERIFY2(tally.first > 20 && tally.second > 20, kind.c_str());
 }
@@ -262,6 +276,13 @@ void TestCriteria::wordsSayWhatIsAsked_data()
     row("one day", R"({"kind":"solved_in_a_day","count":3})", "Solve 3 problems on one day.",
         "1 of 3 problems solved on one day.");
     row("days", R"({"kind":"active_days","days":4})", "Solve on 4 different days.", "1 of 4 days with a solve.");
+    row("posts", R"({"kind":"posts","count":3})", "Write 3 posts.", "2 of 3 posts written.");
+    row("comments", R"({"kind":"comments","count":1})", "Write 1 comment.", "1 of 1 comment written.");
+    row("likes", R"({"kind":"likes_received","count":9})", "Get 9 likes for your posts.",
+        "5 of 9 likes for your posts.");
+    row("followers", R"({"kind":"followers","count":3})", "Have 3 followers.", "0 of 3 followers.");
+    row("solutions", R"({"kind":"solutions_shared","count":4})", "Share 4 solutions.", "4 of 4 solutions shared.");
+    row("links", R"({"kind":"links_shared","count":2})", "Share 2 helpful links.", "1 of 2 helpful links shared.");
     row("all", R"({"kind":"all","of":[{"kind":"problems_solved","count":1},{"kind":"streak","days":7}]})",
         "Solve 1 problem; and solve on 7 days in a row.", "1 of 2 parts done.");
     row("any", R"({"kind":"any","of":[{"kind":"streak","days":7},{"kind":"problems_solved","count":2}]})",
@@ -286,7 +307,7 @@ void TestCriteria::wordsSayWhatIsAsked()
     content::Badge badge;
     badge.criteriaJson = criteria.toStdString();
 
-    const auto progress = badgeProgress(badge, {events, problems, 2, 0, {}});
+    const auto progress = badgeProgress(badge, {events, problems, 2, 0, {}, {2, 3, 5, 0, 7, 1}});
 
     QVERIFY(progress);
     QTEST(QString::fromStdString(progress->criteria), "asked");
@@ -323,7 +344,7 @@ void TestCriteria::whatANewerServerAsksForIsNamed()
     badge.criteriaJson = criteria.toStdString();
     const std::vector<Event> none;
 
-    const auto progress = badgeProgress(badge, {none, {}, 0, 0, {}});
+    const auto progress = badgeProgress(badge, {none, {}, 0, 0, {}, {}});
 
     QVERIFY(!progress);
     QCOMPARE(progress.error().code, std::string("bad_criteria"));

@@ -37,7 +37,7 @@ base::Result<BadgeProgress> badge(const char *criteria, const std::vector<Event>
     content::Badge wanted;
     wanted.name = "Test";
     wanted.criteriaJson = criteria;
-    return badgeProgress(wanted, {events, kProblems, 10 * kDay, 0, {}});
+    return badgeProgress(wanted, {events, kProblems, 10 * kDay, 0, {}, {}});
 }
 
 } // namespace

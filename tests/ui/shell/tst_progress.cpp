@@ -191,7 +191,7 @@ void TestProgressScreen::badgesAreChosenAndExplained()
     Program program(folder.path(), false);
     open(program, 4);
     auto *grid = program.named<QAbstractItemView>("Badges");
-    QTRY_COMPARE(grid->model()->rowCount(), 30);
+    QTRY_COMPARE(grid->model()->rowCount(), 34);
     const auto said = [&](int row) { return grid->model()->index(row, 0).data(Qt::AccessibleTextRole).toString(); };
 
     QVERIFY2(said(0).startsWith("First light. Common. Earned on "), qPrintable(said(0)));

@@ -1,4 +1,4 @@
-#include "judge/housekeeper.h"
+#include "judge/housekeeping.h"
 
 #include <map>
 
@@ -44,50 +44,6 @@ base::Result<Facts> keepHouse(server::Session &session)
             facts.emplace_back(kind, std::to_string(count));
     }
     return facts;
-}
-
-Housekeeper::Housekeeper(std::string dsn, std::chrono::milliseconds every, Log log)
-    : m_dsn(std::move(dsn)), m_every(every), m_log(std::move(log))
-{
-    m_thread = std::thread([this] { work(); });
-}
-
-Housekeeper::~Housekeeper()
-{
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_ending = true;
-    }
-    m_changed.notify_all();
-    m_thread.join();
-}
-
-bool Housekeeper::connected()
-{
-    if (m_session && m_session->connection().alive())
-        return true;
-    m_session.reset();
-    auto opened = server::Session::open(m_dsn);
-    if (!opened || !opened->execute("SET statement_timeout = '60s'; SET lock_timeout = '5s'"))
-        return false;
-    m_session = std::make_unique<server::Session>(std::move(*opened));
-    return true;
-}
-
-void Housekeeper::work()
-{
-    for (;;) {
-        if (connected()) {
-            const auto done = keepHouse(*m_session);
-            if (!done)
-                m_log("trouble", {{"what", done.error().message}});
-            else if (!done->empty())
-                m_log("housekeeping", *done);
-        }
-        std::unique_lock lock(m_mutex);
-        if (m_changed.wait_for(lock, m_every, [this] { return m_ending; }))
-            return;
-    }
 }
 
 } // namespace sqlgym::judge
