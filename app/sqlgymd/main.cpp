@@ -5,6 +5,7 @@
 #include "json_log.h"
 #include "judge/awarding.h"
 #include "judge/housekeeping.h"
+#include "judge/prover.h"
 #include "judge/rounds.h"
 #include "judge/worker.h"
 #include "sandbox/child_process.h"
@@ -19,6 +20,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <thread>
 #include <unistd.h>
 
@@ -31,7 +33,7 @@ enum ExitCode : int { kDone = 0, kNegative = 1, kUsage = 2, kFailed = 3 };
 constexpr std::chrono::minutes kHousekeeping{1};
 /// Should no notification come.
 constexpr std::chrono::seconds kAwarding{5};
-/// What a second signal leaves for cleaning up.
+/// What a second signal, or the end of all judging, leaves for cleaning up.
 constexpr std::chrono::seconds kAtOnce{10};
 
 struct Options {
@@ -79,6 +81,16 @@ std::vector<std::unique_ptr<judge::Worker>> workersOf(const Options &options)
     return workers;
 }
 
+/// What is still to end asks the server. One that does not answer is not waited for: nothing is lost, the leases end.
+void endWithin(std::chrono::seconds time, int code)
+{
+    std::thread([time, code] {
+        std::this_thread::sleep_for(time);
+        judged::log("left", {{"what", "The server does not answer."}});
+        std::_Exit(code);
+    }).detach();
+}
+
 /// Runs all until they end; SIGTERM and SIGINT end them in good order, a second one at once.
 int runAll(const Options &options)
 {
@@ -103,6 +115,14 @@ int runAll(const Options &options)
     }
     const judge::Rounds housekeeping({options.dsn, "housekeeping", kHousekeeping, {}}, judge::keepHouse, judged::log);
     const judge::Rounds awarding({options.dsn, "awarded", kAwarding, "sqlgym_deeds"}, judge::awardDeeds, judged::log);
+    judge::ProverOptions proving;
+    proving.dsn = options.dsn;
+    proving.name = options.name + ":proofs:" + base::randomUuid().substr(0, 8);
+    proving.clusterFolder = judged::clusterFolder(options.folder);
+    proving.sandboxProgram = {sandbox::programBeside("sqlgym-sandbox")};
+    std::unique_ptr<judge::Prover> prover;
+    if (!options.once)
+        prover = std::make_unique<judge::Prover>(std::move(proving), judged::log);
     judged::tellServiceManager("READY=1");
     int signals = 0;
     auto atOnce = std::chrono::steady_clock::time_point::max();
@@ -123,6 +143,7 @@ int runAll(const Options &options)
     }
     for (std::thread &thread : threads)
         thread.join();
+    endWithin(kAtOnce, failed ? kFailed : kDone);
     return failed ? kFailed : kDone;
 }
 
@@ -146,7 +167,7 @@ int main(int count, char **arguments)
     app.add_option("--lease", options.leaseSeconds, "Seconds after which a silent judge's submissions go to another")
         ->check(CLI::Range(1, 3600))
         ->capture_default_str();
-    app.add_flag("--once", options.once, "Judge what waits, then end");
+    app.add_flag("--once", options.once, "Judge the submissions that wait, then end");
     app.add_flag("--health", options.health, "Show how queue and judges stand, and judge nothing: exits 0 when well");
     app.footer("Exit codes: 0 done, 1 not well (--health), 2 wrong usage, 3 failed.");
     try {

@@ -32,6 +32,8 @@ void completeProse(PackFiles &files, const std::string &folder, const Json &json
 /// Above the row worked out and above the misconceptions.
 inline constexpr const char *kExampleHeading = "One row of the answer";
 inline constexpr const char *kMistakesHeading = "Easily got wrong";
+/// What the misconceptions add to the explanation; nothing without any.
+std::string mistakesText(const std::vector<std::string> &mistakes);
 /// The translations beside problem.json, for their mistakes; which files they are.
 std::vector<std::string> checkTranslations(PackFiles &files, const std::string &folder, const Json &json);
 

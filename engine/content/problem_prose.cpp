@@ -55,6 +55,14 @@ bool isExpected(const Problem &problem, const Row &row)
 
 } // namespace
 
+std::string mistakesText(const std::vector<std::string> &mistakes)
+{
+    std::string text = mistakes.empty() ? "" : "\n\n**" + std::string(kMistakesHeading) + "**\n";
+    for (const std::string &mistake : mistakes)
+        text += "\n- " + mistake;
+    return text;
+}
+
 void completeProse(PackFiles &files, const std::string &folder, const Json &json, Problem &problem)
 {
     const std::string form = json.value("form", std::string("write"));
@@ -82,11 +90,8 @@ void completeProse(PackFiles &files, const std::string &folder, const Json &json
         else
             problem.question += exampleText(problem.contract, row, example.at("why").get<std::string>());
     }
-    if (json.contains("misconceptions")) {
-        problem.solutionExplanation += "\n\n**" + std::string(kMistakesHeading) + "**\n";
-        for (const Json &mistake : json.at("misconceptions"))
-            problem.solutionExplanation += "\n- " + mistake.get<std::string>();
-    }
+    if (json.contains("misconceptions"))
+        problem.solutionExplanation += mistakesText(json.at("misconceptions").get<std::vector<std::string>>());
 }
 
 } // namespace sqlgym::content

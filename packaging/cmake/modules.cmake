@@ -27,7 +27,7 @@ set(SQLGYM_MODULES
     "engine/tokens            | base                                                                        | libsecret"
     "engine/insight           | base sql grading                                                            | pg_query"
     "engine/progress          | base content grading                                                        | nlohmann_json"
-    "engine/judge             | base content grading postgres progress sandbox sandbox_postgres server              | nlohmann_json"
+    "engine/judge             | base content grading postgres progress sandbox sandbox_postgres server verify       | nlohmann_json"
     "engine/cache             | base value sqlite content grading progress                                  | nlohmann_json"
     "engine/sync              | base sqlite cache client                                                    | nlohmann_json"
     "ui/session               | base value digest sql assist content sandbox grading insight progress cache client sync tokens | nlohmann_json Qt6Core Qt6Network"

@@ -113,6 +113,12 @@ SELECT * FROM private.submission_comments
 SELECT * FROM private.drafts
 SELECT definition FROM private.drafts
 UPDATE private.drafts SET published_at = NULL
+SELECT * FROM private.proofs
+UPDATE private.proofs SET state = 'good'
+INSERT INTO private.proofs (problem_id, digest, state) VALUES (:problem, 'x', 'good')
+SELECT * FROM private.claim_proof('x', 1)
+SELECT private.finish_proof(:problem, 'x', 'x', '{"good": true}', true)
+SELECT private.continue_proof(:problem, 'x', 'x', 1, 1)
 SELECT * FROM private.moderated
 DELETE FROM private.moderated
 SELECT * FROM private.definition_rules
@@ -620,6 +626,11 @@ SELECT api.submit('00000000-0000-4000-8000-0000000000f5', :problem, E'\u0001', '
 SELECT api.report('00000000-0000-4000-8000-0000000000f6', 'post', :post, repeat('x', 2001))
 SELECT api.hide('00000000-0000-4000-8000-0000000000f6', 'table', 'users')
 SELECT api.publish_problem(:post)
+SELECT api.verify_problem(:problem)
+SELECT api.cancel_verification(:problem)
+SELECT api.problem_definition(:problem)
+SELECT api.problem_definition(:draft)
+SELECT * FROM api.verification(:problem)
 SELECT api.save_problem(:problem, '{"title": ""}')
 SELECT api.save_problem(:problem, NULL)
 SELECT api.save_problem('x', '{"title": "x"}')

@@ -68,6 +68,17 @@ private:
         return session;
     }
 
+    /// As if a judge had found the draft good; what judges find is tst_proving's.
+    std::string published(const std::string &id)
+    {
+        asked(*m_admin,
+              "INSERT INTO private.proofs (problem_id, digest, state) SELECT problem_id, "
+              "private.definition_digest(definition), 'good' FROM private.drafts WHERE problem_id = $1 "
+              "ON CONFLICT (problem_id) DO UPDATE SET digest = excluded.digest, state = 'good'",
+              {id});
+        return asked(*m_ida, "SELECT api.publish_problem($1)", {id});
+    }
+
     std::unique_ptr<tests::ServerFixture> m_fixture;
     std::optional<server::Session> m_admin, m_ida, m_ann, m_bob;
     std::vector<std::string> m_problems;
@@ -97,16 +108,20 @@ void TestServerEditing::onlyInstructorsEdit()
 {
     auto nobody = client("");
     for (const char *call :
-         {"api.save_problem($1, '{\"title\": \"x\"}')", "api.publish_problem($1)", "api.close_report($1)",
+         {"api.save_problem($1, '{\"title\": \"x\"}')", "api.publish_problem($1)", "api.verify_problem($1)",
+          "api.cancel_verification($1)", "api.problem_definition($1)", "api.close_report($1)",
           "api.moderate($1, 'user', $1, true, 'x')", "api.comment_submission($1, $1, 'x')"}) {
         const std::string ask = std::string("SELECT ") + call;
         QCOMPARE(asked(*m_ann, ask, {uuid(1)}), std::string("!42501"));
         QCOMPARE(asked(nobody, ask, {uuid(1)}), std::string("!28000"));
     }
     asked(*m_ida, "SELECT api.save_problem($1, $2)", {uuid(1), m_definition});
+    asked(*m_ida, "SELECT api.verify_problem($1)", {uuid(1)});
+    QCOMPARE(asked(*m_ida, "SELECT state, current FROM api.verification($1)", {uuid(1)}), std::string("waiting|t"));
     for (server::Session *other : {&*m_ann, &nobody}) {
         QCOMPARE(asked(*other, "SELECT count(*) FROM api.drafts()"), std::string("0"));
         QCOMPARE(asked(*other, "SELECT api.draft($1)", {uuid(1)}), std::string("NULL"));
+        QCOMPARE(asked(*other, "SELECT count(*) FROM api.verification($1)", {uuid(1)}), std::string("0"));
         QCOMPARE(asked(*other, "SELECT count(*) FROM api.reports(true)"), std::string("0"));
     }
 }
@@ -126,12 +141,12 @@ void TestServerEditing::aPublishedDefinitionIsTheProblemItCameFrom()
 
     QCOMPARE(asked(*m_ida, "SELECT api.save_problem($1, $2)", {made, definition}), std::string(""));
     QCOMPARE(asked(*m_ann, "SELECT count(id) FROM problems WHERE id = $1", {made}), std::string("0"));
-    QCOMPARE(asked(*m_ida, "SELECT api.publish_problem($1)", {made}), std::string(""));
+    QCOMPARE(published(made), std::string(""));
 
     QVERIFY(asked(*m_admin, kContent, {made}) == asked(*m_admin, kContent, {original}));
     QCOMPARE(asked(*m_ann, "SELECT count(id) FROM problems WHERE id = $1", {made}), std::string("1"));
     const std::string before = asked(*m_admin, "SELECT xmin FROM problems WHERE id = $1", {made});
-    QCOMPARE(asked(*m_ida, "SELECT api.publish_problem($1)", {made}), std::string("")); // it is
+    QCOMPARE(published(made), std::string("")); // it is
     QCOMPARE(asked(*m_admin, "SELECT xmin FROM problems WHERE id = $1", {made}), before);
 }
 
@@ -145,7 +160,7 @@ void TestServerEditing::columnsLeftOutAreNull()
         "'rows', '[[\"x\"], [null]]'::jsonb)))",
         {m_definition});
     QCOMPARE(asked(*m_ida, "SELECT api.save_problem($1, $2)", {uuid(150), narrow}), std::string(""));
-    QCOMPARE(asked(*m_ida, "SELECT api.publish_problem($1)", {uuid(150)}), std::string(""));
+    QCOMPARE(published(uuid(150)), std::string(""));
     QCOMPARE(asked(*m_admin,
                    "SELECT input_data #>> '{tables,0,rows,0,0}', input_data #>> '{tables,0,rows,0,1}', "
                    "jsonb_array_length(input_data #> '{tables,0,rows,0}') = jsonb_array_length($2::jsonb #> "
@@ -181,7 +196,7 @@ void TestServerEditing::publishingAgainKeepsWhatLearnersDid()
         asked(*m_admin, "SELECT ($1::jsonb #- '{tests,1}') || '{\"title\": \"Thinner\"}'", {m_definition});
     QCOMPARE(asked(*m_ida, "SELECT api.save_problem($1, $2)", {problem, thinner}), std::string(""));
     QVERIFY(asked(*m_ann, "SELECT title FROM problems WHERE id = $1", {problem}) != "Thinner");
-    QCOMPARE(asked(*m_ida, "SELECT api.publish_problem($1)", {problem}), std::string(""));
+    QCOMPARE(published(problem), std::string(""));
     QCOMPARE(asked(*m_ann, "SELECT title FROM problems WHERE id = $1", {problem}), std::string("Thinner"));
     QCOMPARE(asked(*m_admin, "SELECT is_hidden, order_index FROM test_cases WHERE id = (SELECT test_case_id FROM "
                              "execution_results WHERE id = 'kept')"),
@@ -189,7 +204,7 @@ void TestServerEditing::publishingAgainKeepsWhatLearnersDid()
     QCOMPARE(asked(*m_ann, "SELECT is_correct FROM submissions WHERE id = 'kept'"), std::string("t"));
     // The test that went comes back.
     asked(*m_ida, "SELECT api.save_problem($1, $2)", {problem, m_definition});
-    QCOMPARE(asked(*m_ida, "SELECT api.publish_problem($1)", {problem}), std::string(""));
+    QCOMPARE(published(problem), std::string(""));
     QCOMPARE(asked(*m_admin, "SELECT count(*) FROM test_cases WHERE problem_id = $1 AND order_index >= 0", {problem}),
              tests);
 }
@@ -244,8 +259,8 @@ void TestServerEditing::badDefinitionsAreRefused()
         QCOMPARE(answer, std::string(""));
     else
         QVERIFY2(answer == "!22023" || answer == "!54000", answer.c_str());
-    const std::string published = asked(*m_ida, "SELECT api.publish_problem($1)", {uuid(200)});
-    QVERIFY2(published == "!22023" || published == "!23505", published.c_str());
+    const std::string said = published(uuid(200));
+    QVERIFY2(said == "!22023" || said == "!23505", said.c_str());
     QCOMPARE(asked(*m_admin, "SELECT count(*) FROM problems WHERE id = $1", {uuid(200)}), std::string("0"));
 }
 
