@@ -59,7 +59,7 @@ QString level(const std::optional<content::Difficulty> &value)
 } // namespace
 
 CurvesPage::CurvesPage(QWidget *parent)
-    : QWidget(parent), m_experience(new widgets::CurveChart(tr("Experience from solving"))),
+    : QWidget(parent), m_experience(new widgets::CurveChart(tr("Experience gained"))),
       m_solved(new widgets::CurveChart(tr("Problems solved"))), m_table(new QTableWidget(0, 5))
 {
     m_table->setAccessibleName(tr("Figures by month"));

@@ -153,6 +153,7 @@ ProgressView readProgress(CacheSlot &slot)
         if (made.earned) {
             made.earnedAt = row->earnedAt;
             made.confirmed = !waiting.holds(row->earnedAt);
+            view.days[progress::localDay(row->earnedAt, offset)].experience += made.points;
         }
         view.badges.push_back(std::move(made));
     }

@@ -166,6 +166,12 @@ void TestProgressScreen::figuresStandInATableBesideTheCurves()
     QTRY_COMPARE(table->model()->rowCount(), 12);
     QTRY_COMPARE(table->model()->index(0, 2).data().toString(), QStringLiteral("3"));
     QVERIFY(program.named<QWidget>("Problems solved")); // the figure, and the curve
+    // All of it: for solving, and the badges' points.
+    session::CacheSlot slot;
+    session::openCache(slot, program.profile.databaseFile().toStdString());
+    const int points = *slot.cache->progress().experiencePoints();
+    QVERIFY(!slot.cache->progress().userBadges()->empty());
+    QCOMPARE(table->model()->index(0, 4).data().toString(), QLocale().toString(points));
 }
 
 void TestProgressScreen::topicsShowTheirColumns()
