@@ -60,6 +60,7 @@ LearningStore &Cache::learning() { return m_parts->learning; }
 ProfileStore &Cache::profile() { return m_parts->profile; }
 ProgressStore &Cache::progress() { return m_parts->progress; }
 Outbox &Cache::outbox() { return m_parts->outbox; }
+SolutionStore &Cache::solutions() { return m_parts->solutions; }
 UiState &Cache::uiState() { return m_parts->uiState; }
 MirrorStore &Cache::mirror() { return m_parts->mirror; }
 

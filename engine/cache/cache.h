@@ -15,6 +15,7 @@
 #include "cache/profile_store.h"
 #include "cache/progress_store.h"
 #include "cache/search_store.h"
+#include "cache/solution_store.h"
 #include "cache/ui_state.h"
 
 #include <cstdint>
@@ -91,6 +92,7 @@ public:
     ProfileStore &profile();
     ProgressStore &progress();
     Outbox &outbox();
+    SolutionStore &solutions();
     UiState &uiState();
     MirrorStore &mirror();
 

@@ -24,6 +24,7 @@ struct CacheParts {
     ProfileStore profile{context};
     ProgressStore progress{context};
     Outbox outbox{context};
+    SolutionStore solutions{context};
     UiState uiState{context};
     MirrorStore mirror{context};
 };

@@ -116,6 +116,16 @@ base::Result<std::string> CommunityStore::addSolution(std::string_view problemId
         {{"problem_id", std::string(problemId)}, {"title", title}, {"content", content}, {"sql_code", sqlCode}});
 }
 
+base::Result<void> CommunityStore::editSolution(std::string_view id, const std::string &title,
+                                                const std::string &content, const std::string &sqlCode)
+{
+    return withoutId(enqueue(
+        m_context, {.kind = "edit_solution",
+                    .payload = {{"id", std::string(id)}, {"title", title}, {"content", content}, {"sql_code", sqlCode}},
+                    .target = "solution:" + std::string(id),
+                    .id = {}}));
+}
+
 base::Result<void> CommunityStore::deleteSolution(std::string_view id)
 {
     return withoutId(enqueueAbout(m_context, "delete_solution", "solution:", id));

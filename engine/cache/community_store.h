@@ -37,6 +37,8 @@ public:
     base::Result<void> deleteLink(std::string_view id);
     base::Result<std::string> addSolution(std::string_view problemId, const std::string &title,
                                           const std::string &content, const std::string &sqlCode);
+    base::Result<void> editSolution(std::string_view id, const std::string &title, const std::string &content,
+                                    const std::string &sqlCode);
     base::Result<void> deleteSolution(std::string_view id);
 
     /// `kind`: post, comment, solution, user or link.

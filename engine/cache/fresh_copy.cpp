@@ -20,8 +20,9 @@ namespace sqlgym::cache {
 namespace {
 
 // What the profile has of its own; of sync_state all but where the old copy stood.
-constexpr std::array kOwn = {"drafts",   "draft_history", "attempts", "hints_used", "given_up",           "frozen_days",
-                             "ui_state", "outbox",        "packs",    "sync_state", "verdict_differences"};
+constexpr std::array kOwn = {
+    "drafts", "draft_history", "attempts",   "hints_used",          "given_up",      "frozen_days", "ui_state",
+    "outbox", "packs",         "sync_state", "verdict_differences", "solution_marks"};
 
 // Rows with a moment of the making. 64 MiB of pages: ids come in any order.
 constexpr const char *kBulk = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; "

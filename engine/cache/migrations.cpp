@@ -11,10 +11,9 @@ namespace sqlgym::cache {
 namespace {
 
 const std::array kMigrations = {
-    Migration{1, "the 22 tables", kMigration1Tables},
-    Migration{2, "the cache's own tables", kMigration2Own},
-    Migration{3, "full-text search", kMigration3Search},
-    Migration{4, "what the outbox did", kMigration4Outbox},
+    Migration{1, "the 22 tables", kMigration1Tables},     Migration{2, "the cache's own tables", kMigration2Own},
+    Migration{3, "full-text search", kMigration3Search},  Migration{4, "what the outbox did", kMigration4Outbox},
+    Migration{5, "marks on solutions", kMigration5Marks},
 };
 
 constexpr const char *kBookkeeping = R"sql(

@@ -20,6 +20,7 @@ extern const char *const kMigration1Tables;
 extern const char *const kMigration2Own;
 extern const char *const kMigration3Search;
 extern const char *const kMigration4Outbox;
+extern const char *const kMigration5Marks;
 
 /// In order, versions 1..n without gaps.
 std::span<const Migration> migrations();

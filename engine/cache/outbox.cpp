@@ -73,7 +73,8 @@ base::Result<void> makePending(StoreContext &context, std::string_view id)
 /// Kinds of which a later one makes an earlier one pointless.
 bool supersedes(const std::string &kind)
 {
-    return kind == "edit_post" || kind == "change_profile" || kind == "set_leaderboard" || kind == "record_session";
+    return kind == "edit_post" || kind == "edit_solution" || kind == "change_profile" || kind == "set_leaderboard" ||
+           kind == "record_session";
 }
 
 /// What was refused of the same before `entry`.

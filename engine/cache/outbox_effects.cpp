@@ -191,7 +191,40 @@ bool addSolution(const Effect &e)
     return true;
 }
 
+bool editSolution(const Effect &e)
+{
+    return e.writer.change("solutions", e.about(),
+                           {{"title", e.text("title")},
+                            {"content", e.text("content")},
+                            {"sql_code", e.text("sql_code")},
+                            {"updated_at", e.now()}});
+}
+
 bool deleteSolution(const Effect &e) { return e.writer.remove("solutions", e.about()); }
+
+/// Votes are counted from the row's own, so that one that the server has counted already is not counted twice.
+bool markSolution(const Effect &e)
+{
+    const std::string solution = e.text("solution_id");
+    if (!e.writer.has("solutions", solution))
+        return false;
+    if (!e.writer.has("solution_marks", solution))
+        e.writer.insert("solution_marks", {{"id", solution}, {"failing", ""}}); // the server has not told of it
+    Json marks = Json::object();
+    if (e.value("bookmark").is_boolean())
+        marks["bookmark"] = e.value("bookmark").get<bool>() ? 1 : 0;
+    if (e.value("vote").is_number_integer())
+        marks["vote"] = e.value("vote");
+    const auto vote = e.writer.find("SELECT vote FROM solution_marks WHERE id = ?", solution).value_or("0");
+    const auto counted = [&](const char *of) { return vote == of ? 1 : 0; };
+    if (marks.contains("vote")) {
+        e.writer.add("solution_marks", solution, "up", (marks["vote"] == 1 ? 1 : 0) - counted("1"));
+        e.writer.add("solution_marks", solution, "down", (marks["vote"] == -1 ? 1 : 0) - counted("-1"));
+    }
+    if (!marks.empty())
+        e.writer.change("solution_marks", solution, marks);
+    return true;
+}
 
 /// Marks that the payload leaves out or null stay as they are; a vote one way ends one the other way.
 bool setInteraction(const Effect &e)
@@ -330,7 +363,9 @@ constexpr std::array kKinds = {
     Kind{"add_link", addLink},
     Kind{"delete_link", deleteLink},
     Kind{"add_solution", addSolution},
+    Kind{"edit_solution", editSolution},
     Kind{"delete_solution", deleteSolution},
+    Kind{"mark_solution", markSolution},
     Kind{"set_interaction", setInteraction},
     Kind{"change_profile", changeProfile},
     Kind{"set_leaderboard", setLeaderboard},

@@ -99,6 +99,17 @@ base::Result<void> forgetOverlay(sqlite::Database &database, const std::string &
 
 base::Result<void> settle(sqlite::Database &database, const std::string &userId, std::int64_t horizon)
 {
+    // No copy holds what one thinks of a solution: it stays as the server has it now.
+    auto marks = select(database, std::string(kOperations) + kSettled + " AND kind = 'mark_solution' ORDER BY sequence",
+                        readOperation, userId, horizon);
+    if (!marks)
+        return marks.error();
+    for (const Operation &mark : *marks) {
+        TrackedWriter writer(database);
+        applyEffect(writer, mark);
+        if (writer.failure())
+            return *writer.failure();
+    }
     return database.run(std::string("DELETE FROM outbox ") + kSettled, userId, horizon);
 }
 

@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 std::string dumped(const Json &json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 /// What an entry of `kind` does to one before it that is about the same.
-enum class Meeting { None, Cancels, Replaces, Merges, EditsPost, Deletes };
+enum class Meeting { None, Cancels, Replaces, Merges, Edits, Deletes };
 
 struct Rule {
     const char *kind;
@@ -35,7 +35,9 @@ constexpr std::array kRules = {
     Rule{"set_leaderboard", Meeting::Replaces, ""},
     Rule{"record_session", Meeting::Replaces, ""},
     Rule{"set_interaction", Meeting::Merges, ""},
-    Rule{"edit_post", Meeting::EditsPost, "create_post"},
+    Rule{"mark_solution", Meeting::Merges, ""},
+    Rule{"edit_post", Meeting::Edits, "create_post"},
+    Rule{"edit_solution", Meeting::Edits, "add_solution"},
     Rule{"delete_post", Meeting::Deletes, "create_post"},
     Rule{"delete_comment", Meeting::Deletes, "create_comment"},
     Rule{"delete_link", Meeting::Deletes, "add_link"},
@@ -76,23 +78,29 @@ base::Result<void> drop(StoreContext &context, const std::string &id)
     return context.database.run("DELETE FROM outbox WHERE id = ?", id);
 }
 
-/// The new words of a post that waits: its row stays, for others hang on it.
-base::Result<void> editWaitingPost(StoreContext &context, const Earlier &post, const Json &edit)
+/// The new words of what waits: its row stays, for others hang on it.
+base::Result<void> editWaiting(StoreContext &context, const Earlier &made, const OutboxWrite &edit)
 {
-    Json payload = post.payload;
-    payload["content"] = edit.value("content", "");
-    payload["code_snippet"] = edit.value("code_snippet", Json());
+    const bool post = edit.kind == "edit_post";
+    Json payload = made.payload;
+    for (const char *name : {"title", "content", "code_snippet", "sql_code"}) {
+        if (const auto words = edit.payload.find(name); words != edit.payload.end())
+            payload[name] = *words;
+    }
     auto done = context.database.run("UPDATE outbox SET payload = ?, state = 'pending', tries = 0, last_error = '' "
                                      "WHERE id = ?",
-                                     dumped(payload), post.id);
+                                     dumped(payload), made.id);
     if (done)
         done = context.database.run("UPDATE outbox SET state = 'pending', last_error = '', blocked_by = NULL "
                                     "WHERE blocked_by = ? AND state = 'rejected'",
-                                    post.id);
+                                    made.id);
     if (done)
-        done = context.database.run("UPDATE community_posts SET content = json_extract(?2, '$.content'), "
-                                    "code_snippet = json_extract(?2, '$.code_snippet') WHERE id = ?1",
-                                    post.id, dumped(payload));
+        done = context.database.run(
+            post ? "UPDATE community_posts SET content = json_extract(?2, '$.content'), "
+                   "code_snippet = json_extract(?2, '$.code_snippet') WHERE id = ?1"
+                 : "UPDATE solutions SET title = json_extract(?2, '$.title'), content = json_extract(?2, '$.content'), "
+                   "sql_code = json_extract(?2, '$.sql_code') WHERE id = ?1",
+            made.id, dumped(payload));
     return done;
 }
 
@@ -138,8 +146,8 @@ base::Result<Met> meet(StoreContext &context, const OutboxWrite &write)
         auto dropped = drop(context, last.id);
         return dropped ? Met{} : base::Result<Met>(dropped.error());
     }
-    if (rule.meeting == Meeting::EditsPost && last.kind == rule.other) {
-        auto edited = editWaitingPost(context, last, write.payload);
+    if (rule.meeting == Meeting::Edits && last.kind == rule.other) {
+        auto edited = editWaiting(context, last, write);
         return edited ? Met{std::nullopt, last.id} : base::Result<Met>(edited.error());
     }
     if (last.kind != write.kind || rule.meeting == Meeting::Cancels)
@@ -260,7 +268,7 @@ base::Result<int> dropEntry(StoreContext &context, const std::string &id)
         WITH RECURSIVE gone (id) AS (SELECT ?1 UNION
             SELECT o.id FROM outbox o JOIN gone g ON g.id IN (json_extract(o.payload, '$.post_id'),
                 json_extract(o.payload, '$.parent_id'), json_extract(o.payload, '$.id'),
-                json_extract(o.payload, '$.target_id'))
+                json_extract(o.payload, '$.target_id'), json_extract(o.payload, '$.solution_id'))
             WHERE o.user_id = ?2 AND o.kind NOT IN ('submit', 'record_session') AND o.state <> 'sent')
         DELETE FROM outbox WHERE user_id = ?2 AND id IN (SELECT id FROM gone))sql",
         id, context.userId);

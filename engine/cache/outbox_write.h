@@ -23,9 +23,9 @@ struct OutboxWrite {
 /// refused, gives way:
 ///
 /// - like and unlike, follow and unfollow: the opposite one goes, and nothing is added;
-/// - change_profile (text by text), set_interaction (mark by mark), set_leaderboard, record_session (of one sitting):
-/// the later one stands;
-/// - edit_post: the words go into the post that waits;
+/// - change_profile (text by text), set_interaction and mark_solution (mark by mark), set_leaderboard, record_session
+/// (of one sitting): the later one stands;
+/// - edit_post, edit_solution: the words go into the post or solution that waits;
 /// - delete_...: what was to be made, and all that was said about it, goes, and nothing is added.
 ///
 /// What was sent without an answer stays: it may have been done. Returns the id under which it waits; empty = nothing

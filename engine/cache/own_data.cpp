@@ -38,6 +38,7 @@ constexpr std::array kOwn = {
     Own{"followers", "x.follower_id = ?1"},
     Own{"helpful_links", kMine},
     Own{"solutions", "x.created_by = ?1"},
+    Own{"solution_marks", "(x.vote <> 0 OR x.bookmark) AND ?1 IS NOT NULL"},
     Own{"attempts", kAll},
     Own{"hints_used", kAll},
     Own{"given_up", kAll},

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 // clang-format off
 constexpr std::array kTables = {
     "drafts", "draft_history", "attempts", "hints_used", "given_up", "frozen_days", "ui_state", "outbox",
-    "verdict_differences",
+    "verdict_differences", "solution_marks",
     "sync_state", "users", "topics", "problems", "problem_schemas", "test_cases", "badges", "problem_interactions",
     "submissions", "problem_submissions", "execution_results", "problem_sessions", "user_progress", "user_badges",
     "followers", "helpful_links", "community_posts", "post_likes", "post_comments", "solutions", "cache_entries",

@@ -1,4 +1,4 @@
-// The explained solution, locked until the problem is solved or given up.
+// The explained solution and how others solved it, locked until the problem is solved or given up.
 #pragma once
 
 #include "session/values.h"
@@ -7,6 +7,7 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 
 namespace sqlgym::widgets {
 class MarkdownView;
@@ -14,12 +15,15 @@ class MarkdownView;
 
 namespace sqlgym::screens {
 
+class LearnerSolutions;
+
 class SolutionView : public QStackedWidget {
     Q_OBJECT
 public:
     explicit SolutionView(QWidget *parent = nullptr);
 
     void setProblem(const session::OpenedProblem &opened);
+    LearnerSolutions *learners() const { return m_learners; }
 
 signals:
     /// Asked for twice, once to say what it means and once to do it.
@@ -29,6 +33,8 @@ signals:
 private:
     void showLocked();
     void showSolution(bool gaveUp);
+    void makeOpenPage();
+    void fitText();
 
     session::ProblemPtr m_problem;
     QWidget *m_lockedPage;
@@ -36,7 +42,8 @@ private:
     QPushButton *m_giveUp;
     QPushButton *m_sure;
     QPushButton *m_keepTrying;
-    QWidget *m_openPage = nullptr;
+    LearnerSolutions *m_learners;
+    QScrollArea *m_openPage = nullptr;
     widgets::MarkdownView *m_text = nullptr;
 };
 

@@ -111,6 +111,7 @@ void Workspace::ensureSide(int side)
             editor()->replaceAll(gap + sql.trimmed() + u'\n');
             editor()->setFocus();
         });
+        emit solutionMade(m_solution);
         if (m_opened.problem)
             m_solution->setProblem(m_opened);
     } else if (side == History && !m_history) {

@@ -66,6 +66,7 @@ signals:
     void hintOpened(int level);
     void giveUpChosen();
     void historyMade(sqlgym::screens::HistoryView *history);
+    void solutionMade(sqlgym::screens::SolutionView *solution);
     /// Its page is to be filled.
     void discussionWanted();
 

@@ -40,6 +40,8 @@ constexpr std::array kKinds = {
     Kind{"set_interaction", QT_TRANSLATE_NOOP("outbox", "Bookmark or vote"), nullptr},
     Kind{"change_profile", QT_TRANSLATE_NOOP("outbox", "Profile"), nullptr},
     Kind{"add_solution", QT_TRANSLATE_NOOP("outbox", "Solution"), "content"},
+    Kind{"edit_solution", QT_TRANSLATE_NOOP("outbox", "Change of a solution"), "content"},
+    Kind{"mark_solution", QT_TRANSLATE_NOOP("outbox", "Vote or bookmark on a solution"), nullptr},
     Kind{"delete_solution", QT_TRANSLATE_NOOP("outbox", "Deletion of a solution"), nullptr},
     Kind{"record_session", QT_TRANSLATE_NOOP("outbox", "Time spent"), nullptr},
     Kind{"use_hint", QT_TRANSLATE_NOOP("outbox", "Hint used"), nullptr},

@@ -8,6 +8,7 @@
 #include "screens/editor_help.h"
 #include "screens/editor_pane.h"
 #include "screens/help_window.h"
+#include "screens/history_comments.h"
 #include "screens/history_view.h"
 #include "screens/instructor_screen.h"
 #include "screens/marks_desk.h"
@@ -17,6 +18,7 @@
 #include "screens/progress_screen.h"
 #include "screens/quick_open.h"
 #include "screens/results_pane.h"
+#include "screens/solutions_desk.h"
 #include "screens/workspace.h"
 #include "shell/screen_stack.h"
 #include "shell/server_desk.h"
@@ -36,6 +38,8 @@
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QStatusBar>
+
+#include <algorithm>
 
 namespace sqlgym::shell {
 
@@ -133,24 +137,10 @@ void MainWindow::addScreens()
                                      m_account->refresh();
                                      m_account->setFocus();
                                  }});
-    connect(m_practice->workspace(), &screens::Workspace::historyMade, this, &MainWindow::showComments);
-}
-
-/// What instructors wrote about one's own submissions is asked for when one is looked at; where there is no answer
-/// nothing is shown.
-void MainWindow::showComments(screens::HistoryView *history)
-{
-    connect(history, &screens::HistoryView::commentsWanted, this, [this, history](const QString &id) {
-        if (!m_parts.link.state().signedIn())
-            return;
-        m_parts.link.ask([submission = id.toStdString()](
-                             client::Gateway &gateway) { return client::submissionComments(gateway, submission); },
-                         history,
-                         [history, id](const base::Result<std::vector<client::SubmissionComment>> &comments) {
-                             if (comments)
-                                 history->setComments(id, *comments);
-                         });
-    });
+    connect(m_practice->workspace(), &screens::Workspace::historyMade, this,
+            [this](screens::HistoryView *history) { screens::connectComments(*history, m_parts.link); });
+    m_solutions = new screens::SolutionsDesk(m_store, m_parts.link, *m_practice);
+    connect(m_solutions, &screens::SolutionsDesk::accountAsked, m_server, &ServerDesk::openAccount);
 }
 
 screens::CommunityScreen *MainWindow::makeCommunity()
@@ -280,9 +270,15 @@ void MainWindow::readAnew()
                 [this](const session::ProblemEntries &entries) {
                     if (!entries.empty() && entries != m_practice->panel()->entries())
                         m_practice->panel()->setEntries(entries);
+                    // What is open may have been solved elsewhere.
+                    auto *workspace = m_practice->workspace();
+                    const auto open = std::ranges::find(entries, m_practice->openSlug(), &session::ProblemEntry::slug);
+                    if (open != entries.end() && open->status != workspace->opened().status)
+                        workspace->setStanding(open->status, open->status == session::ProblemStatus::GaveUp);
                 });
     m_practice->marks()->renew();
     m_practice->discussion()->renew();
+    m_solutions->renew();
     if (m_progress)
         m_store.readProgress();
     if (m_community)

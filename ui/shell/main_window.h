@@ -14,10 +14,10 @@ namespace sqlgym::screens {
 class CommunityScreen;
 class AccountScreen;
 class HelpWindow;
-class HistoryView;
 class PracticeScreen;
 class ProgressScreen;
 class QuickOpen;
+class SolutionsDesk;
 } // namespace sqlgym::screens
 
 namespace sqlgym::widgets {
@@ -84,7 +84,6 @@ private:
     void addInstructorScreen();
     screens::CommunityScreen *makeCommunity();
     QWidget *makeAccount();
-    void showComments(screens::HistoryView *history);
     void connectStore();
     void onStarted(const session::StartState &state);
     void onNotice(const session::Notice &notice);
@@ -106,6 +105,7 @@ private:
     StatusStrip *m_status;
     ServerDesk *m_server;
     screens::PracticeScreen *m_practice;
+    screens::SolutionsDesk *m_solutions = nullptr;
     TimeKeeper *m_time;
     screens::ProgressScreen *m_progress = nullptr;
     screens::CommunityScreen *m_community = nullptr;

@@ -22,6 +22,8 @@ void needResources()
 
 QPixmap render(const QString &name, const QSize &pixels, const QColor &tint)
 {
+    if (pixels.isEmpty()) // of a button that has no room yet
+        return {};
     const QString key =
         QStringLiteral("sqlgym/%1/%2x%3/%4").arg(name).arg(pixels.width()).arg(pixels.height()).arg(tint.rgba());
     QPixmap pixmap;

@@ -4,6 +4,7 @@
 #include "widgets/sql_lexer.h"
 #include "widgets/theme.h"
 
+#include <QtGui/QWheelEvent>
 #include <QtWidgets/QScrollBar>
 
 #include <algorithm>
@@ -62,9 +63,18 @@ void SqlText::takeTheme()
     fit();
 }
 
+void SqlText::wheelEvent(QWheelEvent *event)
+{
+    if (blockCount() <= m_mostLines && event->angleDelta().x() == 0)
+        event->ignore();
+    else
+        QPlainTextEdit::wheelEvent(event);
+}
+
 void SqlText::fit()
 {
     const int lines = std::clamp(blockCount(), 1, m_mostLines);
+    setVerticalScrollBarPolicy(blockCount() > m_mostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     setFixedHeight(lines * fontMetrics().lineSpacing() + 2 * static_cast<int>(document()->documentMargin()) +
                    2 * frameWidth() + horizontalScrollBar()->sizeHint().height());
 }

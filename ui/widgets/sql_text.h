@@ -13,6 +13,10 @@ public:
     /// As high as its lines, from one to `mostLines`.
     void showSql(const QString &sql, int mostLines = 8);
 
+protected:
+    /// What is shown whole leaves the wheel to the page.
+    void wheelEvent(QWheelEvent *event) override;
+
 private:
     void takeTheme();
     void fit();

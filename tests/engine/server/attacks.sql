@@ -120,6 +120,13 @@ SELECT * FROM private.claim_proof('x', 1)
 SELECT private.finish_proof(:problem, 'x', 'x', '{"good": true}', true)
 SELECT private.continue_proof(:problem, 'x', 'x', 1, 1)
 SELECT * FROM private.moderated
+SELECT * FROM private.solution_marks
+SELECT * FROM private.solution_votes
+INSERT INTO private.solution_marks (solution_id, user_id, vote) VALUES (:solution, :bob, 1)
+UPDATE private.solution_votes SET up = 99
+DELETE FROM private.solution_marks
+SELECT private.count_vote()
+SELECT private.sees_solution(:solution)
 DELETE FROM private.moderated
 SELECT * FROM private.definition_rules
 UPDATE private.definition_rules SET predicate = '$'
@@ -510,6 +517,13 @@ SELECT api.hidden_ids('post')
 SELECT * FROM api.drafts()
 SELECT api.draft(:draft)
 SELECT * FROM api.reports(true)
+SELECT * FROM api.report_queue(false)
+SELECT content, reports FROM api.report_queue(true) UNION ALL SELECT content, reports FROM api.report_queue(NULL)
+SELECT * FROM api.solutions_of(:problem)
+SELECT * FROM api.solutions_of(:premium)
+SELECT * FROM api.solutions_of(NULL)
+SELECT s.* FROM api.problem_titles p, api.solutions_of(p.id) s
+SELECT count(*) FROM api.solutions_of(:problem) WHERE sql_code::int = 1
 SELECT * FROM api.test_details(:submission)
 SELECT * FROM api.test_details('of-ann')
 SELECT d.* FROM submissions s, api.test_details(s.id) d
@@ -600,6 +614,10 @@ SELECT api.create_post(:post, NULL, 'mine now', NULL)
 SELECT api.create_comment(:comment, :post, NULL, 'mine now')
 SELECT api.add_link(:link, 'mine now', 'https://example.org')
 SELECT api.add_solution(:solution, :problem, 'mine', 'now', 'SELECT 1')
+SELECT api.edit_solution(:solution, 'mine', 'now', 'SELECT 1')
+SELECT api.mark_solution(:solution, 2, true)
+SELECT api.mark_solution(:solution, -2147483648, NULL)
+SELECT api.mark_solution(:post, 1, true)
 SELECT api.record_session(:session, :problem, 86400, true)
 SELECT api.report(:report, 'post', :post, 'mine now')
 SELECT api.add_link('00000000-0000-4000-8000-0000000000f2', 'x', 'javascript:alert(1)')
@@ -634,6 +652,9 @@ SELECT * FROM api.verification(:problem)
 SELECT api.save_problem(:problem, '{"title": ""}')
 SELECT api.save_problem(:problem, NULL)
 SELECT api.save_problem('x', '{"title": "x"}')
+SELECT api.dismiss_reports(NULL, :post)
+SELECT api.dismiss_reports('post', NULL)
+SELECT api.dismiss_reports('table', 'users')
 SELECT api.moderate(:report, 'post', 'x', true, 'x')
 SELECT api.comment_submission('00000000-0000-4000-8000-0000000000f7', 'x', 'x')
 SELECT api.sign_in(:bob, 'correct horse')

@@ -23,6 +23,9 @@ private slots:
     void profilesAndLinksTakeWebAddressesOnly();
     void votesAreForThoseWhoTried();
     void solutionsAreForThoseWhoMaySeeThem();
+    void solutionsAreEditedVotedOnAndKept();
+    void votesAreExactWhenManyVoteAtOnce();
+    void reportsAreAQueueForInstructors();
     void sessionsGrowAndHintsCountOnce();
     void tooMuchInAMinuteIsRefused();
     void instructorsCommentPrivately();
@@ -229,6 +232,120 @@ void TestServerCommunity::solutionsAreForThoseWhoMaySeeThem()
     QCOMPARE(asked(*m_bob, "SELECT api.delete_solution($1)", {uuid(50)}), std::string("!42501"));
     QCOMPARE(asked(*m_bob, "SELECT api.report($1, 'solution', $2, 'x')", {uuid(52), uuid(50)}), std::string("!22023"));
     QCOMPARE(asked(*m_ann, "SELECT api.delete_solution($1)", {uuid(50)}), std::string(""));
+}
+
+void TestServerCommunity::solutionsAreEditedVotedOnAndKept()
+{
+    const char *add = "SELECT api.add_solution($1, $2, $3, 'so', $4)";
+    const char *mark = "SELECT api.mark_solution($1, $2::integer, $3::boolean)";
+    const char *list = "SELECT title, up, down, vote, bookmark, verdict, array_to_string(failing, '/') "
+                       "FROM api.solutions_of($1) ORDER BY title";
+    QCOMPARE(asked(*m_ann, add, {uuid(60), m_problem, "Mine", "SELECT 1"}), std::string(""));
+    // Who has neither solved it nor given up sees and marks nothing.
+    QCOMPARE(asked(*m_bob, list, {m_problem}), std::string(""));
+    QCOMPARE(asked(*m_bob, mark, {uuid(60), "1", std::nullopt}), std::string("!42501"));
+    QCOMPARE(asked(*m_bob, "SELECT api.edit_solution($1, 't', 'c', 's')", {uuid(60)}), std::string("!42501"));
+    asked(*m_bob, "SELECT api.give_up($1, $2)", {uuid(61), m_problem});
+    QCOMPARE(asked(*m_bob, list, {m_problem}), std::string("Mine|0|0|0|f|NULL|"));
+    QCOMPARE(asked(*m_bob, mark, {uuid(60), "1", std::nullopt}), std::string(""));
+    QCOMPARE(asked(*m_bob, mark, {uuid(60), "1", std::nullopt}), std::string(""));
+    QCOMPARE(asked(*m_bob, mark, {uuid(60), std::nullopt, "t"}), std::string(""));
+    QCOMPARE(asked(*m_bob, list, {m_problem}), std::string("Mine|1|0|1|t|NULL|"));
+    QCOMPARE(asked(*m_ann, list, {m_problem}), std::string("Mine|1|0|0|f|NULL|"));
+    QCOMPARE(asked(*m_bob, mark, {uuid(60), "-1", std::nullopt}), std::string(""));
+    QCOMPARE(asked(*m_ann, list, {m_problem}), std::string("Mine|0|1|0|f|NULL|"));
+    QCOMPARE(asked(*m_bob, mark, {uuid(60), "2", std::nullopt}), std::string("!22023"));
+    QCOMPARE(asked(*m_bob, mark, {uuid(99), "1", std::nullopt}), std::string("!42501"));
+    QCOMPARE(asked(*m_ann, mark, {uuid(60), "1", std::nullopt}), std::string("!42501")); // one's own
+    QCOMPARE(asked(*m_ann, mark, {uuid(60), std::nullopt, "t"}), std::string(""));
+    // What the judge said of the very query.
+    QCOMPARE(asked(*m_ann, "SELECT api.edit_solution($1, 'Ours', 'why', 'SELECT 2')", {uuid(60)}), std::string(""));
+    asked(*m_admin,
+          "INSERT INTO submissions (id, user_id, problem_id, query, is_correct) VALUES ($1, $2, $3, 'SELECT 2', false)",
+          {uuid(62), m_annId, m_problem});
+    asked(*m_admin,
+          "INSERT INTO execution_results (id, submission_id, test_case_id, status, is_correct) SELECT t.id, $1, t.id, "
+          "'ERROR', false FROM test_cases t WHERE t.problem_id = $2 AND (t.is_hidden OR t.name = (SELECT min(v.name) "
+          "FROM test_cases v WHERE v.problem_id = $2 AND NOT v.is_hidden AND v.order_index <> -1))",
+          {uuid(62), m_problem});
+    const std::string visible = asked(*m_admin,
+                                      "SELECT min(name) FROM test_cases WHERE problem_id = $1 AND NOT is_hidden AND "
+                                      "order_index <> -1",
+                                      {m_problem});
+    QCOMPARE(asked(*m_bob, list, {m_problem}), "Ours|0|1|-1|t|f|/" + visible);
+    // What one hid is gone; so are the votes with what they are about, and with those who cast them.
+    QCOMPARE(asked(*m_bob, "SELECT api.hide($1, 'solution', $2)", {uuid(63), uuid(60)}), std::string(""));
+    QCOMPARE(asked(*m_bob, list, {m_problem}), std::string(""));
+    QCOMPARE(asked(*m_bob, mark, {uuid(60), "1", std::nullopt}), std::string("!42501"));
+    asked(*m_admin, "DELETE FROM private.solution_marks WHERE user_id = $1", {m_bobId});
+    QCOMPARE(asked(*m_ann, "SELECT up, down FROM api.solutions_of($1)", {m_problem}), std::string("0|0"));
+    QCOMPARE(asked(*m_ann, "SELECT api.delete_solution($1)", {uuid(60)}), std::string(""));
+    QCOMPARE(asked(*m_admin, "SELECT (SELECT count(*) FROM private.solution_marks), (SELECT count(*) FROM "
+                             "private.solution_votes)"),
+             std::string("0|0"));
+    QCOMPARE(asked(*m_ann, "SELECT api.edit_solution($1, 't', 'c', 's')", {uuid(60)}), std::string("!42501"));
+}
+
+void TestServerCommunity::votesAreExactWhenManyVoteAtOnce()
+{
+    QCOMPARE(asked(*m_ann, "SELECT api.add_solution($1, $2, 'Mine', 'so', 'SELECT 1')", {uuid(70), m_problem}),
+             std::string(""));
+    constexpr int kPeople = 8;
+    std::vector<std::string> tokens;
+    for (int at = 0; at < kPeople; ++at)
+        tokens.push_back(asked(
+            *m_admin,
+            "WITH u AS (INSERT INTO users (id, username, email) VALUES ('v' || $1, 'v' || $1, 'v' || $1) RETURNING "
+            "id), g AS (INSERT INTO private.give_ups (user_id, problem_id, id) SELECT id, $2, 'g' || $1 FROM u) "
+            "SELECT private.new_session(id) FROM u",
+            {std::to_string(at), m_problem}));
+    std::vector<std::thread> people;
+    for (int at = 0; at < kPeople; ++at)
+        people.emplace_back([&, at] {
+            auto own = client(tokens[static_cast<std::size_t>(at)]);
+            for (int round = 0; round < 30; ++round)
+                asked(own, "SELECT api.mark_solution($1, $2::integer, $3::boolean)",
+                      {uuid(70), std::to_string((round + at) % 3 - 1), round % 2 == 0 ? "t" : "f"});
+        });
+    for (auto &person : people)
+        person.join();
+    QCOMPARE(asked(*m_admin,
+                   "SELECT up, down, up = (SELECT count(*) FROM private.solution_marks WHERE vote = 1), down = "
+                   "(SELECT count(*) FROM private.solution_marks WHERE vote = -1) FROM private.solution_votes"),
+             std::string("3|3|t|t"));
+    asked(*m_admin, "DELETE FROM users WHERE id LIKE 'v_'");
+    QCOMPARE(asked(*m_admin, "SELECT up, down FROM private.solution_votes"), std::string("0|0"));
+    QCOMPARE(asked(*m_ann, "SELECT api.delete_solution($1)", {uuid(70)}), std::string(""));
+}
+
+void TestServerCommunity::reportsAreAQueueForInstructors()
+{
+    asked(*m_admin, "DELETE FROM private.reports");
+    const char *queue =
+        "SELECT kind, author, content, code, hidden, jsonb_array_length(reports), reports -> 0 ->> 'reporter' "
+        "FROM api.report_queue($1::boolean) ORDER BY kind";
+    asked(*m_ann, "SELECT api.create_post($1, NULL, 'buy this', 'SELECT 1')", {uuid(180)});
+    asked(*m_ann, "SELECT api.create_comment($1, $2, NULL, 'and that')", {uuid(181), uuid(180)});
+    asked(*m_bob, "SELECT api.report($1, 'post', $2, 'an advertisement')", {uuid(182), uuid(180)});
+    asked(*m_bob, "SELECT api.report($1, 'comment', $2, 'this too')", {uuid(183), uuid(181)});
+    asked(*m_ann, "SELECT api.report($1, 'post', $2, 'mine, by mistake')", {uuid(184), uuid(180)});
+    QCOMPARE(asked(*m_bob, queue, {"f"}), std::string(""));
+    QCOMPARE(asked(*m_bob, "SELECT api.dismiss_reports('post', $1)", {uuid(180)}), std::string("!42501"));
+    QVERIFY(server::grantAdmin(*m_admin, "bob").value());
+    QCOMPARE(asked(*m_bob, queue, {"f"}),
+             std::string("comment|ann|and that|NULL|f|1|bob\npost|ann|buy this|SELECT 1|f|2|ann"));
+    QCOMPARE(asked(*m_bob, queue, {"t"}), std::string(""));
+    QCOMPARE(asked(*m_bob, "SELECT api.dismiss_reports('comment', $1)", {uuid(181)}), std::string(""));
+    QCOMPARE(asked(*m_bob, "SELECT api.moderate($1, 'post', $2, true, 'an advertisement')", {uuid(185), uuid(180)}),
+             std::string(""));
+    QCOMPARE(asked(*m_bob, queue, {"f"}), std::string(""));
+    QCOMPARE(asked(*m_bob, queue, {"t"}),
+             std::string("comment|ann|and that|NULL|f|1|bob\npost|ann|buy this|SELECT 1|t|2|ann"));
+    // What is gone meanwhile is told as gone.
+    QCOMPARE(asked(*m_ann, "SELECT api.delete_post($1)", {uuid(180)}), std::string(""));
+    QCOMPARE(asked(*m_bob, queue, {"t"}), std::string("comment|NULL|NULL|NULL|f|1|bob\npost|NULL|NULL|NULL|t|2|ann"));
+    asked(*m_admin, "UPDATE users SET is_admin = false");
+    asked(*m_admin, "DELETE FROM private.reports");
 }
 
 void TestServerCommunity::sessionsGrowAndHintsCountOnce()

@@ -325,6 +325,28 @@ class Camera:
         self.picture("outbox-waiting", 1.2)
         press("Escape")
 
+    def solutions(self):
+        self.write(RIGHT)
+        press("alt+1", "ctrl+shift+s")
+        time.sleep(3)
+        press("Escape", "alt+4")
+        time.sleep(4)
+        self.point_at(0.4, 0.5)
+        subprocess.run(["xdotool", "click", "--repeat", "40", "--delay", "10", "5"], check=True)
+        self.picture("solutions-none", 1)
+        share_solutions(self.profile)
+        press("alt+3", "alt+4")
+        for name in ("solutions-first", "solutions-more", "solutions-last"):
+            self.picture(name)
+            subprocess.run(["xdotool", "click", "--repeat", "9", "--delay", "30", "5"], check=True)
+        press("alt+s")
+        self.picture("solutions-sharing")
+        desktop.type_text("Compares the due date with the first of March and leaves out what has come back.")
+        self.picture("solutions-written")
+        press("ctrl+Return")
+        self.picture("solutions-shared", 1)
+        press("alt+1")
+
     def community(self):
         press("ctrl+3")
         self.picture("community-empty", 1)
@@ -390,7 +412,7 @@ class Camera:
             process = self.open(screen, profile)
             for part in (
                 self.problem_list, self.problem_pages, self.marks, self.editor, self.results, self.verdicts, self.windows,
-                self.giving_up, self.progress, self.community, self.without_server, self.at_server,
+                self.giving_up, self.progress, self.solutions, self.community, self.without_server, self.at_server,
             ):  # fmt: skip
                 if self.part in ("", part.__name__) and (self.server or part != self.at_server):
                     part()
@@ -407,6 +429,33 @@ def refuse(profile):
             "json_object('problem_id', NULL, 'content', '', 'code_snippet', NULL), 'pending', 0, 1 "
             "FROM sync_state WHERE key = 'user_id'"
         )
+
+
+def share_solutions(profile):
+    """As if they had come from a server."""
+    plain = RIGHT.replace("days_late FROM", "days_late\nFROM").rstrip(";")
+    rows = [
+        ("ann", plain, "Straight from the statement: what is still out and was due before March.", 12, 1, 1, "[]"),
+        ("Bartholomew Montgomery-Featherstonehaugh", "SELECT l.id AS loan_id, l.tool_id, l.due_on,\n"
+         "       DATE '2024-03-01' - l.due_on AS days_late\nFROM loan l\nWHERE l.due_on < '2024-03-01' AND l.returned_on IS NULL\n"
+         "ORDER BY days_late DESC, loan_id", "The same with an alias. An alias is longer to write, but where a second table "
+         "comes along nobody has to look up which of the two a column is of.", 3, 0, 1, "[]"),
+        ("cleo", plain.replace("ORDER", "GROUP BY id ORDER"), "Why not.", 0, 2, 1, "[]"),
+        ("dan", "WITH late AS (\n    SELECT *, DATE '2024-03-01' - due_on AS days_late\n    FROM loan\n"
+         "    WHERE returned_on IS NULL\n)\nSELECT id AS loan_id, tool_id, due_on, days_late\nFROM late\nWHERE days_late > 0\n"
+         "ORDER BY days_late DESC, loan_id", "Names the lateness once, so that it can be asked for twice.", 7, 0, 1, "[]"),
+        ("eve", plain.replace("returned_on IS NULL AND ", ""), "Works for me?", 0, 4, 0, '["", "everything is back"]'),
+    ]
+    with contextlib.closing(sqlite3.connect(pathlib.Path(profile, "sqlgym.sqlite"))) as database, database:
+        for number, (name, sql, why, up, down, right, failing) in enumerate(rows):
+            key = "00000000-0000-4000-8000-00000000020%d" % number
+            database.execute("INSERT OR IGNORE INTO users (id, username, email) VALUES (?, ?, ?)", (key, name[:50], key))
+            database.execute(
+                "INSERT OR IGNORE INTO solutions (id, problem_id, created_by, title, content, sql_code, created_at, updated_at) "
+                "SELECT ?1, problem_id, ?1, 'x', ?2, ?3, '2024-03-0' || ?4 || ' 09:30:00.000000', "
+                "'2024-03-0' || ?4 || ' 09:30:00.000000' FROM problem_keys WHERE slug = 'still-out'", (key, why, sql, number + 1))
+            database.execute("INSERT OR REPLACE INTO solution_marks (id, up, down, verdict, failing, vote, bookmark) VALUES "
+                             "(?, ?, ?, ?, ?, ?, ?)", (key, up, down, right, failing, number == 0, number == 3))
 
 
 def main():
