@@ -1,9 +1,13 @@
 #include "screens/community_screen.h"
 
 #include "screens/community_posts.h"
+#include "screens/leaderboard_page.h"
+#include "screens/links_page.h"
 #include "widgets/notice_bar.h"
 
 #include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QTabBar>
+#include <QtWidgets/QTabWidget>
 
 namespace sqlgym::screens {
 
@@ -16,20 +20,32 @@ constexpr int kFetchMs = 20'000; ///< while it is looked at
 } // namespace
 
 CommunityScreen::CommunityScreen(session::Store &store, session::ServerLink &link, QWidget *parent)
-    : QWidget(parent), m_store(store), m_link(link), m_state(new widgets::NoticeBar),
-      m_posts(new CommunityPosts(store, CommunityPosts::Form::Wide))
+    : QWidget(parent), m_store(store), m_link(link), m_state(new widgets::NoticeBar), m_tabs(new QTabWidget),
+      m_posts(new CommunityPosts(store, CommunityPosts::Form::Wide)), m_leaderboard(new LeaderboardPage(store, link)),
+      m_links(new LinksPage(store))
 {
     m_state->setAccessibleName(tr("State of the community"));
     m_state->hide();
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setAccessibleName(tr("Pages of the community"));
+    m_tabs->addTab(m_posts, tr("Posts"));
+    m_tabs->addTab(m_leaderboard, tr("Leaderboard"));
+    m_tabs->addTab(m_links, tr("Links"));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_state);
-    column->addWidget(m_posts, 1);
+    column->addWidget(m_tabs, 1);
     setFocusProxy(m_posts);
     connect(m_posts, &CommunityPosts::codeChosen, this, &CommunityScreen::codeChosen);
     connect(m_posts, &CommunityPosts::problemChosen, this, &CommunityScreen::problemChosen);
     connect(m_posts, &CommunityPosts::statusMessage, this, &CommunityScreen::statusMessage);
+    connect(m_links, &LinksPage::statusMessage, this, &CommunityScreen::statusMessage);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] { setFocusProxy(m_tabs->currentWidget()); });
+    connect(m_leaderboard, &LeaderboardPage::personChosen, this, [this](const QString &userId, const QString &name) {
+        showPage(Posts);
+        m_posts->showPostsOf(userId, name);
+    });
     connect(&link, &session::ServerLink::stateChanged, this, &CommunityScreen::showState);
     m_again.setInterval(kFetchMs);
     connect(&m_again, &QTimer::timeout, this, &CommunityScreen::fetch);
@@ -49,7 +65,14 @@ void CommunityScreen::showState()
     m_state->addButton(tr("Sign in\u2026"), this, [this] { emit accountAsked(); });
 }
 
-void CommunityScreen::renew() { m_posts->renew(); }
+void CommunityScreen::renew()
+{
+    m_posts->renew();
+    m_links->renew();
+    m_leaderboard->renew();
+}
+
+void CommunityScreen::showPage(Page page) { m_tabs->setCurrentIndex(page); }
 
 void CommunityScreen::showEvent(QShowEvent *event)
 {

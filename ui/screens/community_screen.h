@@ -7,6 +7,8 @@
 #include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
+class QTabWidget;
+
 namespace sqlgym::widgets {
 class NoticeBar;
 }
@@ -14,6 +16,8 @@ class NoticeBar;
 namespace sqlgym::screens {
 
 class CommunityPosts;
+class LeaderboardPage;
+class LinksPage;
 
 class CommunityScreen : public QWidget {
     Q_OBJECT
@@ -21,7 +25,10 @@ public:
     /// Both outlive it.
     CommunityScreen(session::Store &store, session::ServerLink &link, QWidget *parent = nullptr);
 
+    enum Page { Posts, Leaderboard, Links };
+
     CommunityPosts *posts() const { return m_posts; }
+    void showPage(Page page);
     /// The profile may hold other rows than are shown.
     void renew();
 
@@ -42,7 +49,10 @@ private:
     session::Store &m_store;
     session::ServerLink &m_link;
     widgets::NoticeBar *m_state;
+    QTabWidget *m_tabs;
     CommunityPosts *m_posts;
+    LeaderboardPage *m_leaderboard;
+    LinksPage *m_links;
     QTimer m_again; ///< the server does not tell of what others write
 };
 

@@ -4,6 +4,7 @@
 #include "models/feed_model.h"
 #include "models/labels.h"
 #include "screens/report_form.h"
+#include "screens/web_page_offer.h"
 #include "widgets/comment_delegate.h"
 #include "widgets/elided_label.h"
 #include "widgets/empty_words.h"
@@ -16,7 +17,6 @@
 #include "widgets/theme.h"
 
 #include <QtCore/QLocale>
-#include <QtGui/QDesktopServices>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QLabel>
@@ -320,23 +320,7 @@ void PostView::fitContent()
     m_content->setMinimumHeight(std::min(high, 90));
 }
 
-void PostView::onAnchor(const QUrl &url)
-{
-    const bool web = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
-    if (!web || url.host().isEmpty()) {
-        m_notice->setNotice(NoticeKind::Warning, tr("This link is not opened."),
-                            tr("It does not lead to a page of the web."));
-        m_notice->show();
-        return;
-    }
-    m_notice->setNotice(NoticeKind::Info, tr("Open a page of %1 in the browser?").arg(url.host()),
-                        url.toDisplayString(QUrl::PrettyDecoded).left(200));
-    m_notice->addButton(tr("Open it"), this, [this, url] {
-        m_notice->hide();
-        QDesktopServices::openUrl(url);
-    });
-    m_notice->show();
-}
+void PostView::onAnchor(const QUrl &url) { offerWebPage(*m_notice, url); }
 
 void PostView::ask(const QString &question, const QString &yes, std::function<void()> then)
 {

@@ -17,6 +17,7 @@ import tempfile
 import time
 
 import desktop
+import photograph_community
 from desktop import press
 
 RIGHT = """SELECT id AS loan_id, tool_id, due_on, DATE '2024-03-01' - due_on AS days_late FROM loan
@@ -25,7 +26,7 @@ WRONG = """SELECT id AS loan_id, tool_id, due_on, DATE '2024-03-01' - due_on AS 
 WHERE due_on < '2024-03-01' ORDER BY days_late DESC, loan_id;"""
 
 
-class Camera:
+class Camera(photograph_community.Community):
     def __init__(self, program, folder, theme, size, scale, only, server, part, start_from=None):
         self.server, self.part, self.start_from = server, part, start_from
         self.program, self.folder, self.theme, self.only = program, folder, theme, only
@@ -346,34 +347,6 @@ class Camera:
         press("ctrl+Return")
         self.picture("solutions-shared", 1)
         press("alt+1")
-
-    def community(self):
-        press("ctrl+3")
-        self.picture("community-empty", 1)
-        for text, code in (
-            ("How do **anti-joins** work? I tried `NOT IN`, but with a NULL in the list nothing comes back at all.\n\n"
-             "- tried NOT IN\n- tried LEFT JOIN", "SELECT t.id\nFROM tool t\nWHERE NOT EXISTS (SELECT 1 FROM loan l);"),
-            ("Short one.", ""),
-        ):  # fmt: skip
-            press("ctrl+n")
-            for number, line in enumerate(text.split("\n")):
-                if number:
-                    press("Return")
-                desktop.type_text(line)
-            press("Tab")
-            for number, line in enumerate(code.split("\n")):
-                if number:
-                    press("Return")
-                desktop.type_text(line)
-            self.picture("community-writing")
-            press("ctrl+Return")
-            time.sleep(1)
-        self.picture("community-short")
-        press("Down", "l")
-        self.picture("community-post")
-        press("ctrl+o")
-        self.picture("community-code-opened", 1)
-        press("ctrl+3")
 
     def at_server(self):
         """Started with --server; the page Sign in is in front."""
