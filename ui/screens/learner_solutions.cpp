@@ -95,6 +95,7 @@ LearnerSolutions::LearnerSolutions(QWidget *parent)
     connect(m_share, &QPushButton::clicked, this, [this] {
         m_form->share(m_page.rightQueries, m_page.draft);
         m_share->hide();
+        emit opened(m_form);
         showWords();
     });
     connect(m_form, &SolutionForm::left, this, [this] {
@@ -244,13 +245,16 @@ SolutionCard *LearnerSolutions::addCard(const SolutionEntry &entry, bool officia
     connect(card, &SolutionCard::editWanted, this, [this](const SolutionEntry &chosen) {
         m_form->mend(chosen, m_page.rightQueries);
         m_share->hide();
+        emit opened(m_form);
         showWords();
     });
     connect(card, &SolutionCard::deleteWanted, this, [this](const QString &id) {
         ask(tr("Delete your solution?"), tr("Delete it"), [this, id] { emit deleteChosen(id); });
     });
-    connect(card, &SolutionCard::reportWanted, this,
-            [this](const QString &id) { m_report->open(QStringLiteral("solution"), id); });
+    connect(card, &SolutionCard::reportWanted, this, [this](const QString &id) {
+        m_report->open(QStringLiteral("solution"), id);
+        emit opened(m_report);
+    });
     connect(card, &SolutionCard::hideWanted, this, [this](const QString &kind, const QString &id) {
         if (kind == QLatin1String("solution"))
             emit hideChosen(kind, id);
@@ -304,6 +308,7 @@ void LearnerSolutions::ask(const QString &question, const QString &yes, std::fun
     });
     m_notice->show();
     m_notice->findChild<QPushButton *>()->setFocus(Qt::OtherFocusReason);
+    emit opened(m_notice);
 }
 
 void LearnerSolutions::showNotice(const session::Notice &notice)

@@ -50,6 +50,8 @@ signals:
     void reportChosen(const QString &id, const QString &reason);
     void hideChosen(const QString &kind, const QString &id);
     void accountAsked();
+    /// It is to be in view.
+    void opened(QWidget *form);
 
 protected:
     void showEvent(QShowEvent *event) override;

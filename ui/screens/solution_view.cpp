@@ -6,6 +6,7 @@
 #include "widgets/markdown_view.h"
 #include "widgets/theme.h"
 
+#include <QtCore/QTimer>
 #include <QtGui/QAbstractTextDocumentLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
@@ -97,6 +98,10 @@ void SolutionView::makeOpenPage()
     m_openPage->setWidget(content);
     m_openPage->setFocusProxy(m_text);
     m_learners->show();
+    // Once it has its place.
+    connect(m_learners, &LearnerSolutions::opened, this, [this](QWidget *form) {
+        QTimer::singleShot(0, form, [this, form] { m_openPage->ensureWidgetVisible(form); });
+    });
     addWidget(m_openPage);
 }
 

@@ -12,6 +12,12 @@ using session::CacheSlot;
 using session::LinkState;
 using session::SolutionPage;
 
+namespace {
+
+constexpr int kFetchMs = 20'000; ///< while it is looked at: the server does not tell of votes
+
+} // namespace
+
 SolutionsDesk::SolutionsDesk(session::Store &store, session::ServerLink &link, PracticeScreen &practice)
     : QObject(&practice), m_store(store), m_link(link), m_practice(practice)
 {
@@ -25,6 +31,13 @@ SolutionsDesk::SolutionsDesk(session::Store &store, session::ServerLink &link, P
         if (there && !m_there)
             renew();
         m_there = there;
+    });
+    m_fetch.setInterval(kFetchMs);
+    connect(&m_fetch, &QTimer::timeout, this, [this] {
+        if (m_page && m_page->isVisible())
+            askServer();
+        else
+            m_fetch.stop();
     });
     connect(&link, &session::ServerLink::exchanged, this, &SolutionsDesk::renew);
 }
@@ -83,6 +96,7 @@ void SolutionsDesk::renew()
         return;
     read();
     askServer();
+    m_fetch.start();
 }
 
 void SolutionsDesk::read()

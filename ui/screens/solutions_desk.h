@@ -5,6 +5,7 @@
 #include "session/solutions_work.h"
 
 #include <QtCore/QPointer>
+#include <QtCore/QTimer>
 
 namespace sqlgym::screens {
 
@@ -40,6 +41,7 @@ private:
     PracticeScreen &m_practice;
     QPointer<LearnerSolutions> m_page;
     QString m_problemId;
+    QTimer m_fetch;
     QString m_trouble;    ///< why the server did not answer
     bool m_there = false; ///< the server can be asked
     bool m_asking = false;

@@ -8,25 +8,6 @@ namespace sqlgym::session {
 
 namespace {
 
-AskTrouble troubleFrom(const base::Error &error)
-{
-    using client::Trouble;
-    const QString words = QString::fromStdString(error.message);
-    switch (client::troubleOf(error)) {
-    case Trouble::SignedOut:
-        return {AskTrouble::Kind::SignedOut, words};
-    case Trouble::Refused:
-        return {AskTrouble::Kind::NotAllowed, words};
-    case Trouble::Offline:
-    case Trouble::Tls:
-    case Trouble::NotAServer:
-    case Trouble::BadAddress:
-        return {AskTrouble::Kind::Offline, words};
-    default:
-        return {AskTrouble::Kind::Other, words};
-    }
-}
-
 Families familiesOf(const std::vector<client::SubmissionText> &texts)
 {
     Families all;
@@ -45,6 +26,25 @@ Families familiesOf(const std::vector<client::SubmissionText> &texts)
 }
 
 } // namespace
+
+AskTrouble troubleFrom(const base::Error &error)
+{
+    using client::Trouble;
+    const QString words = QString::fromStdString(error.message);
+    switch (client::troubleOf(error)) {
+    case Trouble::SignedOut:
+        return {AskTrouble::Kind::SignedOut, words};
+    case Trouble::Refused:
+        return {AskTrouble::Kind::NotAllowed, words};
+    case Trouble::Offline:
+    case Trouble::Tls:
+    case Trouble::NotAServer:
+    case Trouble::BadAddress:
+        return {AskTrouble::Kind::Offline, words};
+    default:
+        return {AskTrouble::Kind::Other, words};
+    }
+}
 
 InstructorDesk::InstructorDesk(ServerLink &link, QObject *parent) : QObject(parent), m_link(link) {}
 

@@ -20,6 +20,8 @@ struct AskTrouble {
     QString words;
 };
 
+AskTrouble troubleFrom(const base::Error &error);
+
 /// A problem's newest submissions, put together; their texts and words are not kept.
 struct Families {
     std::vector<insight::Submitted> submissions; ///< the newest first

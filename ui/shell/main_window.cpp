@@ -10,7 +10,7 @@
 #include "screens/help_window.h"
 #include "screens/history_comments.h"
 #include "screens/history_view.h"
-#include "screens/instructor_screen.h"
+#include "screens/instructor_pages.h"
 #include "screens/marks_desk.h"
 #include "screens/practice_screen.h"
 #include "screens/preferences_dialog.h"
@@ -168,13 +168,13 @@ screens::CommunityScreen *MainWindow::makeCommunity()
 /// Only where the server says that the account is an instructor's.
 void MainWindow::addInstructorScreen()
 {
-    const auto screen = std::make_shared<screens::InstructorScreen *>();
+    const auto screen = std::make_shared<screens::InstructorPages *>();
     m_screens->add(
         Instructor,
         {.icon = "instructor",
          .name = tr("Instructor"),
-         .tip = tr("Everybody's submissions (Ctrl+4)"),
-         .make = [this, screen] { return *screen = new screens::InstructorScreen(m_parts.link, m_store, m_engines); },
+         .tip = tr("Everybody's submissions, and reports (Ctrl+4)"),
+         .make = [this, screen] { return *screen = new screens::InstructorPages(m_parts.link, m_store, m_engines); },
          .shown = [screen] { (*screen)->activate(); }});
     m_screens->setOffered(Instructor, m_parts.link.state().instructor);
     connect(&m_parts.link, &session::ServerLink::stateChanged, this, [this](const session::LinkState &state) {

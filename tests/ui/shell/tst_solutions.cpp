@@ -173,6 +173,8 @@ void TestSolutions::withoutAServerOneSharesAndIsToldSo()
     // What one begins to write outlives another problem.
     alone.press("Share your way\u2026");
     QVERIFY(!alone.button("Share it")->isEnabled());
+    // It is in view, however far down the page it is.
+    QTRY_VERIFY(!alone.named<QPlainTextEdit>("How it works")->visibleRegion().isEmpty());
     alone.named<QPlainTextEdit>("How it works")->setPlainText(QStringLiteral("It compares"));
     alone.program().key(Qt::Key_Right, Qt::AltModifier);
     QTRY_VERIFY(!alone.program().statement().startsWith(QStringLiteral("Still out")));

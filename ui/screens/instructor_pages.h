@@ -1,0 +1,32 @@
+// The instructor's screen: everybody's submissions, and what learners reported.
+#pragma once
+
+#include "session/engine_room.h"
+#include "session/store.h"
+
+#include <QtWidgets/QTabWidget>
+
+namespace sqlgym::session {
+class ServerLink;
+}
+
+namespace sqlgym::screens {
+
+class InstructorScreen;
+class ReportsPage;
+
+class InstructorPages : public QTabWidget {
+    Q_OBJECT
+public:
+    InstructorPages(session::ServerLink &link, session::Store &store, session::EngineRoom &engines,
+                    QWidget *parent = nullptr);
+
+    /// It came to the front.
+    void activate();
+
+private:
+    InstructorScreen *m_submissions;
+    ReportsPage *m_reports;
+};
+
+} // namespace sqlgym::screens
