@@ -30,7 +30,7 @@ set(SQLGYM_MODULES
     "engine/judge             | base content grading postgres progress sandbox sandbox_postgres server verify       | nlohmann_json"
     "engine/cache             | base value sqlite content grading progress                                  | nlohmann_json"
     "engine/sync              | base sqlite cache client                                                    | nlohmann_json"
-    "ui/session               | base value digest sql assist content sandbox grading insight progress cache client sync tokens | nlohmann_json Qt6Core Qt6Network"
+    "ui/session               | base value digest sql assist content sandbox grading verify insight progress cache client sync tokens | nlohmann_json Qt6Core Qt6Network"
     "ui/models                | base value sql assist content sandbox grading progress session              | Qt6Core Qt6Gui"
     "ui/widgets               | base sql assist content sandbox grading models session                      | Qt6Core Qt6Gui Qt6Widgets Qt6Svg qscintilla2_qt6"
     "ui/diagram               | content models widgets session                                              | Qt6Core Qt6Gui Qt6Widgets Qt6Svg"

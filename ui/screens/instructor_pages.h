@@ -1,4 +1,4 @@
-// The instructor's screen: everybody's submissions, and what learners reported.
+// The instructor's screen: everybody's submissions, what learners reported, problems to write.
 #pragma once
 
 #include "session/engine_room.h"
@@ -13,19 +13,21 @@ class ServerLink;
 namespace sqlgym::screens {
 
 class InstructorScreen;
+class ProblemsPage;
 class ReportsPage;
 
 class InstructorPages : public QTabWidget {
     Q_OBJECT
 public:
     InstructorPages(session::ServerLink &link, session::Store &store, session::EngineRoom &engines,
-                    QWidget *parent = nullptr);
+                    const QString &drafts, QWidget *parent = nullptr);
 
     /// It came to the front.
     void activate();
 
 private:
     InstructorScreen *m_submissions;
+    ProblemsPage *m_problems;
     ReportsPage *m_reports;
 };
 

@@ -41,6 +41,9 @@ public:
     /// PostgreSQL's programs are here and its use is wanted.
     bool exactAvailable() const { return m_exactMode && m_postgres.factory; }
     bool busy() const { return m_current != 0; }
+    /// For whoever runs engines of its own; PostgreSQL's is empty where exactAvailable() is not so.
+    Factory embeddedFactory() const { return m_embedded.factory; }
+    Factory postgresFactory() const { return exactAvailable() ? m_postgres.factory : Factory(); }
 
     /// Starts the embedded engine's process, so that the first run is quick; with `exact` PostgreSQL's too.
     void warmUp(bool exact);

@@ -17,6 +17,8 @@ struct Profile {
 
     QString settingsFile() const { return configDir + QStringLiteral("/settings.ini"); }
     QString databaseFile() const { return dataDir + QStringLiteral("/sqlgym.sqlite"); }
+    /// What instructors have typed and not yet saved.
+    QString draftsDir() const { return dataDir + QStringLiteral("/drafts"); }
     /// Makes the folders, for nobody else to read. False when one cannot be made: the profile is then read-only.
     bool create() const;
 };

@@ -169,13 +169,15 @@ screens::CommunityScreen *MainWindow::makeCommunity()
 void MainWindow::addInstructorScreen()
 {
     const auto screen = std::make_shared<screens::InstructorPages *>();
-    m_screens->add(
-        Instructor,
-        {.icon = "instructor",
-         .name = tr("Instructor"),
-         .tip = tr("Everybody's submissions, and reports (Ctrl+4)"),
-         .make = [this, screen] { return *screen = new screens::InstructorPages(m_parts.link, m_store, m_engines); },
-         .shown = [screen] { (*screen)->activate(); }});
+    m_screens->add(Instructor, {.icon = "instructor",
+                                .name = tr("Instructor"),
+                                .tip = tr("Everybody's submissions, problems, reports (Ctrl+4)"),
+                                .make =
+                                    [this, screen] {
+                                        return *screen = new screens::InstructorPages(m_parts.link, m_store, m_engines,
+                                                                                      m_parts.files.draftsDir());
+                                    },
+                                .shown = [screen] { (*screen)->activate(); }});
     m_screens->setOffered(Instructor, m_parts.link.state().instructor);
     connect(&m_parts.link, &session::ServerLink::stateChanged, this, [this](const session::LinkState &state) {
         m_screens->setOffered(Instructor, state.instructor);
