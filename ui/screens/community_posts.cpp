@@ -13,6 +13,8 @@
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
 
+#include <utility>
+
 namespace sqlgym::screens {
 
 using namespace widgets;
@@ -103,13 +105,16 @@ void CommunityPosts::connectPost()
     connect(m_post, &PostView::backChosen, this, &CommunityPosts::showFeed);
     connect(m_post, &PostView::codeChosen, this, &CommunityPosts::codeChosen);
     connect(m_post, &PostView::problemChosen, this, &CommunityPosts::problemChosen);
-    connect(m_post, &PostView::personChosen, this, &CommunityPosts::showPostsOf);
+    connect(m_post, &PostView::personChosen, this,
+            m_form == Form::Wide ? &CommunityPosts::personChosen : &CommunityPosts::showPostsOf);
     connect(m_post, &PostView::followChosen, this, [this](const QString &id, bool followed) {
         doWrite([id = id.toStdString(), followed](CacheSlot &slot) { return session::setFollowed(slot, id, followed); },
                 followed ? tr("You follow this person now.") : tr("You do not follow this person any more."));
     });
     connect(m_post, &PostView::likeChosen, this, [this](bool liked) {
-        doWrite([id = m_postId.toStdString(), liked](CacheSlot &slot) { return session::setLiked(slot, id, liked); });
+        doWrite([id = m_post->postId().toStdString(), liked](CacheSlot &slot) {
+            return session::setLiked(slot, id, liked);
+        });
     });
     connect(m_post, &PostView::editChosen, this, [this] {
         m_editor->mend(m_post->page());
@@ -117,11 +122,11 @@ void CommunityPosts::connectPost()
         m_editor->setFocus();
     });
     connect(m_post, &PostView::deleteChosen, this, [this] {
-        doWrite([id = m_postId.toStdString()](CacheSlot &slot) { return session::deletePost(slot, id); },
+        doWrite([id = m_post->postId().toStdString()](CacheSlot &slot) { return session::deletePost(slot, id); },
                 tr("The post is deleted."));
     });
     connect(m_post, &PostView::commentWritten, this, [this](const QString &parent, const QString &text) {
-        m_store.ask([id = m_postId.toStdString(), parent,
+        m_store.ask([id = m_post->postId().toStdString(), parent,
                      text](CacheSlot &slot) { return session::writeComment(slot, id, parent, text); },
                     this,
                     [this](const session::Written &written) {
@@ -159,7 +164,7 @@ void CommunityPosts::connectEditor()
         if (m_form == Form::Narrow && m_postId.isEmpty())
             showFeed();
         else
-            m_beside->setCurrentWidget(m_postId.isEmpty() ? m_nothing : m_post);
+            m_beside->setCurrentWidget(m_post->postId().isEmpty() ? m_nothing : m_post);
         m_feed->setFocus();
     });
     connect(m_editor, &PostEditor::draftChanged, this, [this] {
@@ -280,9 +285,8 @@ void CommunityPosts::openPost(const QString &id)
     if (m_beside->currentWidget() == m_editor && !m_editor->mended().isEmpty())
         return; // what is being mended stays until it is saved or left
     m_postId = id;
+    m_comes = m_form == Form::Wide || m_beside->currentWidget() == m_feed;
     readPost();
-    if (m_form == Form::Wide || m_beside->currentWidget() == m_feed)
-        m_beside->setCurrentWidget(m_post);
 }
 
 void CommunityPosts::readPost()
@@ -295,9 +299,12 @@ void CommunityPosts::readPost()
                         return;
                     if (page.post) {
                         m_post->setPage(page);
+                        if (std::exchange(m_comes, false))
+                            m_beside->setCurrentWidget(m_post);
                         return;
                     }
                     m_postId.clear();
+                    m_comes = false;
                     if (m_beside->currentWidget() != m_post)
                         return;
                     if (m_form == Form::Narrow)
@@ -315,6 +322,7 @@ void CommunityPosts::showFeed()
 
 void CommunityPosts::writeNew()
 {
+    m_comes = false;
     m_editor->writeNew();
     m_beside->setCurrentWidget(m_editor);
     m_editor->setFocus();
@@ -339,7 +347,7 @@ void CommunityPosts::write()
             }
             m_editor->clear();
             m_postId = written.id;
-            m_beside->setCurrentWidget(m_post);
+            m_comes = true;
             wrote();
             m_feed->setFocus();
         });

@@ -30,6 +30,8 @@ public:
     void writeNew();
 
 signals:
+    /// Of the wide form; the narrow one shows the posts itself.
+    void personChosen(const QString &userId, const QString &name);
     void codeChosen(const QString &sql);
     void problemChosen(const QString &slug);
     void statusMessage(const QString &text);
@@ -60,7 +62,8 @@ private:
     QWidget *m_nothing;
     PostView *m_post;
     PostEditor *m_editor;
-    QString m_postId;
+    QString m_postId;     ///< chosen; what is seen is m_post's until it has been read
+    bool m_comes = false; ///< the chosen one is shown as soon as it has been read
     QString m_problemId;
     bool m_read = false;
     bool m_stale = false;

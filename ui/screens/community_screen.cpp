@@ -3,9 +3,11 @@
 #include "screens/community_posts.h"
 #include "screens/leaderboard_page.h"
 #include "screens/links_page.h"
+#include "screens/person_page.h"
 #include "widgets/notice_bar.h"
 
 #include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 
@@ -20,9 +22,10 @@ constexpr int kFetchMs = 20'000; ///< while it is looked at
 } // namespace
 
 CommunityScreen::CommunityScreen(session::Store &store, session::ServerLink &link, QWidget *parent)
-    : QWidget(parent), m_store(store), m_link(link), m_state(new widgets::NoticeBar), m_tabs(new QTabWidget),
-      m_posts(new CommunityPosts(store, CommunityPosts::Form::Wide)), m_leaderboard(new LeaderboardPage(store, link)),
-      m_links(new LinksPage(store))
+    : QWidget(parent), m_store(store), m_link(link), m_state(new widgets::NoticeBar), m_stack(new QStackedWidget),
+      m_tabs(new QTabWidget), m_posts(new CommunityPosts(store, CommunityPosts::Form::Wide)),
+      m_leaderboard(new LeaderboardPage(store, link)), m_links(new LinksPage(store)),
+      m_person(new PersonPage(store, link))
 {
     m_state->setAccessibleName(tr("State of the community"));
     m_state->hide();
@@ -35,14 +38,20 @@ CommunityScreen::CommunityScreen(session::Store &store, session::ServerLink &lin
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_state);
-    column->addWidget(m_tabs, 1);
+    m_stack->addWidget(m_tabs);
+    m_stack->addWidget(m_person);
+    column->addWidget(m_stack, 1);
     setFocusProxy(m_posts);
     connect(m_posts, &CommunityPosts::codeChosen, this, &CommunityScreen::codeChosen);
     connect(m_posts, &CommunityPosts::problemChosen, this, &CommunityScreen::problemChosen);
     connect(m_posts, &CommunityPosts::statusMessage, this, &CommunityScreen::statusMessage);
     connect(m_links, &LinksPage::statusMessage, this, &CommunityScreen::statusMessage);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] { setFocusProxy(m_tabs->currentWidget()); });
-    connect(m_leaderboard, &LeaderboardPage::personChosen, this, [this](const QString &userId, const QString &name) {
+    connect(m_leaderboard, &LeaderboardPage::personChosen, this, &CommunityScreen::showPerson);
+    connect(m_posts, &CommunityPosts::personChosen, this, &CommunityScreen::showPerson);
+    connect(m_person, &PersonPage::backChosen, this, &CommunityScreen::leavePerson);
+    connect(m_person, &PersonPage::postsChosen, this, [this](const QString &userId, const QString &name) {
+        leavePerson();
         showPage(Posts);
         m_posts->showPostsOf(userId, name);
     });
@@ -70,6 +79,22 @@ void CommunityScreen::renew()
     m_posts->renew();
     m_links->renew();
     m_leaderboard->renew();
+    m_person->renew();
+}
+
+void CommunityScreen::showPerson(const QString &userId, const QString &name)
+{
+    m_person->open(userId, name);
+    m_stack->setCurrentWidget(m_person);
+    setFocusProxy(m_person);
+    m_person->setFocus();
+}
+
+void CommunityScreen::leavePerson()
+{
+    m_stack->setCurrentWidget(m_tabs);
+    setFocusProxy(m_tabs->currentWidget());
+    m_tabs->currentWidget()->setFocus();
 }
 
 void CommunityScreen::showPage(Page page) { m_tabs->setCurrentIndex(page); }

@@ -7,6 +7,7 @@
 #include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
+class QStackedWidget;
 class QTabWidget;
 
 namespace sqlgym::widgets {
@@ -18,6 +19,7 @@ namespace sqlgym::screens {
 class CommunityPosts;
 class LeaderboardPage;
 class LinksPage;
+class PersonPage;
 
 class CommunityScreen : public QWidget {
     Q_OBJECT
@@ -29,6 +31,7 @@ public:
 
     CommunityPosts *posts() const { return m_posts; }
     void showPage(Page page);
+    void showPerson(const QString &userId, const QString &name);
     /// The profile may hold other rows than are shown.
     void renew();
 
@@ -45,14 +48,17 @@ protected:
 private:
     void showState();
     void fetch();
+    void leavePerson();
 
     session::Store &m_store;
     session::ServerLink &m_link;
     widgets::NoticeBar *m_state;
+    QStackedWidget *m_stack; ///< the pages, or a person
     QTabWidget *m_tabs;
     CommunityPosts *m_posts;
     LeaderboardPage *m_leaderboard;
     LinksPage *m_links;
+    PersonPage *m_person;
     QTimer m_again; ///< the server does not tell of what others write
 };
 

@@ -223,7 +223,7 @@ void PostView::connectParts()
         const auto *comment = chosen();
         if (!comment)
             return;
-        menu->addAction(tr("&Posts of this person"), this,
+        menu->addAction(tr("More about this &person"), this,
                         [this, id = comment->authorId, name = comment->author] { emit personChosen(id, name); });
         if (comment->own)
             return;
@@ -273,7 +273,7 @@ void PostView::setPage(const session::PostPage &page)
         m_answered.clear();
     }
     setNameOn(m_author, post.author, 180);
-    m_author->setAccessibleDescription(tr("%1: all posts of this person").arg(post.author));
+    m_author->setAccessibleDescription(tr("%1: more about this person").arg(post.author));
     QString when = QLocale().toString(post.written, QLocale::ShortFormat);
     if (post.edited)
         when += tr(" \u00b7 edited");

@@ -44,6 +44,7 @@ private slots:
     void onlyWhoWantsToBeIsOnTheLeaderboard();
     void theLeaderboardIsKeptForWhenThereIsNoServer();
     void withoutAServerBothPagesSaySo();
+    void aPersonIsFollowedAlsoOffline();
     void linksAreSharedAndOpenedAfterAsking();
     void addressesThatLeadNowhereAreRefused();
     void hostileNamesAndTitlesBreakNothing();
@@ -139,7 +140,7 @@ void TestPeople::onlyWhoWantsToBeIsOnTheLeaderboard()
 
     board->setCurrentItem(board->topLevelItem(0));
     emit board->itemActivated(board->topLevelItem(0), 0);
-    QTRY_VERIFY(ada.feed() && ada.feed()->isVisible());
+    QTRY_COMPARE(ada.named<QLabel>("Person")->text(), QStringLiteral("proud"));
 }
 
 void TestPeople::theLeaderboardIsKeptForWhenThereIsNoServer()
@@ -184,6 +185,72 @@ void TestPeople::withoutAServerBothPagesSaySo()
     alone.press("Share it");
     QTRY_VERIFY(rows(alone.named<QTreeWidget>("Helpful links"))
                     .startsWith(QStringLiteral("The manual|www.postgresql.org|you|")));
+}
+
+void TestPeople::aPersonIsFollowedAlsoOffline()
+{
+    const Desktop ada(dsn());
+    ada.signUp("ada");
+    const Desktop bob(dsn());
+    bob.signUp("bob");
+    done("UPDATE users SET first_name = 'Ada', last_name = 'L.', company_name = 'Engines', linkedin_url = "
+         "'https://www.linkedin.com/in/ada' WHERE username = 'ada'");
+    ada.post(QStringLiteral("Hello"));
+    QTRY_COMPARE_WITH_TIMEOUT(bob.posts(), QStringLiteral("ada: Hello"), kPatienceMs);
+    bob.choose(0);
+    bob.press("Author");
+    const auto person = [](const Desktop &desktop) {
+        const auto *name = desktop.named<QLabel>("Person");
+        return name ? name->text() : QString();
+    };
+    QTRY_COMPARE(person(bob), QStringLiteral("ada"));
+    const auto names = [](const Desktop &desktop, const char *list) {
+        QStringList found;
+        const auto *view = desktop.named<QListWidget>(list);
+        for (int i = 0; view && i < view->count(); ++i)
+            found << view->item(i)->text();
+        return found.join(u' ');
+    };
+    const auto says = [](const Desktop &desktop, const QString &words) {
+        for (const auto *label : desktop.program().window->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text() == words)
+                return true;
+        }
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(says(bob, QStringLiteral("Ada L. \u00b7 Engines")), kPatienceMs);
+    QCOMPARE(names(bob, "Followers"), QString());
+
+    bob.press("Follow");
+    QTRY_COMPARE_WITH_TIMEOUT(asked("SELECT count(*) FROM followers"), QStringLiteral("1"), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(names(bob, "Followers"), QStringLiteral("bob"), kPatienceMs);
+    QTRY_VERIFY(says(bob, QStringLiteral("Followers: 1")));
+    ada.choose(0);
+    ada.press("Author");
+    QTRY_COMPARE(person(ada), QStringLiteral("ada (you)"));
+    QVERIFY(!ada.named<QPushButton>("Follow"));
+    QTRY_COMPARE_WITH_TIMEOUT(names(ada, "Followers"), QStringLiteral("bob"), kPatienceMs);
+    auto *followers = ada.named<QListWidget>("Followers");
+    emit followers->itemActivated(followers->item(0));
+    QTRY_COMPARE(person(ada), QStringLiteral("bob"));
+    QTRY_COMPARE_WITH_TIMEOUT(names(ada, "Following"), QStringLiteral("ada"), kPatienceMs);
+
+    m_server->crash();
+    QTRY_VERIFY_WITH_TIMEOUT(bob.online.status().startsWith(QStringLiteral("Offline")), kPatienceMs);
+    auto *follow = bob.named<QPushButton>("Follow");
+    QVERIFY(follow && follow->text().remove(u'&') == QLatin1String("Do not follow any more"));
+    bob.press("Follow");
+    QTRY_COMPARE(follow->text().remove(u'&'), QStringLiteral("Follow"));
+    QTRY_COMPARE(names(bob, "Followers"), QString());
+    m_server->restart();
+    QTRY_COMPARE_WITH_TIMEOUT(asked("SELECT count(*) FROM followers"), QStringLiteral("0"), kPatienceMs);
+
+    bob.press("Posts of this person");
+    QTRY_COMPARE(bob.posts(), QStringLiteral("ada: Hello"));
+    bob.press("Author");
+    QTRY_VERIFY(bob.named<QPushButton>("Posts of this person"));
+    QTest::keyClick(bob.named<QPushButton>("Posts of this person"), Qt::Key_Escape);
+    QTRY_VERIFY(bob.feed());
 }
 
 void TestPeople::linksAreSharedAndOpenedAfterAsking()
@@ -270,6 +337,14 @@ void TestPeople::hostileNamesAndTitlesBreakNothing()
     showPage(ada, 1);
     QTRY_COMPARE_WITH_TIMEOUT(ada.named<QTreeWidget>("Leaderboard")->topLevelItemCount(), 1, kPatienceMs);
     QVERIFY(!rows(ada.named<QTreeWidget>("Leaderboard")).contains(QChar(0x202e)));
+    auto *board = ada.named<QTreeWidget>("Leaderboard");
+    emit board->itemActivated(board->topLevelItem(0), 0);
+    QTRY_VERIFY(ada.named<QPushButton>("Posts of this person"));
+    QVERIFY(!ada.named<QLabel>("Person")->text().contains(QChar(0x202e)));
+    QApplication::processEvents();
+    const QStringList onPage = layoutFaults(ada.program().window.get());
+    QVERIFY2(onPage.isEmpty(), qPrintable(onPage.join(u'\n')));
+    ada.press("Back to the community");
     showPage(ada, 2);
     auto *links = ada.named<QTreeWidget>("Helpful links");
     QTRY_COMPARE_WITH_TIMEOUT(links->topLevelItemCount(), 2, kPatienceMs);
