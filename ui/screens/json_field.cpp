@@ -51,7 +51,11 @@ void JsonField::setPlaced(const QList<std::pair<QString, QString>> &findings, bo
 
 void JsonField::onText()
 {
-    const models::ReadJson read = models::readJson(m_edit->toPlainText());
+    const QString text = m_edit->toPlainText();
+    if (text == m_text)
+        return; // new colours
+    m_text = text;
+    const models::ReadJson read = models::readJson(text);
     const bool whole = read.trouble.isEmpty() && read.value.isArray();
     if (whole) {
         m_value = read.value;

@@ -35,6 +35,7 @@ private:
 
     QString m_member;
     widgets::JsonEdit *m_edit;
+    QString m_text;
     QJsonValue m_value;
     bool m_broken = false;
     bool m_filling = false;

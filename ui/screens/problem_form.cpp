@@ -75,6 +75,8 @@ ProblemForm::ProblemForm(QWidget *parent) : QTabWidget(parent)
 QWidget *ProblemForm::section(const QString &name, QWidget *content, bool scrolls)
 {
     content->setContentsMargins(space::m, space::m, space::m, space::m);
+    if (content->layout() != nullptr)
+        content->layout()->setContentsMargins(0, 0, 0, 0);
     QWidget *page = content;
     if (scrolls) {
         auto *area = new QScrollArea;

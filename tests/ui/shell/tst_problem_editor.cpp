@@ -307,6 +307,12 @@ void TestProblemEditor::aProblemFromNothingIsPublished()
     QVERIFY(!button("Publish")->isEnabled());
     QVERIFY(window().named<QLabel>("Why it cannot be published")->text().contains(QStringLiteral("faults")));
     QCOMPARE(asked("SELECT state FROM private.proofs"), QStringLiteral("bad"));
+    // Other colours are no edit.
+    for (const auto choice : {widgets::ThemeChoice::Dark, widgets::ThemeChoice::Light})
+        widgets::Theme::instance().choose(choice);
+    QTest::qWait(100);
+    QVERIFY(!button("Save")->isEnabled());
+    QVERIFY(notice().contains(QStringLiteral("not good")));
 
     section("Tests");
     m_instructor->press("Fill in what is expected");
