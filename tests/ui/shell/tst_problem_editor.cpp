@@ -309,7 +309,7 @@ void TestProblemEditor::aProblemFromNothingIsPublished()
     QCOMPARE(asked("SELECT state FROM private.proofs"), QStringLiteral("bad"));
     // Other colours are no edit.
     for (const auto choice : {widgets::ThemeChoice::Dark, widgets::ThemeChoice::Light})
-        widgets::Theme::instance().choose(choice);
+        widgets::Theme::instance().install(choice, false, 0);
     QTest::qWait(100);
     QVERIFY(!button("Save")->isEnabled());
     QVERIFY(notice().contains(QStringLiteral("not good")));
