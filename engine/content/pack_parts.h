@@ -29,6 +29,8 @@ std::vector<TestCase> readTests(PackFiles &files, const Problem &problem, const 
 /// worked out, to the explanation the mistakes that the problem is made for.
 void completeProse(PackFiles &files, const std::string &folder, const Json &json, Problem &problem);
 
+/// Opens the block of the question that holds the text to start from.
+inline constexpr const char *kStarterFence = "```sql starter\n";
 /// Above the row worked out and above the misconceptions.
 inline constexpr const char *kExampleHeading = "One row of the answer";
 inline constexpr const char *kMistakesHeading = "Easily got wrong";

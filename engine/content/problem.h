@@ -183,6 +183,9 @@ struct Pack {
     std::vector<Badge> badges;
 };
 
+/// The text that the editor holds at first, as the question shows it; empty: the problem is answered from nothing.
+std::string starterSql(const std::string &question);
+
 /// The SQL that creates and fills a problem's tables, with a test's rows in place of the sample rows where it has some.
 /// Several statements; deterministic, so that it can serve as a dataset's key.
 std::string setupSql(const Problem &problem, const TestCase *test = nullptr);

@@ -55,6 +55,17 @@ bool isExpected(const Problem &problem, const Row &row)
 
 } // namespace
 
+std::string starterSql(const std::string &question)
+{
+    const std::string fence = kStarterFence;
+    const std::size_t at = question.find(fence);
+    if (at == std::string::npos || (at > 0 && question[at - 1] != '\n'))
+        return {};
+    const std::size_t begin = at + fence.size();
+    const std::size_t end = question.find("\n```", begin);
+    return end == std::string::npos ? std::string() : question.substr(begin, end - begin);
+}
+
 std::string mistakesText(const std::vector<std::string> &mistakes)
 {
     std::string text = mistakes.empty() ? "" : "\n\n**" + std::string(kMistakesHeading) + "**\n";
@@ -71,7 +82,7 @@ void completeProse(PackFiles &files, const std::string &folder, const Json &json
     const bool hasStarter = std::ranges::find(sql, "starter.sql") != sql.end();
     if (form != "write") {
         const std::string starter = files.prose(starterFile);
-        problem.question += "\n\n```sql\n" + starter + "\n```";
+        problem.question += "\n\n" + std::string(kStarterFence) + starter + "\n```";
         if (form == "fix")
             problem.wrongQueries.push_back({starter, "The query to be mended."});
         else if (linesOf(starter) != linesOf(problem.solutionSql))

@@ -175,6 +175,15 @@ void Workspace::open(const session::OpenedProblem &opened)
         m_sides->setCurrentIndex(Statement);
 }
 
+void Workspace::startAgain()
+{
+    if (m_opened.starter.isEmpty())
+        return;
+    m_editorPane->tabs()->setCurrentIndex(0); // the problem's own
+    editor()->replaceAll(m_opened.starter);
+    editor()->setFocus();
+}
+
 QString Workspace::document() const
 {
     const QString scratch = m_editorPane->tabs()->current();

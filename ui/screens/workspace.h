@@ -35,6 +35,8 @@ public:
     /// The problem was solved or given up meanwhile.
     void setStanding(session::ProblemStatus status, bool gaveUp);
     void openNextHint();
+    /// Puts the given text back into the problem's editor; undoable.
+    void startAgain();
     void showSide(Side side);
     void showDiagram();
 

@@ -182,7 +182,11 @@ std::optional<OpenedProblem> openProblem(CacheSlot &slot, const std::string &slu
         opened.status = (*summary)->state;
         opened.topic = text((*summary)->topicName);
     }
-    if (const auto draft = slot.cache->drafts().draft(id); draft && *draft) {
+    opened.starter = text(content::starterSql(opened.problem->question));
+    const auto draft = slot.cache->drafts().draft(id);
+    if (draft && !*draft) {
+        opened.draft = opened.starter;
+    } else if (draft) {
         opened.draft = text((*draft)->text);
         opened.cursorUtf16 = static_cast<int>((*draft)->cursorUtf16);
         opened.firstLine = static_cast<int>((*draft)->scrollLine);

@@ -58,7 +58,8 @@ struct OpenedProblem {
     ProblemPtr problem;
     QString topic; ///< its name
     ProblemStatus status = ProblemStatus::New;
-    QString draft;
+    QString draft;   ///< what was written, else the starter
+    QString starter; ///< the given text of a problem to mend or to put in order; else empty
     int cursorUtf16 = 0;
     int firstLine = 0;
     std::set<int> hintsUsed; ///< levels

@@ -180,6 +180,11 @@ void WindowActions::problemMenu(QMenuBar *bar)
     add(menu, "next-hint", tr("Next &hint"), {QKeySequence(tr("Alt+H"))}, [practice] { practice->openNextHint(); });
     add(menu, "bookmark", tr("&Bookmark"), {QKeySequence(tr("Ctrl+D"))},
         [practice] { practice->marks()->toggleBookmark(); });
+    auto *again = add(menu, "start-again", tr("Start a&gain from the given text"), {},
+                      [practice] { practice->workspace()->startAgain(); });
+    again->setEnabled(false);
+    connect(practice, &screens::PracticeScreen::problemShown, again,
+            [practice, again] { again->setEnabled(!practice->workspace()->opened().starter.isEmpty()); });
     menu->addSeparator();
     const std::pair<QString, Workspace::Side> sides[] = {{tr("&Statement"), Workspace::Statement},
                                                          {tr("S&chema"), Workspace::Schema},

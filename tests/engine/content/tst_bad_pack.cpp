@@ -337,7 +337,7 @@ void TestBadPack::proseIsCompleted()
     const auto problem = std::ranges::find(read->problems, "no-reply", &Problem::slug);
     const QString question = QString::fromStdString(problem->question);
     const QString asked =
-        QStringLiteral("Who has no address?\n\n```sql\nWHERE email = ''\nSELECT id, full_name\nFROM member\n"
+        QStringLiteral("Who has no address?\n\n```sql starter\nWHERE email = ''\nSELECT id, full_name\nFROM member\n"
                        "```\n\n**One row of the answer**\n\n| member_id | full_name |\n| --- | --- |\n"
                        "| `4` | `Dmitri Volkov` |\n\nHis address ");
     QVERIFY2(question.startsWith(asked), qPrintable(question));

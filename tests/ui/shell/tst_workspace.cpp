@@ -54,6 +54,7 @@ private slots:
     void theFunctionAtTheCursorIsExplained();
     void theRowsOfAFailedTestAreAtHand();
     void afterSolvingTheNextIsOneButtonAway();
+    void theGivenTextIsThereAtFirstAndComesBack();
 };
 
 void TestWorkspace::everyPageHasAKey()
@@ -453,6 +454,37 @@ void TestWorkspace::afterSolvingTheNextIsOneButtonAway()
     program.key(Qt::Key_Space);
 
     QTRY_VERIFY(program.statement() != before);
+}
+
+void TestWorkspace::theGivenTextIsThereAtFirstAndComesBack()
+{
+    const QTemporaryDir folder;
+    const QByteArray given = "SELECT id AS purchase_id, coupon\nFROM purchase\nWHERE coupon = 'SPRING'\n"
+                             "   OR coupon = 'spring'\n  AND shipped_at IS NULL;";
+    {
+        Program program(folder.path(), false, QStringLiteral("coupon-muddle"));
+        QTRY_VERIFY_WITH_TIMEOUT(program.statement().contains(QStringLiteral("A coupon muddle")), kPatienceMs);
+        QCOMPARE(program.editor()->utf8(), given);
+        program.key(Qt::Key_A, Qt::ControlModifier);
+        program.key(Qt::Key_Delete);
+        program.key(Qt::Key_Right, Qt::AltModifier); // to a problem that gives none
+        QTRY_VERIFY(!program.statement().contains(QStringLiteral("A coupon muddle")));
+        QVERIFY(program.editor()->utf8().isEmpty());
+        program.window->close();
+    }
+    Program program(folder.path(), false, QStringLiteral("coupon-muddle"));
+    QTRY_VERIFY_WITH_TIMEOUT(program.statement().contains(QStringLiteral("A coupon muddle")), kPatienceMs);
+    QVERIFY(program.editor()->utf8().isEmpty()); // as it was left
+    const auto actions = program.window->findChildren<QAction *>();
+    const auto again = std::ranges::find_if(
+        actions, [](const auto *each) { return each->text().remove(u'&').startsWith(QStringLiteral("Start again")); });
+    QVERIFY(again != actions.end() && (*again)->isEnabled());
+    (*again)->trigger();
+    QCOMPARE(program.editor()->utf8(), given);
+    program.editor()->undo();
+    QVERIFY(program.editor()->utf8().isEmpty());
+    program.key(Qt::Key_Right, Qt::AltModifier);
+    QTRY_VERIFY(!(*again)->isEnabled());
 }
 
 int main(int argc, char **argv)
