@@ -248,6 +248,24 @@ base::Result<std::vector<SubmissionComment>> submissionComments(Gateway &gateway
     return comments;
 }
 
+std::string commentsJson(const std::vector<SubmissionComment> &comments)
+{
+    Json json = Json::array();
+    for (const SubmissionComment &each : comments)
+        json.push_back({{"id", each.id}, {"author", each.author}, {"text", each.text}, {"at", each.at}});
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::vector<SubmissionComment> commentsOf(const std::string &kept)
+{
+    std::vector<SubmissionComment> comments;
+    for (const Json &each : Json::parse(kept, nullptr, false)) {
+        if (each.is_object())
+            comments.push_back({text(each, "id"), text(each, "author"), text(each, "text"), text(each, "at")});
+    }
+    return comments;
+}
+
 base::Result<void> commentSubmission(Gateway &gateway, const std::string &id, const std::string &submissionId,
                                      const std::string &text)
 {

@@ -95,6 +95,9 @@ base::Result<SubmissionDetail> submissionDetail(Gateway &gateway, const std::str
 
 /// The oldest first. Of another's submission that one may not see: none.
 base::Result<std::vector<SubmissionComment>> submissionComments(Gateway &gateway, const std::string &submissionId);
+/// As kept for when there is no server. What cannot be read is no comment.
+std::string commentsJson(const std::vector<SubmissionComment> &comments);
+std::vector<SubmissionComment> commentsOf(const std::string &json);
 /// `id`: a UUID of the client's making; the same again is the same comment. Errors: Refused, RateLimited.
 base::Result<void> commentSubmission(Gateway &gateway, const std::string &id, const std::string &submissionId,
                                      const std::string &text);

@@ -3,13 +3,15 @@
 
 namespace sqlgym::session {
 class ServerLink;
-}
+class Store;
+} // namespace sqlgym::session
 
 namespace sqlgym::screens {
 
 class HistoryView;
 
-/// Asked for when a submission is looked at; where there is no answer nothing is shown. `link` outlives the view.
-void connectComments(HistoryView &history, session::ServerLink &link);
+/// What was read before is shown at once, then what the server says; where neither knows any nothing is shown. `store`
+/// and `link` outlive the view.
+void connectComments(HistoryView &history, session::Store &store, session::ServerLink &link);
 
 } // namespace sqlgym::screens

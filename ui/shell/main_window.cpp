@@ -138,7 +138,7 @@ void MainWindow::addScreens()
                                      m_account->setFocus();
                                  }});
     connect(m_practice->workspace(), &screens::Workspace::historyMade, this,
-            [this](screens::HistoryView *history) { screens::connectComments(*history, m_parts.link); });
+            [this](screens::HistoryView *history) { screens::connectComments(*history, m_store, m_parts.link); });
     m_solutions = new screens::SolutionsDesk(m_store, m_parts.link, *m_practice);
     connect(m_solutions, &screens::SolutionsDesk::accountAsked, m_server, &ServerDesk::openAccount);
 }

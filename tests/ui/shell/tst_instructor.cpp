@@ -458,6 +458,14 @@ void TestInstructor::aServerThatIsGoneIsTold()
     auto *notice = window().named<QWidget>("Instructor notice");
     QTRY_VERIFY_WITH_TIMEOUT(notice->isVisible(), kPatienceMs);
     QCOMPARE(rows(), 0);
+    // What an instructor wrote to the learner is still there for her.
+    auto *learner = m_learner->program.window.get();
+    learner->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(learner));
+    QTest::keyClick(learner, Qt::Key_1, Qt::AltModifier);
+    QTest::keyClick(learner, Qt::Key_5, Qt::AltModifier);
+    const auto shown = [&] { return m_learner->program.named<QScrollArea>("Comments of instructors"); };
+    QTRY_VERIFY_WITH_TIMEOUT(shown() && shown()->isVisible(), kPatienceMs);
 
     m_server->start();
     m_instructor->press("Try again");
